@@ -1,0 +1,76 @@
+"""The one catalogue of problem codes: what each means, and what the reader can do about it.
+
+Grouped by the room that reports it. A code is never renamed or given a second meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["CATALOGUE", "Meaning"]
+
+
+class Meaning(NamedTuple):
+    """What a code means (`title`) and what to do about it (`remedy`)."""
+
+    title: str
+    remedy: str
+
+
+CATALOGUE: Mapping[str, Meaning] = {
+    # encoding
+    "json.malformed": Meaning("The text is not JSON.", "Send the file as it was issued."),
+    "json.duplicate-key": Meaning(
+        "An object names the same member twice.", "Ask the issuer for a corrected file."
+    ),
+    "json.too-large": Meaning("The document is larger than accepted.", "Send a smaller document."),
+    "json.too-deep": Meaning("The document nests too deeply.", "Send a flatter document."),
+    "json.number-out-of-range": Meaning(
+        "A number cannot be carried exactly by JSON.", "Use a string for long numbers."
+    ),
+    "encoding.malformed": Meaning(
+        "An encoded value is not in its canonical form.", "Send the value as it was issued."
+    ),
+    "encoding.too-large": Meaning(
+        "A compressed value unpacks to more than accepted.", "Ask its issuer for a smaller one."
+    ),
+    "time.malformed": Meaning(
+        "A date and time is not written as YYYY-MM-DDThh:mm:ss with a zone.",
+        "Write it like 2026-05-01T12:00:00Z.",
+    ),
+    # keys
+    "key.malformed": Meaning("The key cannot be read.", "Check the file and its form."),
+    "key.refused": Meaning(
+        "The key is of a kind or strength that is not accepted.",
+        "Use an Ed25519, P-256 or P-384 key made by a current tool.",
+    ),
+    "key.passphrase": Meaning(
+        "The key file is encrypted and the passphrase is missing or wrong.",
+        "Give the right passphrase.",
+    ),
+    # ld
+    "context.unknown": Meaning(
+        "A JSON-LD context is not one of those shipped and pinned.",
+        "Use published contexts of Open Badges and Verifiable Credentials.",
+    ),
+    "context.refused": Meaning(
+        "A context is nested, inline, changed or out of place.",
+        "List the contexts once, at the top of the document.",
+    ),
+    "document.unsigned-term": Meaning(
+        "A member would not be covered by the signature.",
+        "Remove it, or name a context that defines it.",
+    ),
+    "document.relative-iri": Meaning(
+        "An identifier is not an absolute IRI, so the signature would not cover it.",
+        "Write the identifier in full.",
+    ),
+    "document.refused-value": Meaning(
+        "A value cannot be signed without loss.", "Write the value another way, or leave it out."
+    ),
+    "canonical.work-limit": Meaning(
+        "The document's graph would take unbounded work to put in canonical form.",
+        "Ask the issuer for a document with named nodes.",
+    ),
+}
