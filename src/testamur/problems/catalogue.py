@@ -73,4 +73,28 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The document's graph would take unbounded work to put in canonical form.",
         "Ask the issuer for a document with named nodes.",
     ),
+    # resolution and net
+    "fetch.offline": Meaning(
+        "A document was needed that is not among the local copies, and nothing may be fetched.",
+        "Allow the network, or give a copy of the document.",
+    ),
+    "fetch.blocked": Meaning(
+        "The address is one that this software does not ask.",
+        "Use a public https address without user name, port or fragment.",
+    ),
+    "fetch.unreachable": Meaning(
+        "The address does not answer, or not over a trusted connection.", "Try again later."
+    ),
+    "fetch.timeout": Meaning("The address answers too slowly.", "Try again later."),
+    "fetch.status": Meaning(
+        "The address answers, but not with the document.",
+        "Ask whoever publishes it to put it back.",
+    ),
+    "fetch.too-large": Meaning(
+        "The document at the address is larger than accepted.",
+        "Ask whoever publishes it for a smaller one.",
+    ),
+    "fetch.malformed": Meaning(
+        "The answer does not keep the rules of HTTP.", "Ask whoever publishes it to repair it."
+    ),
 }

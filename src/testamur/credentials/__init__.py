@@ -1,0 +1,1 @@
+"""Credentials as documents: who made them, what proves them, whether they still hold."""

@@ -1,0 +1,96 @@
+"""How documents that live elsewhere are had: the resolver's promise, and the resolvers without a net.
+
+Rules kept here:
+
+- whoever verifies decides what may be fetched, by the resolver handed in; nothing else fetches;
+- a copy carries the moment it was taken, so that a judgement can say how old its knowledge is;
+- what cannot be had is `Unreachable`, what must not be asked for is `Refused`: never confused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol, runtime_checkable
+
+from testamur.errors import Unreachable
+
+__all__ = ["MAX_FETCHED_BYTES", "Fetched", "LocalFirst", "Offline", "Resolver"]
+
+MAX_FETCHED_BYTES: Final = 1_000_000
+"""The most bytes of one fetched document, after any decompression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One copy of a document: what was asked for, what came, and when this copy was taken.
+
+    `media_type` is the essence alone, in lower case and without parameters; "" where not stated.
+    """
+
+    url: str
+    body: bytes
+    media_type: str
+    at: datetime
+
+
+@runtime_checkable
+class Resolver(Protocol):
+    """Whoever can bring the document at a URL."""
+
+    def fetch(
+        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
+    ) -> Fetched:
+        """Bring the document at `url`, of at most `limit` bytes.
+
+        Raises `Unreachable` (`fetch.*`) when it cannot be had now and `Refused` (`fetch.blocked`)
+        when the URL must not be asked for.
+        """
+        ...
+
+
+class Offline:
+    """A resolver that opens no socket: it has the documents given to it and nothing else."""
+
+    __slots__ = ("_documents",)
+
+    def __init__(self, documents: Mapping[str, Fetched] | None = None) -> None:
+        self._documents = dict(documents or {})
+
+    def fetch(
+        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
+    ) -> Fetched:
+        """Bring the copy given for exactly this `url`; raises `Unreachable` (`fetch.offline`)."""
+        copy = self._documents.get(url)
+        if copy is None:
+            raise Unreachable.because("fetch.offline", f"{url[:200]} is not among the local copies")
+        return within(copy, limit=limit)
+
+
+class LocalFirst:
+    """A resolver that answers from local copies, and asks `then` for everything else."""
+
+    __slots__ = ("_local", "_then")
+
+    def __init__(self, local: Mapping[str, Fetched], then: Resolver) -> None:
+        self._local = dict(local)
+        self._then = then
+
+    def fetch(
+        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
+    ) -> Fetched:
+        """Bring the local copy of `url` if there is one, else what `then` brings."""
+        copy = self._local.get(url)
+        if copy is None:
+            return self._then.fetch(url, accept=accept, limit=limit)
+        return within(copy, limit=limit)
+
+
+def within(copy: Fetched, *, limit: int) -> Fetched:
+    """The same copy if its body is at most `limit` bytes; raises `Unreachable` otherwise."""
+    if len(copy.body) > limit:
+        raise Unreachable.because(
+            "fetch.too-large", f"{copy.url[:200]} is {len(copy.body)} bytes; at most {limit}"
+        )
+    return copy
