@@ -1,0 +1,1 @@
+"""The tests; `tests.shared_data`, `tests.effort` and `tests.cast` are what they share."""

@@ -1,0 +1,40 @@
+"""What every test gets: the data outside the repository, the effort of the run, one closing line.
+
+Both ways of reaching the data mean the same function: `from tests.conftest import shared`, for
+what is collected from files, and the fixture `shared`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.effort import choose_profile
+from tests.shared_data import SHARED, SKIP_PREFIX, has_shared, shared
+
+__all__ = ["has_shared", "shared"]
+
+choose_profile()
+
+
+@pytest.fixture(scope="session", name="shared")
+def shared_fixture() -> Callable[..., Path]:
+    """The helper `shared(*parts)`, as a fixture."""
+    return shared
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line whether the data outside the repository was there."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missing = sum(SKIP_PREFIX in str(report.longrepr) for report in skipped)
+    if missing:
+        where = " (and this is CI)" if os.environ.get("CI") else ""
+        told = f"{missing} tests need data outside the repository (TESTAMUR_SHARED) and were skipped"
+        terminalreporter.write_line(f"{told}{where}")
+    elif SHARED.is_dir():
+        terminalreporter.write_line(f"shared data: found at {SHARED}")
+    else:
+        terminalreporter.write_line("shared data: not there, and no test of this run asked for it")
