@@ -32,7 +32,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     missing = sum(SKIP_PREFIX in str(report.longrepr) for report in skipped)
     if missing:
         where = " (and this is CI)" if os.environ.get("CI") else ""
-        told = f"{missing} tests need data outside the repository (TESTAMUR_SHARED) and were skipped"
+        told = (
+            f"{missing} tests need data outside the repository (TESTAMUR_SHARED) and were skipped"
+        )
         terminalreporter.write_line(f"{told}{where}")
     elif SHARED.is_dir():
         terminalreporter.write_line(f"shared data: found at {SHARED}")

@@ -1,0 +1,1 @@
+"""How the web project is set up and what it answers to."""

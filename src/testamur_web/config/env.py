@@ -1,0 +1,63 @@
+"""The environment, read once and by name: the only place a setting comes from.
+
+Rules: a name is written with the prefix `TESTAMUR_`; a secret `X` may lie in a file named by
+`X_FILE` instead; an empty value counts as not stated; a value that cannot be understood stops the
+start.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+__all__ = ["WrongSetting", "read_flag", "read_list", "read_secret", "read_text"]
+
+_PREFIX = "TESTAMUR_"
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off"})
+
+
+class WrongSetting(ValueError):
+    """The environment holds a value that cannot be used; the text names it."""
+
+
+def read_text(name: str, *, default: str, source: Mapping[str, str] = os.environ) -> str:
+    """The value of `TESTAMUR_<name>`, or `default` where it is not stated."""
+    return source.get(_PREFIX + name, "").strip() or default
+
+
+def read_list(name: str, *, default: str, source: Mapping[str, str] = os.environ) -> list[str]:
+    """The parts of `TESTAMUR_<name>` between commas, without empty ones."""
+    parts = read_text(name, default=default, source=source).split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def read_flag(name: str, *, default: bool, source: Mapping[str, str] = os.environ) -> bool:
+    """Whether `TESTAMUR_<name>` says yes; raises `WrongSetting` for what is neither yes nor no."""
+    stated = read_text(name, default="", source=source).lower()
+    if not stated:
+        return default
+    if stated not in _TRUE | _FALSE:
+        raise WrongSetting(f"{_PREFIX}{name} is {stated!r}; write true or false")
+    return stated in _TRUE
+
+
+def read_secret(name: str, *, source: Mapping[str, str] = os.environ) -> str | None:
+    """The secret in `TESTAMUR_<name>` or in the file `TESTAMUR_<name>_FILE`; None if neither.
+
+    Raises `WrongSetting` when both are stated or the file cannot be read.
+    """
+    stated = read_text(name, default="", source=source)
+    path = read_text(f"{name}_FILE", default="", source=source)
+    if stated and path:
+        raise WrongSetting(f"state either {_PREFIX}{name} or {_PREFIX}{name}_FILE, not both")
+    if not path:
+        return stated or None
+    try:
+        secret = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"{_PREFIX}{name}_FILE cannot be read: {error}") from None
+    if not secret:
+        raise WrongSetting(f"{_PREFIX}{name}_FILE is an empty file")
+    return secret
