@@ -54,6 +54,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A JSON-LD context is not one of those shipped and pinned.",
         "Use published contexts of Open Badges and Verifiable Credentials.",
     ),
+    "context.changed": Meaning(
+        "A JSON-LD context that ships with Testamur is not the pinned one.",
+        "Install the package again from a source you trust.",
+    ),
     "context.refused": Meaning(
         "A context is nested, inline, changed or out of place.",
         "List the contexts once, at the top of the document.",
