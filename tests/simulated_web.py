@@ -49,7 +49,12 @@ class SimulatedWeb:
         self._down.update(urls)
 
     def fetch(
-        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
+        self,
+        url: str,
+        /,
+        *,
+        accept: str = "*/*",  # noqa: ARG002 - one form of each document is published
+        limit: int = MAX_FETCHED_BYTES,
     ) -> Fetched:
         """Serve what is published at exactly `url`."""
         self.requests.append(url)

@@ -1,4 +1,4 @@
-"""How documents that live elsewhere are had: the resolver's promise, and the resolvers without a net.
+"""How documents that live elsewhere are had: the promise of a resolver, and two without a net.
 
 Rules kept here:
 
@@ -39,9 +39,7 @@ class Fetched:
 class Resolver(Protocol):
     """Whoever can bring the document at a URL."""
 
-    def fetch(
-        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
-    ) -> Fetched:
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
         """Bring the document at `url`, of at most `limit` bytes.
 
         Raises `Unreachable` (`fetch.*`) when it cannot be had now and `Refused` (`fetch.blocked`)
@@ -59,7 +57,12 @@ class Offline:
         self._documents = dict(documents or {})
 
     def fetch(
-        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
+        self,
+        url: str,
+        /,
+        *,
+        accept: str = "*/*",  # noqa: ARG002 - every copy here is of the one form that was given
+        limit: int = MAX_FETCHED_BYTES,
     ) -> Fetched:
         """Bring the copy given for exactly this `url`; raises `Unreachable` (`fetch.offline`)."""
         copy = self._documents.get(url)
@@ -77,9 +80,7 @@ class LocalFirst:
         self._local = dict(local)
         self._then = then
 
-    def fetch(
-        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
-    ) -> Fetched:
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
         """Bring the local copy of `url` if there is one, else what `then` brings."""
         copy = self._local.get(url)
         if copy is None:

@@ -77,6 +77,39 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The document's graph would take unbounded work to put in canonical form.",
         "Ask the issuer for a document with named nodes.",
     ),
+    # dids
+    "did.malformed": Meaning(
+        "The identifier of a key is not written as its method demands.",
+        "Ask the issuer to write it in its one canonical form.",
+    ),
+    "did.method-unsupported": Meaning(
+        "The identifier of a key is of a kind that is not looked up.",
+        "Use did:key, did:web, did:jwk or an https address.",
+    ),
+    "did.document-malformed": Meaning(
+        "What is published about a key cannot be read without doubt.",
+        "Ask the issuer to repair the document at that address.",
+    ),
+    "did.id-mismatch": Meaning(
+        "The published document says that it is about another identifier.",
+        "Ask the issuer to publish it under its own identifier.",
+    ),
+    "did.controller-mismatch": Meaning(
+        "The key is not controlled by whom it is said to be.",
+        "Treat the credential as not from this issuer.",
+    ),
+    "did.key-not-found": Meaning(
+        "The key is not among those that its controller publishes.",
+        "Ask the issuer to keep retired keys published.",
+    ),
+    "did.purpose": Meaning(
+        "The key is not published for this purpose.",
+        "Ask the issuer to list the key for the purpose it is used for.",
+    ),
+    "did.private-key": Meaning(
+        "A private key is published where everybody can read it.",
+        "Tell the issuer: the key is lost and must be replaced.",
+    ),
     # resolution and net
     "fetch.offline": Meaning(
         "A document was needed that is not among the local copies, and nothing may be fetched.",
