@@ -1,0 +1,58 @@
+"""Who imports whom, and what importing the library costs."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import subprocess
+import sys
+import time
+
+from tests.shared_data import PROJECT
+
+LIGHT = """
+import json, sys
+before = set(sys.modules)
+import testamur
+print(json.dumps(sorted({name.split(".")[0] for name in set(sys.modules) - before})))
+"""
+HEAVY = {"django", "granian", "pyld", "jsonschema", "rich", "httpx2", "cbor2", "defusedxml"}
+
+
+def test_the_import_contracts_hold():
+    checked = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_every_room_of_the_library_has_its_layer():
+    contracts = configparser.ConfigParser()
+    contracts.read(PROJECT / ".importlinter", encoding="utf-8")
+    for name in ("library", "credentials", "web"):
+        assert contracts[f"importlinter:contract:{name}"]["exhaustive"] == "True"
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    told = subprocess.run(
+        [sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True
+    ).stdout
+    assert not HEAVY & set(json.loads(told))
+
+
+def test_importing_the_library_is_quick():
+    """Best of several, less the interpreter's own start: machines are busy, code is not."""
+
+    def best_of(program: str) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", program], check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert best_of("import testamur") - best_of("pass") < 0.150
