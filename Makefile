@@ -7,9 +7,10 @@ INTEROP := tests/interop
 NPM     := $(if $(wildcard $(INTEROP)/package-lock.json),$(INTEROP)/node_modules/.stamp)
 LOCK    := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-header
-PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+PIP     := $(BIN)/python -m pip -qq --disable-pip-version-check install
 
 export PIP_REQUIRE_VIRTUALENV := 1
+export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
