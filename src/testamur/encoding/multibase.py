@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 from typing import Final
 
 from testamur.errors import Refused
@@ -22,11 +23,11 @@ __all__ = [
 ]
 
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_DIGIT: Final = {letter: value for value, letter in enumerate(_ALPHABET)}
 _PAIRS: Final = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
-_PAIR_VALUE: Final = {pair: value for value, pair in enumerate(_PAIRS)}
-_LIMB_PAIRS: Final = 5
-_LIMB: Final = 58 ** (2 * _LIMB_PAIRS)
+_LETTERS: Final = _ALPHABET.encode()
+_DIGITS: Final = bytes.maketrans(_LETTERS, bytes(range(58)))
+_LIMB: Final = 58**5
+"""The greatest power of 58 that CPython divides by in one digit."""
 _MAX_BASE58: Final = 4096
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*\Z")
 
@@ -38,34 +39,41 @@ def base58_encode(data: bytes) -> str:
     parts: list[str] = []
     while number:
         number, limb = divmod(number, _LIMB)
-        text = ""
-        for _ in range(_LIMB_PAIRS):
-            limb, pair = divmod(limb, 3364)
-            text = _PAIRS[pair] + text
-        parts.append(text)
+        high, last = divmod(limb, 3364)
+        first, middle = divmod(high, 3364)
+        parts.append(_ALPHABET[first] + _PAIRS[middle] + _PAIRS[last])
     parts.reverse()
     return "1" * zeros + "".join(parts).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:
-    """Bytes of base58btc `text`; raises `Refused` on any other letter."""
+    """Bytes of base58btc `text`; raises `Refused` on any other letter.
+
+    All digits are taken together: one wide integer holds them in lanes, and each round joins
+    neighbouring lanes into one of twice the width.
+    """
     if len(text) > _MAX_BASE58:
         raise Refused.because("encoding.too-large", f"{len(text)} base58 characters")
-    number = 0
-    try:
-        odd = len(text) % 2
-        if odd:
-            number = _DIGIT[text[0]]
-        for start in range(odd, len(text), 10):
-            limb = 0
-            stop = min(start + 10, len(text))
-            for at in range(start, stop, 2):
-                limb = limb * 3364 + _PAIR_VALUE[text[at : at + 2]]
-            number = number * 58 ** (stop - start) + limb
-    except KeyError:
-        raise Refused.because("encoding.malformed", "not base58btc text") from None
+    letters = text.encode("ascii", "replace")
+    if letters.translate(None, _LETTERS):
+        raise Refused.because("encoding.malformed", "not base58btc text")
+    number = int.from_bytes(letters.translate(_DIGITS), "big")
+    for low_lanes, width, weight in _joining_rounds((len(letters) - 1).bit_length()):
+        number = ((number >> width) & low_lanes) * weight + (number & low_lanes)
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+@lru_cache(maxsize=16)
+def _joining_rounds(count: int) -> tuple[tuple[int, int, int], ...]:
+    """For texts of at most 2**count letters: the mask, width and weight of the lanes joined."""
+    rounds: list[tuple[int, int, int]] = []
+    for step in range(count):
+        width = 8 << step
+        lane = (1 << width) - 1
+        mask = sum(lane << (2 * width * at) for at in range(1 << (count - step - 1)))
+        rounds.append((mask, width, 58 ** (1 << step)))
+    return tuple(rounds)
 
 
 def base64url_encode(data: bytes) -> str:

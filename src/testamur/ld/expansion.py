@@ -1,0 +1,187 @@
+"""Strict JSON-LD expansion: every member of the document reaches the signature, or it is refused.
+
+The JSON-LD API drops what it does not understand, which would leave claims unsigned. The rules here
+leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
+
+1. contexts are known, pinned and named at the top, or again at the top of an embedded credential;
+2. a member's name is a plain term: no keyword, no compact or absolute IRI, which would give one
+   claim two spellings;
+3. no null, no list in a list, no value twice in one list, no blank node label of the document's own;
+4. whatever the expansion still wants to drop is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from testamur.encoding import Json, JsonObject
+from testamur.errors import Refused
+from testamur.ld.contexts import is_known, load_context
+
+__all__ = ["expand", "refuse_what_expansion_would_lose"]
+
+MAX_CONTEXTS: Final = 16
+MAX_COMPARED: Final = 32
+_VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
+_CREDENTIAL_TYPES: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
+_PINNED_CONTEXTS: Final[dict[str, Any]] = {}
+"""Contexts as PyLD has parsed them; holds pinned ones alone, so it stays small."""
+
+
+def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonObject]:
+    """Expanded form of `document`; raises `Refused` with a `context.*` or `document.*` problem.
+
+    `inline_contexts` allows context objects in the top-level list, whose terms then mean whatever
+    the document says they mean.
+    """
+    refuse_what_expansion_would_lose(document, inline_contexts=inline_contexts)
+    from pyld import jsonld
+    from pyld.context_resolver import ContextResolver
+
+    dropped: list[str] = []
+    parsed = dict(_PINNED_CONTEXTS) if inline_contexts else _PINNED_CONTEXTS
+    resolver = ContextResolver(parsed, _load)
+    options = {"documentLoader": _load, "contextResolver": resolver, "base": ""}
+    processor = jsonld.JsonLdProcessor(on_property_dropped=lambda name: dropped.append(str(name)))
+    try:
+        expanded: list[JsonObject] = processor.expand(document, options)
+    except jsonld.JsonLdError as error:
+        raise _told(error) from None
+    if dropped:
+        name = dropped[0]
+        raise Refused.because(
+            "document.unsigned-term",
+            f"no context defines {name!r} in this place",
+            _place_of(document, name),
+            "VC-DI 1.0 §2.4.1",
+        )
+    return expanded
+
+
+def refuse_what_expansion_would_lose(
+    document: JsonObject, *, inline_contexts: bool = False
+) -> None:
+    """Rules 1 to 3 above; cheap enough for every document."""
+    _check_contexts(document.get("@context"), "/@context", inline=inline_contexts)
+    _check_members(document, "", is_root=True)
+
+
+def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
+    listed = contexts if isinstance(contexts, list) else [contexts]
+    if not listed or len(listed) > MAX_CONTEXTS:
+        raise Refused.because("context.refused", f"{len(listed)} contexts", pointer)
+    for index, context in enumerate(listed):
+        place = f"{pointer}/{index}" if isinstance(contexts, list) else pointer
+        if isinstance(context, dict) and inline:
+            _check_inline_context(context, place)
+        elif not isinstance(context, str):
+            raise Refused.because(
+                "context.refused", "a context must be the URL of a published one", place
+            )
+        elif not is_known(context):
+            raise Refused.because("context.unknown", f"{context[:120]!r} is not shipped", place)
+
+
+def _check_inline_context(context: JsonObject, pointer: str) -> None:
+    for name, value in context.items():
+        if name in {"@import", "@base", "@propagate"} or (name == "@context"):
+            raise Refused.because("context.refused", f"an inline context must not use {name}", pointer)
+        if isinstance(value, dict):
+            _check_inline_context(value, pointer)
+
+
+def _check_members(node: JsonObject, pointer: str, *, is_root: bool = False) -> None:
+    for name, value in node.items():
+        place = f"{pointer}/{_escaped(name)}"
+        if name == "@context":
+            if not is_root:
+                _check_embedded_context(node, value, place)
+        elif name.startswith("@") and node.keys() <= _VALUE_OBJECT:
+            if not isinstance(value, str):
+                raise Refused.because("document.refused-value", f"{name} must be text", place)
+        elif name.startswith("@") or ":" in name or not name:
+            raise Refused.because(
+                "document.unsigned-term", f"{name!r} is not the name of a term", place
+            )
+        elif name == "id" and isinstance(value, str) and value.startswith("_:"):
+            raise Refused.because(
+                "document.relative-iri", "a blank node label is not an identifier", place
+            )
+        else:
+            _check_value(value, place)
+
+
+def _check_value(value: Json, pointer: str) -> None:
+    match value:
+        case dict():
+            _check_members(value, pointer)
+        case list():
+            _check_list(value, pointer)
+        case None:
+            raise Refused.because("document.unsigned-term", "null would not be signed", pointer)
+        case _:
+            pass
+
+
+def _check_list(values: list[Json], pointer: str) -> None:
+    if not values:
+        raise Refused.because("document.unsigned-term", "an empty list is not signed", pointer)
+    for index, value in enumerate(values):
+        place = f"{pointer}/{index}"
+        if isinstance(value, list):
+            raise Refused.because("document.refused-value", "a list stands in a list", place)
+        _check_value(value, place)
+        if len(values) <= MAX_COMPARED and value in values[:index]:
+            raise Refused.because("document.unsigned-term", "the same value stands twice", place)
+    if len(values) > MAX_COMPARED and len(set(map(repr, values))) < len(values):
+        raise Refused.because("document.unsigned-term", "a value stands twice", pointer)
+
+
+def _check_embedded_context(node: JsonObject, contexts: Json, pointer: str) -> None:
+    kinds = node.get("type")
+    named = kinds if isinstance(kinds, list) else [kinds]
+    if not any(isinstance(kind, str) and kind in _CREDENTIAL_TYPES for kind in named):
+        raise Refused.because(
+            "context.refused", "only an embedded credential brings contexts of its own", pointer
+        )
+    _check_contexts(contexts, pointer, inline=False)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _place_of(document: Json, name: str) -> str:
+    return next(_places(document, name, ""), "")
+
+
+def _places(value: Json, name: str, pointer: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for member, content in value.items():
+            place = f"{pointer}/{_escaped(member)}"
+            if member == name:
+                yield place
+            yield from _places(content, name, place)
+    elif isinstance(value, list):
+        for index, content in enumerate(value):
+            yield from _places(content, name, f"{pointer}/{index}")
+
+
+def _load(url: str, _options: object) -> JsonObject:
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": url,
+        "document": load_context(url),
+    }
+
+
+def _told(error: Any) -> Refused:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    if isinstance(error, Refused):
+        return error
+    if getattr(error, "code", None) in {"protected term redefinition", "invalid context entry"}:
+        return Refused.because("context.refused", str(error).splitlines()[0], "/@context")
+    return Refused.because("document.refused-value", str(error).splitlines()[0])

@@ -1,0 +1,422 @@
+"""Compiled shapes: the canonical form of many documents that differ only in some strings.
+
+All credentials of one achievement version share one shape. Compiling expands the document once,
+with a mark in every slot; whatever mark does not come back would be unsigned, so compilation
+refuses. Filling then costs a few hashes and one substitution, and gives the bytes that
+`canonicalise` would give:
+
+1. a slot's string stands in the quads as an IRI or as a literal, with the same escapes;
+2. RDFC-1.0 labels blank nodes by the rank of their first-degree hashes while these are distinct,
+   and a node's hash depends only on the quads that mention it: only nodes beside a slot are hashed;
+3. canonical lines sort by subject, predicate, object; subjects end in `> `, so none is a prefix of
+   another, and the order inside a subject is fixed but where one predicate holds several objects;
+4. so the order of the hashes, of the subjects and of such objects decides the layout of the whole
+   document, which is built once per order and kept;
+5. what leads the layout up to its first slot is hashed once, ahead of time.
+
+Wherever a premise fails (equal hashes, equal subjects, equal statements, an IRI that a context
+would read as a prefixed name) the shape declines with None and the general algorithm answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from testamur.encoding import Json, JsonObject, copy_json
+from testamur.errors import Refused
+from testamur.ld.contexts import load_context
+from testamur.ld.expansion import expand
+from testamur.ld.rdf import ESCAPED, Quad, escaped_text, quads_of
+from testamur.ld.rdfc import HashName, canonicalise_quads
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+__all__ = ["Path", "Shape", "string_paths"]
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Member names and list indices from the document's root to one string."""
+
+MAX_LAYOUTS: Final = 1024
+
+_MARK: Final = re.compile(r"urn:testamur-slot:(\d{4}):")
+_SCHEMES: Final = ("https", "http", "did", "urn", "mailto")
+_HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+_STEERING: Final = frozenset({"type", "@context"})
+
+
+class Shape:
+    """A document with slots, compiled for one hash algorithm. Immutable but for its layout cache."""
+
+    def __init__(
+        self, document: JsonObject, slots: Sequence[Path], *, algorithm: HashName = "sha256"
+    ) -> None:
+        """Compile `document`, whose strings at `slots` may vary; raises `Refused`."""
+        if any(_STEERING.intersection(path) for path in slots):
+            raise Refused.because("document.unsigned-term", "a type or context cannot be a slot")
+        self.algorithm: HashName = algorithm
+        self.slots = tuple(slots)
+        self.marked: JsonObject = copy_json(document)
+        for index, path in enumerate(self.slots):
+            _set(self.marked, path, f"urn:testamur-slot:{index:04d}:")
+        self.key_count = _count_keys(self.marked)
+        self._exact = tuple(_exact_scalars(self.marked, ()))
+        self._takers = tuple((_getter(path[:-1]), path[-1]) for path in self.slots)
+        self._plan = _Plan.of(self.marked, self.slots, algorithm)
+        self._layouts: dict[tuple[Any, ...], _Layout] = {}
+
+    def match(self, document: JsonObject) -> list[str] | None:
+        """The slots' strings if `document` has this shape to the letter, else None.
+
+        The document is put back as it was; it must be a tree of its own (freshly parsed).
+        """
+        values: list[str] = []
+        holders: list[tuple[Any, str | int, str]] = []
+        try:
+            for (holder_of, last), mark in zip(self._takers, self._plan.marks, strict=True):
+                holder = holder_of(document)
+                value = holder[last]
+                if type(value) is not str:
+                    return None
+                holders.append((holder, last, value))
+                holder[last] = mark
+                values.append(value)
+            same = document == self.marked and all(
+                _same_scalar(take(document), scalar) for take, scalar in self._exact
+            )
+        except (KeyError, IndexError, TypeError):
+            same = False
+        finally:
+            for holder, last, value in holders:
+                holder[last] = value
+        return values if same else None
+
+    def digest(self, values: Sequence[str]) -> bytes | None:
+        """The hash of the canonical form with `values` in the slots; None if this shape declines."""
+        terms = self._plan.terms_of(values)
+        layout = terms and self._layout_for(terms)
+        if not layout or not terms:
+            return None
+        hasher = layout.head_hash.copy()
+        hasher.update(layout.body.fill(terms))
+        return hasher.digest()
+
+    def nquads(self, values: Sequence[str]) -> bytes | None:
+        """The canonical N-Quads with `values` in the slots; None if this shape declines."""
+        terms = self._plan.terms_of(values)
+        layout = terms and self._layout_for(terms)
+        if not layout or not terms:
+            return None
+        return layout.head + layout.body.fill(terms)
+
+    def _layout_for(self, terms: list[bytes]) -> _Layout | None:
+        order = self._plan.order_of(terms)
+        if order is None:
+            return None
+        layout = self._layouts.get(order)
+        if layout is None:
+            if len(self._layouts) >= MAX_LAYOUTS:
+                self._layouts.clear()
+            layout = self._layouts[order] = self._plan.lay_out(terms)
+        return layout
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Text with slots: constant pieces, with a gap between each two for a slot's term."""
+
+    pieces: list[bytes]
+    pick: Callable[[list[bytes]], Iterable[bytes]]
+    has_slots: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Pattern:
+        parts = _MARK.split(text)
+        slots = [int(slot) for slot in parts[1::2]]
+        return cls([part.encode() for part in parts], _picker(slots), bool(slots))
+
+    def fill(self, terms: list[bytes]) -> bytes:
+        pieces = self.pieces.copy()
+        pieces[1::2] = self.pick(terms)
+        return b"".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """One order of the canonical lines: what leads up to the first slot, and the rest."""
+
+    head: bytes
+    head_hash: _Hash
+    body: _Pattern
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is known of a shape's dataset before the slots are filled."""
+
+    algorithm: HashName
+    marks: tuple[str, ...]
+    quads: tuple[Quad, ...]
+    iri_slots: tuple[int, ...]
+    literal_slots: tuple[int, ...]
+    subject_slots: tuple[int, ...]
+    plain_iris: re.Pattern[str]
+    fixed_subjects: list[bytes] = field(default_factory=list)
+    fixed_hashes: list[bytes] = field(default_factory=list)
+    free_nodes: tuple[_Pattern, ...] = ()
+    rival_objects: tuple[tuple[_Pattern, ...], ...] = ()
+
+    @classmethod
+    def of(cls, marked: JsonObject, slots: Sequence[Path], algorithm: HashName) -> _Plan:
+        quads = tuple(quads_of(expand(marked)))
+        if any(quad.graph for quad in quads):
+            raise Refused.because("document.refused-value", "named graphs have no compiled shape")
+        marks = tuple(f"urn:testamur-slot:{index:04d}:" for index in range(len(slots)))
+        kinds = _kinds_of_slots(quads, slots)
+        subjects = list(dict.fromkeys(quad.subject for quad in quads))
+        plan = cls(
+            algorithm,
+            marks,
+            quads,
+            iri_slots=tuple(slot for slot, is_iri in kinds.items() if is_iri),
+            literal_slots=tuple(slot for slot, is_iri in kinds.items() if not is_iri),
+            subject_slots=tuple(
+                int(found[1]) for subject in subjects if (found := _MARK.match(subject, 1))
+            ),
+            plain_iris=_plain_iris(marked["@context"], sum(kinds.values())),
+        )
+        plan.fixed_subjects = sorted(
+            subject[1:].encode()
+            for subject in subjects
+            if subject.startswith("<") and not _MARK.match(subject, 1)
+        )
+        plan._read_blank_nodes()
+        plan.rival_objects = tuple(_rival_objects(quads))
+        return plan
+
+    def terms_of(self, values: Sequence[str]) -> list[bytes] | None:
+        """What stands in the quads for each value; None for an IRI a context might respell."""
+        if not self.plain_iris.match("".join(f"{values[slot]} " for slot in self.iri_slots)):
+            return None
+        if ESCAPED.search("".join([values[slot] for slot in self.literal_slots])):
+            values = list(values)
+            for slot in self.literal_slots:
+                values[slot] = escaped_text(values[slot])
+        return [value.encode() for value in values]
+
+    def order_of(self, terms: list[bytes]) -> tuple[Any, ...] | None:
+        """All that decides the order of the lines; None where two things fall together."""
+        new_hash = _HASHES[self.algorithm]
+        nodes = _ranks(
+            [new_hash(node.fill(terms)).digest() for node in self.free_nodes], self.fixed_hashes
+        )
+        subjects = _ranks([terms[slot] + b">" for slot in self.subject_slots], self.fixed_subjects)
+        if nodes is None or subjects is None:
+            return None
+        objects = [
+            _ranks([rival.fill(terms) for rival in rivals], ()) for rivals in self.rival_objects
+        ]
+        return None if None in objects else (nodes, subjects, *objects)
+
+    def lay_out(self, terms: list[bytes]) -> _Layout:
+        """Build the layout from one instance, by the general algorithm."""
+        filled = [
+            Quad(*(_Pattern.of(term).fill(terms).decode() for term in quad)) for quad in self.quads
+        ]
+        labels = canonicalise_quads(filled, algorithm=self.algorithm).labels
+
+        def relabelled(quad: Quad) -> str:
+            return Quad(*(labels.get(term, term) for term in quad)).line
+
+        in_order = sorted(range(len(filled)), key=lambda at: relabelled(filled[at]))
+        whole = "".join(relabelled(self.quads[at]) for at in in_order)
+        first = _MARK.search(whole)
+        cut = first.start() if first else len(whole)
+        head = whole[:cut].encode()
+        return _Layout(head, _HASHES[self.algorithm](head), _Pattern.of(whole[cut:]))
+
+    def _read_blank_nodes(self) -> None:
+        names = dict.fromkeys(
+            term
+            for quad in self.quads
+            for term in (quad.subject, quad.object)
+            if term.startswith("_:")
+        )
+        free: list[_Pattern] = []
+        for name in names:
+            lines = sorted(_first_degree_lines(self.quads, name))
+            pattern = _Pattern.of("".join(lines))
+            if not pattern.has_slots:
+                self.fixed_hashes.append(_HASHES[self.algorithm](pattern.fill([])).digest())
+            elif _order_is_fixed(lines):
+                free.append(pattern)
+            else:
+                raise Refused.because(
+                    "document.refused-value", "the order of a node's statements depends on a slot"
+                )
+        self.free_nodes = tuple(free)
+        self.fixed_hashes.sort()
+        if len(set(self.fixed_hashes)) < len(self.fixed_hashes):
+            raise Refused.because("document.refused-value", "two nodes of the document are alike")
+
+
+def string_paths(document: Json, path: Path = ()) -> Iterator[Path]:
+    """The paths of all strings that may be slots, in document order."""
+    if isinstance(document, dict):
+        for name, value in document.items():
+            if name not in _STEERING:
+                yield from string_paths(value, (*path, name))
+    elif isinstance(document, list):
+        for index, value in enumerate(document):
+            yield from string_paths(value, (*path, index))
+    elif isinstance(document, str):
+        yield path
+
+
+def _ranks(free: Sequence[bytes], fixed: Sequence[bytes]) -> tuple[int, ...] | None:
+    """Where each of `free` stands among `fixed` (sorted) and among each other; None for a tie."""
+    places = [bisect_left(fixed, text) for text in free]
+    if not set(free).isdisjoint(fixed[at] for at in places if at < len(fixed)):
+        return None
+    if len(free) > 1:
+        if len(set(free)) < len(free):
+            return None
+        places += sorted(range(len(free)), key=free.__getitem__)
+    return tuple(places)
+
+
+def _kinds_of_slots(quads: Sequence[Quad], slots: Sequence[Path]) -> dict[int, bool]:
+    """Slot to whether it is an IRI; refuses a slot that is lost, or is not a whole term."""
+    kinds: dict[int, bool] = {}
+    for quad in quads:
+        for term in quad:
+            for found in _MARK.finditer(term):
+                slot, is_iri = int(found[1]), term.startswith("<")
+                whole = found.start() == 1 and term[found.end() : found.end() + 1] in {">", '"'}
+                if not whole or term == quad.predicate or kinds.setdefault(slot, is_iri) != is_iri:
+                    raise Refused.because(
+                        "document.refused-value", "a slot is not a whole term", _pointer(slots[slot])
+                    )
+    for slot, path in enumerate(slots):
+        if slot not in kinds:
+            raise Refused.because(
+                "document.unsigned-term", "the signature would not cover this", _pointer(path)
+            )
+    return kinds
+
+
+def _first_degree_lines(quads: Sequence[Quad], name: str) -> Iterator[str]:
+    def seen(term: str) -> str:
+        if not term.startswith("_:"):
+            return term
+        return "_:a" if term == name else "_:z"
+
+    for quad in quads:
+        if name in (quad.subject, quad.object):
+            yield Quad(seen(quad.subject), quad.predicate, seen(quad.object)).line
+
+
+def _order_is_fixed(lines: Sequence[str]) -> bool:
+    """Whether sorted `lines` keep their order whatever stands in the slots."""
+    heads = [(line, _MARK.split(line, maxsplit=1)[0]) for line in lines]
+    return all(
+        (line == head and other == other_head)
+        or not (head.startswith(other_head) or other_head.startswith(head))
+        for at, (line, head) in enumerate(heads)
+        for other, other_head in heads[at + 1 :]
+    )
+
+
+def _rival_objects(quads: Sequence[Quad]) -> Iterator[tuple[_Pattern, ...]]:
+    """Objects of one subject and predicate, where a slot is among them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for quad in quads:
+        groups.setdefault((quad.subject, quad.predicate), []).append(quad.object)
+    for objects in groups.values():
+        if len(objects) > 1 and any(_MARK.search(term) for term in objects):
+            yield tuple(_Pattern.of(term) for term in objects)
+
+
+@lru_cache(maxsize=64)
+def _names_in(url: str) -> frozenset[str]:
+    return frozenset(_keys_of(load_context(url)))
+
+
+def _plain_iris(contexts: Json, count: int) -> re.Pattern[str]:
+    """Matches `count` IRIs, each followed by a space, that no context can read as anything else.
+
+    A scheme that is also a name in a context might be a prefix there: too many is safe.
+    """
+    listed = contexts if isinstance(contexts, list) else [contexts]
+    names = frozenset().union(*(_names_in(url) for url in listed))
+    schemes = [
+        scheme
+        for scheme in _SCHEMES
+        if scheme not in names and not any(name.startswith(f"{scheme}:") for name in names)
+    ]
+    one = rf"(?:{'|'.join(schemes)}):[^\x00-\x20<>\"{{}}|\\^`\x7f]* "
+    return re.compile(rf"(?:{one}){{{count}}}\Z")
+
+
+def _keys_of(value: Json) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, content in value.items():
+            yield name
+            yield from _keys_of(content)
+    elif isinstance(value, list):
+        for content in value:
+            yield from _keys_of(content)
+
+
+def _count_keys(value: Json) -> int:
+    return sum(1 for _ in _keys_of(value))
+
+
+def _exact_scalars(value: Json, path: Path) -> Iterator[tuple[Callable[[Any], Any], Json]]:
+    """Numbers and truth values, which Python calls equal across types: `False == 0 == 0.0`."""
+    if isinstance(value, dict):
+        for name, content in value.items():
+            yield from _exact_scalars(content, (*path, name))
+    elif isinstance(value, list):
+        for index, content in enumerate(value):
+            yield from _exact_scalars(content, (*path, index))
+    elif not isinstance(value, str):
+        yield _getter(path), value
+
+
+def _same_scalar(one: Json, other: Json) -> bool:
+    return type(one) is type(other) and repr(one) == repr(other)
+
+
+def _getter(path: Path) -> Callable[[Any], Any]:
+    def take(value: Any) -> Any:
+        for step in path:
+            value = value[step]
+        return value
+
+    return take
+
+
+def _picker(slots: Sequence[int]) -> Callable[[list[bytes]], Iterable[bytes]]:
+    if len(slots) == 1:
+        only = slots[0]
+        return lambda terms: (terms[only],)
+    return itemgetter(*slots) if slots else lambda _terms: ()
+
+
+def _set(document: Any, path: Path, value: str) -> None:
+    holder = _getter(path[:-1])(document)
+    if not isinstance(holder[path[-1]], str):
+        raise Refused.because("document.refused-value", "only text can be a slot", _pointer(path))
+    holder[path[-1]] = value
+
+
+def _pointer(path: Path) -> str:
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
