@@ -134,4 +134,130 @@ CATALOGUE: Mapping[str, Meaning] = {
     "fetch.malformed": Meaning(
         "The answer does not keep the rules of HTTP.", "Ask whoever publishes it to repair it."
     ),
+    # images
+    "image.unknown-format": Meaning(
+        "The file is neither a PNG nor an SVG image.", "Send the badge as PNG or SVG."
+    ),
+    "image.too-large": Meaning(
+        "The image, one of its sides or the text in it is larger than accepted.",
+        "Send a smaller image: at most 4096 pixels a side and 10 MB.",
+    ),
+    "image.too-complex": Meaning(
+        "The image has more parts, or draws more, than accepted.",
+        "Simplify the image, or save it as PNG.",
+    ),
+    "image.malformed": Meaning(
+        "The image does not keep the rules of its format.",
+        "Save it anew: as PNG, or as plain SVG in UTF-8.",
+    ),
+    "image.damaged": Meaning(
+        "The image was damaged on its way.", "Get the image again from where it was issued."
+    ),
+    "image.truncated": Meaning(
+        "The image ends too early.", "Get the image again from where it was issued."
+    ),
+    "image.trailing-data": Meaning(
+        "Something is hidden behind the end of the image.",
+        "Treat the file with suspicion; ask for the image as it was issued.",
+    ),
+    "image.animated": Meaning("The image moves.", "Send a still image."),
+    "image.not-standard": Meaning(
+        "The image is of a private kind of PNG that few programs can show.", "Save it as plain PNG."
+    ),
+    "image.unsafe-markup": Meaning(
+        "The SVG image holds entities, instructions or inclusions.", "Save it as plain SVG."
+    ),
+    "image.no-credential": Meaning(
+        "No credential is baked into the image.",
+        "Send the image as it was issued: messengers and editors often strip the credential.",
+    ),
+    "image.several-credentials": Meaning(
+        "More than one credential is baked into the image.",
+        "Ask the issuer for an image with one; nobody can say which of them is meant.",
+    ),
+    "image.mixed-credentials": Meaning(
+        "Credentials of two generations of Open Badges are baked into the image.",
+        "Ask the issuer for an image with one; nobody can say which of them is meant.",
+    ),
+    "image.not-a-credential": Meaning(
+        "What is baked, or is to be baked, is not a credential.",
+        "Use a signed credential: JSON with a proof, or a compact JWS.",
+    ),
+    "image.text-refused": Meaning(
+        "The credential holds a character that an SVG image cannot carry.", "Bake it into a PNG."
+    ),
+    # openbadges, eu_elements: making a document
+    "value.missing": Meaning("A value that must be stated is missing.", "State it."),
+    "value.wrong-kind": Meaning(
+        "A value is of another kind than the one that belongs here.",
+        "Write a text, a number, a date or a table as the reference says.",
+    ),
+    "value.out-of-range": Meaning(
+        "A number, length or text lies outside what may stand here.", "Check it and correct it."
+    ),
+    "value.unknown-choice": Meaning(
+        "A value is not among those that may stand here.", "Choose one of the listed values."
+    ),
+    "value.contradiction": Meaning(
+        "Two values that are stated cannot both be true.", "Correct one of them, or leave it out."
+    ),
+    "value.repeated": Meaning("The same is said twice.", "Say it once."),
+    "text.empty": Meaning("A text that must be stated is empty.", "Write the text."),
+    "text.too-long": Meaning("A text is longer than may stand here.", "Shorten it."),
+    "text.unsafe": Meaning(
+        "A text holds characters that are invisible or change how it is read.",
+        "Type the text again without them.",
+    ),
+    "name.confusable": Meaning(
+        "A name holds letters that only look like those of its alphabet.",
+        "Type the name again with one keyboard layout.",
+    ),
+    "iri.malformed": Meaning(
+        "An address is not in its plain spelling.", "Copy the address from the page it leads to."
+    ),
+    "iri.scheme": Meaning(
+        "An address is of another kind than the one that belongs here.",
+        "Give an address that begins as the message says.",
+    ),
+    "email.malformed": Meaning(
+        "An e-mail address cannot be used as it is written.", "Write it like ada@example.org."
+    ),
+    # award_toml, recipients: files people write
+    "award.malformed": Meaning(
+        "The award file is not TOML.", "Correct the line that the message names."
+    ),
+    "award.unknown-key": Meaning(
+        "The award file holds a key that means nothing here.",
+        "Correct its spelling, or remove it.",
+    ),
+    "recipients.unreadable": Meaning(
+        "The list of recipients is not a text file in UTF-8.",
+        "Save it again as 'CSV UTF-8'.",
+    ),
+    "recipients.header": Meaning(
+        "The first row does not say which column holds what.",
+        "Name the columns in the first row: name, email, date, grade, evidence.",
+    ),
+    "row.malformed": Meaning(
+        "A row does not have the form of the others.",
+        "Check its quotation marks and the number of its cells.",
+    ),
+    "row.too-long": Meaning("A row is longer than a row of people can be.", "Shorten its cells."),
+    "row.recipient-missing": Meaning(
+        "A row does not say whom the award is for.",
+        "Give an e-mail address, an identifier, or a name with a student number.",
+    ),
+    "row.duplicate": Meaning(
+        "The same recipient stands in an earlier row.", "Remove one of the rows."
+    ),
+    "date.undeclared": Meaning(
+        "A date can be read in more than one way.",
+        "Write it like 2026-05-31, or say in which order day and month stand.",
+    ),
+    "date.impossible": Meaning("There is no such date or time.", "Correct the date."),
+    "date.malformed": Meaning("This is not a date.", "Write it like 2026-05-31."),
+    "date.no-zone": Meaning(
+        "A time of day is written without its time zone.",
+        "Write it like 2026-05-31T14:00:00Z, or say in which zone the times are.",
+    ),
 }
