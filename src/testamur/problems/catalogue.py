@@ -260,4 +260,150 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A time of day is written without its time zone.",
         "Write it like 2026-05-31T14:00:00Z, or say in which zone the times are.",
     ),
+    # jose
+    "jose.malformed": Meaning(
+        "The text is not a signed token in its one spelling.", "Send the token as it was issued."
+    ),
+    "jose.encrypted": Meaning(
+        "The token is encrypted.", "Ask its sender for the signed token inside."
+    ),
+    "jose.alg-refused": Meaning(
+        "The token's algorithm is none, or not the key's.", "Ask the issuer to sign it again."
+    ),
+    "jose.header-refused": Meaning(
+        "The token's header brings keys or changes that are not accepted.",
+        "Ask the issuer for a token that names its key with kid.",
+    ),
+    "jose.crit-refused": Meaning(
+        "The token asks for extensions that are not understood.",
+        "Ask the issuer for a token without crit and b64.",
+    ),
+    "jose.typ-mismatch": Meaning(
+        "The token was made to be something else.", "Send the token that is asked for."
+    ),
+    "jose.signature-mismatch": Meaning(
+        "The token's signature is not that of the key it names.",
+        "The token was changed or forged; ask the issuer for the original.",
+    ),
+    "jose.key-not-named": Meaning(
+        "The token does not say which key signed it.",
+        "Ask the issuer for a token that names its key with kid.",
+    ),
+    "jose.key-not-bound": Meaning(
+        "The token's key is not one of who is said to have signed it.",
+        "The token was forged, or its issuer must publish the key.",
+    ),
+    "jose.claim-malformed": Meaning(
+        "A claim of the token has not its form.", "Ask the issuer for a corrected token."
+    ),
+    "jose.claim-mismatch": Meaning(
+        "A claim of the token contradicts what the token carries.",
+        "Ask the issuer for a corrected token.",
+    ),
+    "jose.expired": Meaning(
+        "The token's signature has expired.", "Ask the issuer for a new token."
+    ),
+    "jose.not-yet-valid": Meaning(
+        "The token's signature begins to hold later.", "Try again then, or check the clock."
+    ),
+    "jose.envelope-malformed": Meaning(
+        "An envelope does not carry a token as it should.", "Send the envelope as it was issued."
+    ),
+    "jose.envelope-not-supported": Meaning(
+        "The envelope holds a kind of security that is not judged here.",
+        "Ask for a JWT or for a Data Integrity proof, or use other software.",
+    ),
+    "jose.sd-jwt-not-supported": Meaning(
+        "The token is an SD-JWT, which is not judged here.",
+        "Ask for a JWT or for a Data Integrity proof, or use other software.",
+    ),
+    # presentations
+    "presentation.malformed": Meaning(
+        "The document is not a presentation.", "Ask the holder to present again."
+    ),
+    "presentation.not-proven": Meaning(
+        "Nothing proves who presents.", "Ask the holder to sign the presentation."
+    ),
+    "presentation.holder-mismatch": Meaning(
+        "Somebody other than the stated holder signed the presentation.",
+        "Ask the holder to present with a key of their own.",
+    ),
+    "presentation.subject-mismatch": Meaning(
+        "A credential is about somebody other than who presents it.",
+        "Ask the person the credential is about to present it.",
+    ),
+    # status
+    "status.revoked": Meaning(
+        "The issuer has revoked the credential.", "Ask the issuer why, or for a new one."
+    ),
+    "status.suspended": Meaning(
+        "The issuer has suspended the credential.", "Ask the issuer, or try again later."
+    ),
+    "status.entry-malformed": Meaning(
+        "The credential says wrongly where its status stands.",
+        "Ask the issuer for a corrected credential.",
+    ),
+    "status.type-unknown": Meaning(
+        "The credential's status is of a kind that is not known here.",
+        "Ask the issuer whether the credential still holds.",
+    ),
+    "status.purpose-unknown": Meaning(
+        "A status is set whose meaning is not known here.", "Ask the issuer what it means."
+    ),
+    "status.purpose-mismatch": Meaning(
+        "The status list is for another purpose than the credential says.",
+        "Ask the issuer whether the credential still holds.",
+    ),
+    "status.issuer-mismatch": Meaning(
+        "The status list is by somebody other than the credential's issuer.",
+        "Ask the issuer whether the credential still holds.",
+    ),
+    "status.index-out-of-range": Meaning(
+        "The status list is too short for the credential's place in it.",
+        "Ask the issuer whether the credential still holds.",
+    ),
+    "status.list-unreachable": Meaning(
+        "The status list cannot be had, so the status is unknown.", "Try again later."
+    ),
+    "status.list-stale": Meaning(
+        "The status list is not current, so the status is unknown.",
+        "Fetch a newer list, or ask the issuer to publish one.",
+    ),
+    "status.list-not-verified": Meaning(
+        "The status list is not proven to be its issuer's, so the status is unknown.",
+        "Try again later, or ask the issuer to publish it again.",
+    ),
+    "status.list-invalid": Meaning(
+        "The status list is not a whole status list, so the status is unknown.",
+        "Ask the issuer to publish it again.",
+    ),
+    "status.list-too-large": Meaning(
+        "The status list unpacks to more than accepted, so the status is unknown.",
+        "Ask the issuer for smaller lists.",
+    ),
+    "status.row-refused": Meaning(
+        "A status entry cannot be written.", "Give an index and value that fit the list."
+    ),
+    "status.rows-conflict": Meaning(
+        "Two rows say different things of one entry.", "Keep one row for each entry."
+    ),
+    "status.window-refused": Meaning(
+        "The time a status list shall hold is impossible.", "Let it end after it begins."
+    ),
+    # resources
+    "resource.malformed": Meaning(
+        "A related resource or its digest has not its form.",
+        "Ask the issuer for a corrected credential.",
+    ),
+    "resource.digest-mismatch": Meaning(
+        "A resource is not the one the issuer signed for.",
+        "Ask the issuer for the resource as it was.",
+    ),
+    "resource.digest-unknown": Meaning(
+        "A resource's digest is of a kind that is not computed here.",
+        "Compare the resource with other software.",
+    ),
+    "resource.unreachable": Meaning(
+        "A resource cannot be had, so its digest was not compared.", "Try again later."
+    ),
 }
