@@ -23,27 +23,48 @@ __all__ = [
 ]
 
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_PAIRS: Final = tuple(a + b for a in _ALPHABET for b in _ALPHABET)
 _LETTERS: Final = _ALPHABET.encode()
+_LETTER_OF: Final = bytes.maketrans(bytes(range(58)), _LETTERS)
 _DIGITS: Final = bytes.maketrans(_LETTERS, bytes(range(58)))
-_LIMB: Final = 58**5
-"""The greatest power of 58 that CPython divides by in one digit."""
 _MAX_BASE58: Final = 4096
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*\Z")
 
 
 def base58_encode(data: bytes) -> str:
-    """Base58btc text of `data`; time grows with the square of its length."""
+    """Base58btc text of `data`; time grows with the square of its length.
+
+    Groups of eight digits go into the lanes of one wide integer, whose lanes are then split in
+    two, all at once, until each holds one digit.
+    """
     zeros = len(data) - len(data.lstrip(b"\0"))
     number = int.from_bytes(data, "big")
-    parts: list[str] = []
+    lanes = groups = 0
     while number:
-        number, limb = divmod(number, _LIMB)
-        high, last = divmod(limb, 3364)
-        first, middle = divmod(high, 3364)
-        parts.append(_ALPHABET[first] + _PAIRS[middle] + _PAIRS[last])
-    parts.reverse()
-    return "1" * zeros + "".join(parts).lstrip("1")
+        number, group = divmod(number, 58**8)
+        lanes |= group << (128 * groups)
+        groups += 1
+    for power, reciprocal, shift, width, mask in _splitting_rounds(groups):
+        high = (lanes * reciprocal >> shift) & mask
+        lanes += high * ((1 << width) - power)
+    digits = lanes.to_bytes(16 * groups, "big")[1::2].translate(_LETTER_OF)
+    return "1" * zeros + digits.decode("ascii").lstrip("1")
+
+
+@lru_cache(maxsize=16)
+def _splitting_rounds(groups: int) -> tuple[tuple[int, int, int, int, int], ...]:
+    """Per round: the power of 58 to divide by, its reciprocal as a product and a shift, the new
+    width of a lane, and the mask of the quotients.
+
+    The product of a lane's value and the reciprocal's error stays below 2**shift, so the quotient
+    is exact; it also stays below the lane's own width, so lanes do not touch.
+    """
+    rounds: list[tuple[int, int, int, int, int]] = []
+    for power, shift, width in ((58**4, 72, 64), (58**2, 36, 32), (58, 18, 16)):
+        lane = 2 * width
+        quotient = (1 << (lane - shift)) - 1
+        mask = sum(quotient << (lane * at) for at in range(groups * 128 // lane))
+        rounds.append((power, -(-(1 << shift) // power), shift, width, mask))
+    return tuple(rounds)
 
 
 def base58_decode(text: str) -> bytes:

@@ -1,35 +1,30 @@
 """JSON-LD to its canonical RDF form: what a signature with an `rdfc` suite covers.
 
 `canonicalise` is the general way: strict expansion (PyLD, watched), then our own RDFC-1.0. `Shape`
-is the fast way for the many credentials of one achievement; both give the same bytes.
+is the fast way for the many credentials of one achievement; both give the same bytes. `digest`
+chooses between them.
 """
 
-from testamur.encoding import JsonObject
+from testamur.ld.canonical import canonicalise, to_quads
+from testamur.ld.digests import digest
 from testamur.ld.expansion import expand, refuse_what_expansion_would_lose
 from testamur.ld.rdf import Quad, parse_nquads, quads_of
 from testamur.ld.rdfc import Canonical, HashName, canonicalise_quads
+from testamur.ld.shapes import Path, Shape, string_paths
 
 __all__ = [
     "Canonical",
     "HashName",
+    "Path",
     "Quad",
+    "Shape",
     "canonicalise",
     "canonicalise_quads",
+    "digest",
     "expand",
     "parse_nquads",
+    "quads_of",
     "refuse_what_expansion_would_lose",
+    "string_paths",
     "to_quads",
 ]
-
-
-def to_quads(document: JsonObject, *, inline_contexts: bool = False) -> list[Quad]:
-    """The statements of `document`, none lost; raises `Refused`."""
-    return quads_of(expand(document, inline_contexts=inline_contexts))
-
-
-def canonicalise(
-    document: JsonObject, *, algorithm: HashName = "sha256", inline_contexts: bool = False
-) -> Canonical:
-    """The canonical RDF form of `document` (RDFC-1.0); raises `Refused`."""
-    quads = to_quads(document, inline_contexts=inline_contexts)
-    return canonicalise_quads(quads, algorithm=algorithm)

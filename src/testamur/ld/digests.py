@@ -1,0 +1,152 @@
+"""The hash of a document's canonical form, the quick way where documents of its kind were seen.
+
+The first document of a family takes the general way. The second shows which of its strings vary:
+a shape is compiled from the two, and serves from then on; a later document that differs in more
+widens it. So a flood of documents that have nothing in common costs what it always did. The cache
+is bounded, and holds what was seen, never what was concluded: the bytes decide each time.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Final
+
+from testamur.encoding import Json, JsonObject, copy_json
+from testamur.errors import Refused
+from testamur.ld.canonical import canonicalise
+from testamur.ld.rdfc import HashName
+from testamur.ld.shapes import Path, Shape
+
+__all__ = ["digest"]
+
+MAX_FAMILIES: Final = 256
+MAX_SHAPES_OF_FAMILY: Final = 4
+MAX_SLOTS: Final = 64
+
+
+def digest(
+    document: JsonObject, *, algorithm: HashName = "sha256", inline_contexts: bool = False
+) -> bytes:
+    """The hash of `document`'s canonical RDF form; raises `Refused` as `canonicalise` does.
+
+    While it runs, strings of `document` are taken out and put back: it must not be shared between
+    threads.
+    """
+    if inline_contexts:
+        return canonicalise(document, algorithm=algorithm, inline_contexts=True).digest(algorithm)
+    family = _FAMILIES.of(document, algorithm)
+    for shape in family.shapes:
+        values = shape.match(document)
+        found = None if values is None else shape.digest(values)
+        if found is not None:
+            return found
+    found = canonicalise(document, algorithm=algorithm).digest(algorithm)
+    family.learn(document, algorithm)
+    return found
+
+
+@dataclass(slots=True)
+class _Family:
+    """Documents of one kind: the shapes compiled for them, and the last that fitted none."""
+
+    shapes: tuple[Shape, ...] = ()
+    example: JsonObject | None = None
+
+    def learn(self, document: JsonObject, algorithm: HashName) -> None:
+        for shape in self.shapes:
+            wider = _differing_strings(shape.marked, document)
+            if wider is not None:
+                self._compile(document, {*shape.slots, *wider}, algorithm, instead_of=shape)
+                return
+        varying = None if self.example is None else _differing_strings(self.example, document)
+        if varying:
+            self._compile(document, set(varying), algorithm)
+            self.example = None
+        else:
+            self.example = copy_json(document)
+
+    def _compile(
+        self,
+        document: JsonObject,
+        slots: set[Path],
+        algorithm: HashName,
+        instead_of: Shape | None = None,
+    ) -> None:
+        if len(slots) > MAX_SLOTS or (instead_of and slots == set(instead_of.slots)):
+            return
+        try:
+            shape = Shape(document, sorted(slots, key=repr), algorithm=algorithm)
+        except Refused:
+            return
+        kept = [other for other in self.shapes if other is not instead_of]
+        self.shapes = (shape, *kept)[:MAX_SHAPES_OF_FAMILY]
+
+
+@dataclass(slots=True)
+class _Families:
+    """The families seen last."""
+
+    _known: OrderedDict[Hashable, _Family] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, document: JsonObject, algorithm: HashName) -> _Family:
+        subject = document.get("credentialSubject")
+        achievement = subject.get("achievement") if isinstance(subject, dict) else None
+        key = (
+            algorithm,
+            tuple(document),
+            str(document.get("type")),
+            _identity(document.get("issuer")),
+            _identity(achievement),
+        )
+        with self._lock:
+            family = self._known.get(key)
+            if family is None:
+                family = self._known[key] = _Family()
+                if len(self._known) > MAX_FAMILIES:
+                    self._known.popitem(last=False)
+            else:
+                self._known.move_to_end(key)
+            return family
+
+
+_FAMILIES: Final = _Families()
+
+
+def _identity(value: Json) -> str:
+    found = value.get("id") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
+
+
+def _differing_strings(one: Json, other: Json) -> list[Path] | None:
+    """The paths at which two documents hold different strings; None if they differ otherwise."""
+    try:
+        return list(_differences(one, other, ()))
+    except _OtherwiseDifferentError:
+        return None
+
+
+class _OtherwiseDifferentError(Exception):
+    """Two documents differ in more than their strings."""
+
+
+def _differences(one: Any, other: Any, path: Path) -> Iterator[Path]:
+    if type(one) is not type(other):
+        raise _OtherwiseDifferentError
+    if isinstance(one, dict):
+        if one.keys() != other.keys():
+            raise _OtherwiseDifferentError
+        for name, value in one.items():
+            yield from _differences(value, other[name], (*path, name))
+    elif isinstance(one, list):
+        if len(one) != len(other):
+            raise _OtherwiseDifferentError
+        for index, value in enumerate(one):
+            yield from _differences(value, other[index], (*path, index))
+    elif one != other:
+        if not isinstance(one, str):
+            raise _OtherwiseDifferentError
+        yield path
