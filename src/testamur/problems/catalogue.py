@@ -110,6 +110,62 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A private key is published where everybody can read it.",
         "Tell the issuer: the key is lost and must be replaced.",
     ),
+    # proofs
+    "proof.missing": Meaning(
+        "The document carries no proof.", "Ask the issuer for the signed document."
+    ),
+    "proof.malformed": Meaning(
+        "The proof is not written as its suite demands.", "Send the file as it was issued."
+    ),
+    "proof.suite-unknown": Meaning(
+        "The proof is made by a suite that is not known here.",
+        "Check it with other software, or ask the issuer for a proof by a published suite.",
+    ),
+    "proof.key-mismatch": Meaning(
+        "The key is not of the kind that the suite takes.", "Use a key made for this suite."
+    ),
+    "proof.key-retired": Meaning(
+        "The key was no longer in use when the proof was made.",
+        "Ask the issuer to issue the credential again with a current key.",
+    ),
+    "proof.signature-mismatch": Meaning(
+        "The document is not what was signed, or another key signed it.",
+        "Do not rely on it; ask the issuer for the original.",
+    ),
+    "proof.context-mismatch": Meaning(
+        "The document does not stand in the contexts it was signed in.",
+        "Restore the list of contexts as it was issued.",
+    ),
+    "proof.purpose-mismatch": Meaning(
+        "The proof was made for another purpose.", "Send what was asked for, signed for that."
+    ),
+    "proof.not-yet-made": Meaning(
+        "The proof says it was made in the future.", "Check the clocks, or wait."
+    ),
+    "proof.expired": Meaning("The proof has expired.", "Ask for a new one."),
+    "proof.domain-mismatch": Meaning(
+        "The proof was made for another place than this one.",
+        "Present the credential here anew.",
+    ),
+    "proof.challenge-mismatch": Meaning(
+        "The proof does not answer the challenge that was given.",
+        "Present the credential anew, with the current challenge.",
+    ),
+    "proof.previous-missing": Meaning(
+        "An earlier proof that this one covers is not there.",
+        "Send the document with all the proofs it was issued with.",
+    ),
+    "proof.pointer-unmatched": Meaning(
+        "A pointer does not lead to a part that can be shown.",
+        "Point to whole members of the document, and to whole lists.",
+    ),
+    "proof.nothing-selected": Meaning(
+        "Nothing is selected to be shown.", "Name at least one part of the document."
+    ),
+    "proof.not-derived": Meaning(
+        "The proof is the holder's own, from which a proof for others is derived.",
+        "Derive a document that shows what is needed, and send that.",
+    ),
     # resolution and net
     "fetch.offline": Meaning(
         "A document was needed that is not among the local copies, and nothing may be fetched.",
@@ -126,6 +182,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "fetch.status": Meaning(
         "The address answers, but not with the document.",
         "Ask whoever publishes it to put it back.",
+    ),
+    "fetch.gone": Meaning(
+        "The address answers that the document is gone for good.",
+        "Ask whoever published it why it was withdrawn.",
     ),
     "fetch.too-large": Meaning(
         "The document at the address is larger than accepted.",
@@ -405,5 +465,86 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "resource.unreachable": Meaning(
         "A resource cannot be had, so its digest was not compared.", "Try again later."
+    ),
+    # open badges 2.0
+    "openbadges2.unrecognised": Meaning(
+        "This is not a badge of Open Badges 2.0.", "Check that it is the file the issuer gave."
+    ),
+    "openbadges2.version-unsupported": Meaning(
+        "The badge is of a version older than Open Badges 2.0.",
+        "Ask the issuer for the same badge in a current version.",
+    ),
+    "openbadges2.type-unknown": Meaning(
+        "A badge object is not of the class that its place asks for.",
+        "Ask the issuer for a corrected badge.",
+    ),
+    "openbadges2.malformed": Meaning(
+        "A badge object lacks a member, or holds one that is not what it must be.",
+        "Ask the issuer for a corrected badge.",
+    ),
+    "openbadges2.extension-malformed": Meaning(
+        "An extension of the badge does not keep its own rules.",
+        "Ask the issuer for a corrected badge.",
+    ),
+    "openbadges2.document-unreadable": Meaning(
+        "A document the badge links to is not there as a badge object.",
+        "Ask the issuer to publish it again.",
+    ),
+    "openbadges2.too-many-documents": Meaning(
+        "The badge links to more documents than are read for one badge.",
+        "Ask the issuer for a badge with fewer links.",
+    ),
+    "openbadges2.hosted-nowhere": Meaning(
+        "A hosted badge has no web address, so nothing can prove it.",
+        "Ask the issuer for the address the badge is published at.",
+    ),
+    "openbadges2.hosted-differs": Meaning(
+        "The copy of the badge says something that its issuer does not publish.",
+        "Rely on the published badge, not on the copy.",
+    ),
+    "openbadges2.id-differs": Meaning(
+        "A document calls itself by an address of somebody else's.",
+        "Treat the badge as not from the issuer it names.",
+    ),
+    "openbadges2.out-of-scope": Meaning(
+        "The badge is published where its issuer does not publish.",
+        "Treat the badge as not from the issuer it names.",
+    ),
+    "openbadges2.policy-unsupported": Meaning(
+        "The issuer's rule for where it publishes cannot be read.",
+        "Ask the issuer whether the badge is theirs.",
+    ),
+    "openbadges2.issuer-mismatch": Meaning(
+        "The badge and its published badge class name different issuers.",
+        "Treat the badge as not from the issuer it names.",
+    ),
+    "openbadges2.issuer-unidentified": Meaning(
+        "The issuer's profile cannot be had, so nobody can say whose signature it is.",
+        "Try again later, or ask the issuer where its profile is published.",
+    ),
+    "openbadges2.key-not-listed": Meaning(
+        "The key is not one that the issuer lists as its own.",
+        "Treat the badge as not from the issuer it names.",
+    ),
+    "openbadges2.expired": Meaning("The badge has expired.", "Ask the issuer for a new one."),
+    "openbadges2.issued-in-future": Meaning(
+        "The badge is issued at a time that has not come.", "Ask the issuer for a corrected badge."
+    ),
+    "openbadges2.expires-before-issued": Meaning(
+        "The badge expires before it is issued.", "Ask the issuer for a corrected badge."
+    ),
+    "openbadges2.recipient-mismatch": Meaning(
+        "The badge was awarded to somebody else.", "Ask whose badge it is."
+    ),
+    "openbadges2.recipient-unsupported": Meaning(
+        "The recipient is hidden in a way that is not known here.",
+        "Ask the issuer whose badge it is.",
+    ),
+    "openbadges2.endorsement-refused": Meaning(
+        "An endorsement beside the badge does not hold.",
+        "Ask the issuer to remove or replace it.",
+    ),
+    "openbadges2.endorsement-undetermined": Meaning(
+        "An endorsement beside the badge could not be judged.", "Try again later."
     ),
 }
