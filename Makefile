@@ -31,7 +31,7 @@ test: .venv/.tools $(NPM) ## run the tests (under 12 minutes on two cores)
 proof: .venv/.tools $(NPM) ## run the long property tests: hours, and new cases every time
 	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "not browser" tests/properties $(PYTEST)
 
-e2e: .venv/.tools ## drive a real Chromium
+e2e: docs ## drive a real Chromium
 	@requirements/debian chromium=chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST)
 
