@@ -1,0 +1,178 @@
+"""Whether the proofs of a document hold (VC Data Integrity 1.0 §4.4, §4.5).
+
+Every proof of a set must hold, for each is a promise of whoever made it. A proof is judged in
+this order, the cheap and certain first:
+
+1. it has its members in their form, and was made for this purpose, time, domain and challenge;
+2. its suite is one that is known;
+3. its key can be had, is published for this purpose, and was in use when the proof was made;
+4. its value is that key's, over its own options and the document with the proofs it is chained to.
+
+An unknown suite and an unreachable key leave the proof undetermined; everything else fails it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from testamur.credentials.dids import VerificationMethod, resolve_method
+from testamur.credentials.proofs.chains import covered_document, proofs_of
+from testamur.credentials.proofs.options import Expected, StatedProof, check_stated, read_proof
+from testamur.credentials.proofs.suites import suite_of
+from testamur.credentials.resolution import Resolver
+from testamur.encoding import Json, JsonObject
+from testamur.errors import Refused, Unreachable
+from testamur.keys import PublicKey
+from testamur.problems import Outcome, Problem
+
+__all__ = ["ProofResult", "verify_proof", "verify_proofs"]
+
+NO_SKEW: Final = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofResult:
+    """How one proof of a document ended: `index` counts from 0 in the document's order.
+
+    `method` is the key it was verified with, and its controller, which the caller must hold
+    against the issuer; None where it was not had. `cryptosuite` is "" where the proof says none.
+    """
+
+    index: int
+    outcome: Outcome
+    problems: tuple[Problem, ...] = ()
+    method: VerificationMethod | None = None
+    cryptosuite: str = ""
+    created: datetime | None = None
+
+
+def verify_proof(
+    document: JsonObject, proof: Json, *, key: PublicKey, inline_contexts: bool = False
+) -> None:
+    """Check that `proof` is `key`'s over `document`; nothing is said about purpose or time.
+
+    The proofs it is chained to are those `document` carries. Raises `Refused` (`proof.*`,
+    `context.*`, `document.*`).
+    """
+    _check_value(document, read_proof(proof), key=key, inline_contexts=inline_contexts)
+
+
+def verify_proofs(  # noqa: PLR0913 - one parameter for each thing a verifier may expect
+    document: JsonObject,
+    *,
+    resolver: Resolver,
+    at: datetime,
+    purpose: str = "assertionMethod",
+    domain: str | Sequence[str] | None = None,
+    challenge: str | None = None,
+    inline_contexts: bool = False,
+    skew: timedelta = NO_SKEW,
+) -> list[ProofResult]:
+    """Judge every proof of `document` at the moment `at`; never raises for what it reads.
+
+    `domain` and `challenge` are what the verifier asked for; a proof may be made up to `skew`
+    after `at`. A document without a proof gives one failed result.
+    """
+    asked = frozenset([domain] if isinstance(domain, str) else domain or ())
+    expected = Expected(at=at, purpose=purpose, domain=asked, challenge=challenge, skew=skew)
+    try:
+        proofs = proofs_of(document)
+    except Refused as refused:
+        return [ProofResult(0, Outcome.FAILED, (refused.problem,))]
+    results = []
+    for index, proof in enumerate(proofs):
+        inquiry = _Inquiry(document, expected, resolver, inline_contexts)
+        outcome, problem = inquiry.judge(proof)
+        if problem and isinstance(document["proof"], list):
+            problem = replace(problem, pointer=_placed(problem.pointer, index))
+        results.append(inquiry.result(index, outcome, problem))
+    return results
+
+
+@dataclass(slots=True)
+class _Inquiry:
+    """One proof on its way through the steps above; keeps what was found, also when it fails."""
+
+    document: JsonObject
+    expected: Expected
+    resolver: Resolver
+    inline_contexts: bool
+    stated: StatedProof | None = None
+    method: VerificationMethod | None = None
+
+    def judge(self, proof: Json) -> tuple[Outcome, Problem | None]:
+        try:
+            self._check(proof)
+        except Unreachable as unreachable:
+            return Outcome.UNDETERMINED, unreachable.problem
+        except Refused as refused:
+            is_unknown = refused.problem.code == "proof.suite-unknown"
+            return Outcome.UNDETERMINED if is_unknown else Outcome.FAILED, refused.problem
+        return Outcome.PASSED, None
+
+    def result(self, index: int, outcome: Outcome, problem: Problem | None) -> ProofResult:
+        stated = self.stated
+        return ProofResult(
+            index=index,
+            outcome=outcome,
+            problems=(problem,) if problem else (),
+            method=self.method,
+            cryptosuite=stated.suite if stated else "",
+            created=stated.created if stated else None,
+        )
+
+    def _check(self, proof: Json) -> None:
+        # 1
+        stated = self.stated = read_proof(proof)
+        check_stated(stated, self.expected)
+        # 2
+        suite_of(stated)
+        # 3
+        method = self.method = self._find_key(stated.method)
+        _check_in_use(method, stated.created or self.expected.at)
+        # 4
+        _check_value(self.document, stated, key=method.key, inline_contexts=self.inline_contexts)
+
+    def _find_key(self, url: str) -> VerificationMethod:
+        expected = self.expected
+        try:
+            return resolve_method(
+                url, resolver=self.resolver, purpose=expected.purpose, at=expected.at
+            )
+        except (Refused, Unreachable) as error:
+            problem = replace(error.problem, pointer="/proof/verificationMethod")
+            raise type(error)(problem) from None
+
+
+def _check_in_use(method: VerificationMethod, moment: datetime) -> None:
+    ends = [end for end in (method.revoked, method.expires) if end is not None]
+    if ends and moment >= min(ends):
+        raise Refused.because(
+            "proof.key-retired",
+            "the key was no longer in use when the proof was made",
+            "/proof/verificationMethod",
+            "CID 1.0 §2.2",
+        )
+
+
+def _check_value(
+    document: JsonObject, stated: StatedProof, *, key: PublicKey, inline_contexts: bool
+) -> None:
+    suite = suite_of(stated)
+    covered = covered_document(document, stated.previous)
+    if not suite.verify(suite, covered, stated, key=key, inline_contexts=inline_contexts):
+        raise Refused.because(
+            "proof.signature-mismatch",
+            "the proof does not fit the document and the key",
+            "/proof/proofValue",
+            "VC-DI 1.0 §4.4",
+        )
+
+
+def _placed(pointer: str, index: int) -> str:
+    """`/proof…` as it stands in a list of proofs."""
+    head, proof, rest = pointer.partition("/proof")
+    return f"{proof}/{index}{rest}" if proof and not head else pointer
