@@ -388,6 +388,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Somebody other than the stated holder signed the presentation.",
         "Ask the holder to present with a key of their own.",
     ),
+    "presentation.holder-unconfirmed": Meaning(
+        "Nobody could be asked whether the key is the holder's.",
+        "Try again later, or ask the holder to present with a did:key.",
+    ),
     "presentation.subject-mismatch": Meaning(
         "A credential is about somebody other than who presents it.",
         "Ask the person the credential is about to present it.",

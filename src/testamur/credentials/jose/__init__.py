@@ -20,6 +20,7 @@ from testamur.credentials.jose.claims import (
     credential_of_jwt,
     presentation_of_jwt,
     sign_credential,
+    sign_presentation,
 )
 from testamur.credentials.jose.compact import (
     Jws,
@@ -55,6 +56,7 @@ __all__ = [
     "sign_credential",
     "sign_jws",
     "sign_jwt",
+    "sign_presentation",
     "unwrap",
     "verify_credential_jwt",
     "verify_jws",

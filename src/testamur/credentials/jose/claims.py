@@ -37,6 +37,7 @@ __all__ = [
     "open_presentation",
     "presentation_of_jwt",
     "sign_credential",
+    "sign_presentation",
 ]
 
 JwtForm: TypeAlias = Literal["vc+jwt", "vc-claim", "openbadges"]
@@ -133,16 +134,30 @@ def sign_credential(
         raise Refused.because(
             "jose.typ-mismatch", f"a VC 1.1 credential is not written as {form}", "/@context"
         )
-    if taken := sorted((_REGISTERED | {"vc", "vp"}) & document.keys()):
-        raise Refused.because(
-            "jose.claim-mismatch", "a member would be read as a claim", f"/{taken[0]}"
-        )
+    _refuse_taken_names(document)
     typ = "vc+jwt" if form == "vc+jwt" else "JWT"
     payload = {"vc": document} if form == "vc-claim" else dict(document)
     if form != "vc+jwt":
         payload |= _claims_of(document)
     header = {"kid": kid, "typ": typ} | ({"cty": "vc"} if typ == "vc+jwt" else {})
     return sign_jwt(payload, signer=signer, header=header)
+
+
+def sign_presentation(
+    document: JsonObject, *, signer: Signer, kid: str, claims: Mapping[str, Any]
+) -> str:
+    """A token that carries the presentation `document`, signed with the key at the URL `kid`.
+
+    `claims` are those about the signature: `nonce`, `aud`, `iat`, `exp`. A VC 2.0 presentation is
+    written as `vp+jwt`, a VC 1.1 one with a `vp` claim.
+    """
+    told = {"iss": id_of(document.get("holder")), "jti": id_of(document.get("id"))}
+    stated = {name: value for name, value in told.items() if value is not None} | dict(claims)
+    _refuse_taken_names(document)
+    if _is_v2(document):
+        header = {"kid": kid, "typ": "vp+jwt", "cty": "vp"}
+        return sign_jwt({**document, **stated}, signer=signer, header=header)
+    return sign_jwt({**stated, "vp": document}, signer=signer, header={"kid": kid, "typ": "JWT"})
 
 
 def numeric_moment(claims: Mapping[str, Any], name: str) -> datetime | None:
@@ -271,6 +286,13 @@ def _mismatch(claim: str, pointer: str, detail: str) -> Refused:
 
 
 # -- writing ---------------------------------------------------------------------------------------
+
+
+def _refuse_taken_names(document: JsonObject) -> None:
+    if taken := sorted((_REGISTERED | {"vc", "vp"}) & document.keys()):
+        raise Refused.because(
+            "jose.claim-mismatch", "a member would be read as a claim", f"/{taken[0]}"
+        )
 
 
 def _claims_of(document: JsonObject) -> JsonObject:

@@ -7,7 +7,7 @@ a `data:` URL of the token. JWTs are read; SD-JWT and COSE envelopes are told ap
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeGuard
 
 from testamur.credentials.identifiers import has_type, listed
 from testamur.credentials.jose.claims import V2_CONTEXT
@@ -40,7 +40,9 @@ def envelope(token: str, *, kind: EnvelopeType = ENVELOPED_CREDENTIAL) -> JsonOb
     return {"@context": V2_CONTEXT, "id": f"data:{media_type},{token}", "type": kind}
 
 
-def is_envelope(document: Json, *, kind: EnvelopeType = ENVELOPED_CREDENTIAL) -> bool:
+def is_envelope(
+    document: Json, *, kind: EnvelopeType = ENVELOPED_CREDENTIAL
+) -> TypeGuard[JsonObject]:
     """Whether `document` means to be an envelope of that kind, well formed or not."""
     return has_type(document, kind)
 
