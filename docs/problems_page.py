@@ -1,4 +1,4 @@
-"""Writes docs/reference/problems.md from the catalogue; with `--check` only says whether it is current."""
+"""Writes docs/reference/problems.md; with `--check` only says whether it is current."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _HEAD: Final = """\
 
 What can be wrong, what it means, and what to do about it. A code is stable: it is never renamed and
 never given a second meaning, so programs branch on it and never on the sentence beside it. The same
-codes stand in `testamur verify --json`, in the exceptions of the library (`error.problem.code`) and in
-HTTP answers (`application/problem+json`, RFC 9457).
+codes stand in `testamur verify --json`, in the exceptions of the library (`error.problem.code`) and
+in HTTP answers (`application/problem+json`, RFC 9457).
 
 *Written by `make docs` from `src/testamur/problems/catalogue.py`.*
 """

@@ -93,11 +93,13 @@ def test_every_python_example_runs(page: Path, tmp_path: Path):
 
 
 def test_every_file_that_is_linked_exists():
-    broken = []
-    for page in PAGES:
-        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
-            if "://" not in target and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(PROJECT)} -> {target}")
+    link = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+    broken = [
+        f"{page.relative_to(PROJECT)} -> {target}"
+        for page in PAGES
+        for target in link.findall(page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
     assert not broken
 
 
