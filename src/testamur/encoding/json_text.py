@@ -36,6 +36,7 @@ JsonObject: TypeAlias = dict[str, Any]
 MAX_DOCUMENT_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 64
 MAX_SAFE_INTEGER: Final = 2**53 - 1
+_NOT_PLAIN: Final = object()
 
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _LAST_KEY_UTF16_SORTS_LIKE_UTF8: Final = "\ud7ff"
@@ -46,6 +47,10 @@ def parse_json(text: bytes | str, *, limit: int = MAX_DOCUMENT_BYTES) -> Json:
     raw = _utf8(text)
     if len(raw) > limit:
         raise Refused.because("json.too-large", f"{len(raw)} bytes; at most {limit} are read")
+    if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
+        value = _plainly_written(raw)
+        if value is not _NOT_PLAIN:
+            return value
     if (depth := _depth_of(raw)) > MAX_DEPTH:
         raise Refused.because("json.too-deep", f"nested {depth} deep; at most {MAX_DEPTH} is read")
     try:
@@ -105,6 +110,17 @@ def _utf8(text: bytes | str) -> bytes:
         raise Refused.because(
             "json.malformed", f"a lone surrogate at character {error.start}"
         ) from None
+
+
+def _plainly_written(raw: bytes) -> Json:
+    """The value, if orjson writes back the very bytes it read: then nothing was lost or bent."""
+    try:
+        value = orjson.loads(raw)
+        if orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER) == raw:
+            return value
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        pass
+    return _NOT_PLAIN
 
 
 def _depth_of(raw: bytes) -> int:

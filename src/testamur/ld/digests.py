@@ -62,7 +62,7 @@ class _Family:
                 self._compile(document, {*shape.slots, *wider}, algorithm, instead_of=shape)
                 return
         varying = None if self.example is None else _differing_strings(self.example, document)
-        if varying:
+        if varying is not None:
             self._compile(document, set(varying), algorithm)
             self.example = None
         else:

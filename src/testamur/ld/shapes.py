@@ -26,10 +26,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from testamur.encoding import Json, JsonObject, copy_json
+import orjson
+
+from testamur.encoding import Json, JsonObject, compact_json, copy_json
 from testamur.errors import Refused
 from testamur.ld.contexts import load_context
 from testamur.ld.expansion import expand
@@ -47,6 +50,7 @@ Path: TypeAlias = tuple[str | int, ...]
 MAX_LAYOUTS: Final = 1024
 
 _MARK: Final = re.compile(r"urn:testamur-slot:(\d{4}):")
+_MARK_IN_JSON: Final = re.compile(f'"{_MARK.pattern}"')
 _SCHEMES: Final = ("https", "http", "did", "urn", "mailto")
 _HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 _STEERING: Final = frozenset({"type", "@context"})
@@ -71,6 +75,17 @@ class Shape:
         self._takers = tuple((_getter(path[:-1]), path[-1]) for path in self.slots)
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
         self._layouts: dict[tuple[Any, ...], _Layout] = {}
+        parts = _MARK_IN_JSON.split(compact_json(self.marked))
+        self._text_pieces = parts[::2]
+        self._text_order = tuple(int(slot) for slot in parts[1::2])
+
+    def text(self, values: Sequence[str]) -> str:
+        """The document with `values` in the slots, as compact JSON in its own order."""
+        try:
+            told = [orjson.dumps(values[slot]).decode() for slot in self._text_order]
+        except TypeError:
+            raise Refused.because("json.malformed", "a value holds a lone surrogate") from None
+        return "".join(chain.from_iterable(zip_longest(self._text_pieces, told, fillvalue="")))
 
     def match(self, document: JsonObject) -> list[str] | None:
         """The slots' strings if `document` has this shape to the letter, else None.
@@ -209,7 +224,10 @@ class _Plan:
             values = list(values)
             for slot in self.literal_slots:
                 values[slot] = escaped_text(values[slot])
-        return [value.encode() for value in values]
+        try:
+            return [value.encode() for value in values]
+        except UnicodeEncodeError:
+            return None
 
     def order_of(self, terms: list[bytes]) -> tuple[Any, ...] | None:
         """All that decides the order of the lines; None where two things fall together."""

@@ -551,4 +551,20 @@ CATALOGUE: Mapping[str, Meaning] = {
     "openbadges2.endorsement-undetermined": Meaning(
         "An endorsement beside the badge could not be judged.", "Try again later."
     ),
+    # verify
+    "issuer.key-mismatch": Meaning(
+        "The credential was signed with a key that is not its issuer's.",
+        "Treat it as forged; ask the issuer it names.",
+    ),
+    "issuer.key-unproven": Meaning(
+        "Only the credential itself says that the key is its issuer's.",
+        "Ask the issuer to publish the key; or accept fragment keys, as the 1EdTech validator does.",
+    ),
+    "dates.not-yet-valid": Meaning(
+        "The credential is not valid yet.", "Verify it again when it is."
+    ),
+    "dates.expired": Meaning("The credential has expired.", "Ask the holder for a renewed one."),
+    "endorsement.too-many": Meaning(
+        "More endorsements, or deeper ones, than are judged.", "Verify the endorsements one by one."
+    ),
 }
