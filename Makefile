@@ -29,7 +29,7 @@ test: .venv/.tools $(NPM) ## run the tests (under 12 minutes on two cores)
 	$(BIN)/python -m pytest -n 2 -m "not browser" $(PYTEST)
 
 proof: .venv/.tools $(NPM) ## run the long property tests: hours, and new cases every time
-	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "not browser" tests/properties $(PYTEST)
+	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "hypothesis or proof" $(PYTEST)
 
 e2e: docs ## drive a real Chromium
 	@requirements/debian chromium=chromium

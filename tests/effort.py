@@ -1,4 +1,8 @@
-"""How hard a run tries: quick and repeatable by default, long and random with `TESTAMUR_PROOF=1`."""
+"""How hard a run tries: quick and repeatable by default, long and random with `TESTAMUR_PROOF=1`.
+
+`make proof` runs every hypothesis test, and every other test marked `pytest.mark.proof`, which then
+asks `examples` how many cases to try.
+"""
 
 from __future__ import annotations
 
