@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from testamur.credentials.dids import (
     VerificationMethod,
@@ -19,6 +22,8 @@ from testamur.credentials.resolution import Fetched, Offline
 from testamur.encoding import base58_encode, base64url_encode, multibase_decode, multibase_encode
 from testamur.errors import Refused, Unreachable
 from testamur.keys import KeyKind, PublicKey, SigningKey
+from testamur.problems import CATALOGUE
+from tests.effort import examples
 from tests.simulated_web import NOON, SimulatedWeb
 
 UNI = "did:web:uni.example"
@@ -626,6 +631,35 @@ def test_a_document_that_would_not_be_read_is_not_made(methods, code):
     with pytest.raises(Refused) as caught:
         did_document(UNI, methods)
     assert caught.value.problem.code == code
+
+
+# -- whatever is published --
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just(f"{UNI}#key-1"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=6,
+)
+
+
+@given(
+    st.sampled_from(["id", "verificationMethod", "assertionMethod", "authentication", "kty"]),
+    st.sampled_from(["id", "type", "controller", "publicKeyMultibase", "publicKeyJwk", "expires"]),
+    ANYTHING,
+    ANYTHING,
+)
+@settings(max_examples=examples(300, 20_000))
+def test_whatever_is_published_ends_in_a_key_or_a_reason(member, of_method, first, second):
+    web = uni(method() | {of_method: first}, **{member: second})
+    for url in (f"{UNI}#key-1", UNI):
+        with contextlib.suppress(Refused, Unreachable):
+            assert resolve(url, web).controller == UNI
+
+
+@given(st.text() | st.text().map("did:web:".__add__) | st.text().map("https://uni".__add__))
+@settings(max_examples=examples(300, 20_000))
+def test_whatever_is_asked_for_ends_in_a_reason(url):
+    assert code_of(url) in CATALOGUE
 
 
 # -- addresses --
