@@ -648,7 +648,7 @@ ANYTHING = st.recursive(
     ANYTHING,
     ANYTHING,
 )
-@settings(max_examples=examples(300, 20_000))
+@settings(max_examples=examples(300, 3_000))
 def test_whatever_is_published_ends_in_a_key_or_a_reason(member, of_method, first, second):
     web = uni(method() | {of_method: first}, **{member: second})
     for url in (f"{UNI}#key-1", UNI):
@@ -657,7 +657,7 @@ def test_whatever_is_published_ends_in_a_key_or_a_reason(member, of_method, firs
 
 
 @given(st.text() | st.text().map("did:web:".__add__) | st.text().map("https://uni".__add__))
-@settings(max_examples=examples(300, 20_000))
+@settings(max_examples=examples(300, 3_000))
 def test_whatever_is_asked_for_ends_in_a_reason(url):
     assert code_of(url) in CATALOGUE
 
