@@ -1,0 +1,117 @@
+"""Testamur, the library: micro-credentials issued, verified, revoked and baked into images.
+
+    import testamur as tm
+
+    key = tm.SigningKey.generate()
+    badge = tm.Achievement(
+        "https://uni.example/a/py", name="Python basics", criteria="Pass the exam", ects=2.5, eqf=5
+    )
+    issuer = tm.Issuer(key.public.did_key, name="Example University")
+    signed = tm.issue(badge, to="mailto:ada@uni.example", by=issuer, key=key, at=now)
+
+    report = tm.examine(signed, resolver=tm.Offline(), at=now)   # never raises: verdict, checks
+    good = tm.verify(signed, resolver=tm.Offline(), at=now)      # or raises NotVerified
+
+Time, randomness and what may be fetched are parameters; `Offline()` opens no socket, `Web()` is the
+one fetcher. Names are loaded when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from testamur.credentials.bake import bake, unbake
+    from testamur.credentials.bundle import make_bundle
+    from testamur.credentials.document import Credential
+    from testamur.credentials.issue import Press, issue, sign
+    from testamur.credentials.openbadges import (
+        Achievement,
+        Alignment,
+        Evidence,
+        Identity,
+        Issuer,
+        Result,
+        ResultDescription,
+    )
+    from testamur.credentials.resolution import Fetched, Offline
+    from testamur.credentials.verify import Policy, VerifiedCredential, verify
+    from testamur.errors import Conflict, NotVerified, Refused, TestamurError, Unreachable
+    from testamur.interop.intake import examine
+    from testamur.keys import PublicKey, SigningKey
+    from testamur.net import Web
+    from testamur.problems import Outcome, Problem, Report, Verdict
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "credentials.bake": ("bake", "unbake"),
+    "credentials.bundle": ("make_bundle",),
+    "credentials.document": ("Credential",),
+    "credentials.issue": ("Press", "issue", "sign"),
+    "credentials.openbadges": (
+        "Achievement",
+        "Alignment",
+        "Evidence",
+        "Identity",
+        "Issuer",
+        "Result",
+        "ResultDescription",
+    ),
+    "credentials.resolution": ("Fetched", "Offline"),
+    "credentials.verify": ("Policy", "VerifiedCredential", "verify"),
+    "errors": ("Conflict", "NotVerified", "Refused", "TestamurError", "Unreachable"),
+    "interop.intake": ("examine",),
+    "keys": ("PublicKey", "SigningKey"),
+    "net": ("Web",),
+    "problems": ("Outcome", "Problem", "Report", "Verdict"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Achievement",
+    "Alignment",
+    "Conflict",
+    "Credential",
+    "Evidence",
+    "Fetched",
+    "Identity",
+    "Issuer",
+    "NotVerified",
+    "Offline",
+    "Outcome",
+    "Policy",
+    "Press",
+    "Problem",
+    "PublicKey",
+    "Refused",
+    "Report",
+    "Result",
+    "ResultDescription",
+    "SigningKey",
+    "TestamurError",
+    "Unreachable",
+    "Verdict",
+    "VerifiedCredential",
+    "Web",
+    "bake",
+    "examine",
+    "issue",
+    "make_bundle",
+    "sign",
+    "unbake",
+    "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -567,4 +567,16 @@ CATALOGUE: Mapping[str, Meaning] = {
     "endorsement.too-many": Meaning(
         "More endorsements, or deeper ones, than are judged.", "Verify the endorsements one by one."
     ),
+    # bundle and intake
+    "bundle.malformed": Meaning(
+        "The offline bundle is not written as it must be.", "Make the bundle again."
+    ),
+    "bundle.context-differs": Meaning(
+        "The bundle carries a context that is not the published one.",
+        "Treat it as altered; make the bundle again.",
+    ),
+    "document.unrecognised": Meaning(
+        "The file is nothing that carries a credential.",
+        "Send the badge image, JSON file or token as it was issued.",
+    ),
 }
