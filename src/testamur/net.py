@@ -159,7 +159,7 @@ class Web:
         """Bring the document at `url`; see `Resolver.fetch`.
 
         Raises `Refused` (`fetch.blocked`) or `Unreachable` (`fetch.unreachable`, `fetch.timeout`,
-        `fetch.status`, `fetch.too-large`, `fetch.malformed`).
+        `fetch.status`, `fetch.gone`, `fetch.too-large`, `fetch.malformed`).
         """
         location = self._judge(url)
         kept = self._cache.find((location.url, accept)) or self._cache.find((location.origin,))
@@ -205,7 +205,8 @@ class Web:
             if answer.status == HTTPStatus.OK:
                 return answer
             if not left or answer.status not in _REDIRECTS:
-                raise Unreachable.because("fetch.status", f"{location.url} answers {answer.status}")
+                code = "fetch.gone" if answer.status == HTTPStatus.GONE else "fetch.status"
+                raise Unreachable.because(code, f"{location.url} answers {answer.status}")
             left -= 1
             location = self._judge_onward(location, answer.onward)
 

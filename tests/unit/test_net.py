@@ -126,6 +126,10 @@ def test_any_answer_but_200_is_not_the_document(status):
     assert code_from(answer(status=status)) == "fetch.status"
 
 
+def test_a_document_withdrawn_for_good_is_told_apart():
+    assert code_from(answer(status="410 Gone")) == "fetch.gone"
+
+
 def test_a_closed_port_is_unreachable():
     with serving(answer()) as server:
         pass
