@@ -35,7 +35,9 @@ e2e: docs ## drive a real Chromium
 	@requirements/debian chromium=chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST)
 
-check: lint types contracts dead dependencies templates docs-check ## everything a machine can say about the code
+CHECKS := lint types contracts dead dependencies templates docs-check
+check: .venv/.tools ## everything a machine can say about the code, all of it even when a part fails
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
 
 lint: .venv/.tools ## ruff: rules and format
 	$(BIN)/ruff check .

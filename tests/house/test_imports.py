@@ -7,7 +7,11 @@ import json
 import subprocess
 import sys
 import time
+import tomllib
 
+import pytest
+
+import testamur
 from tests.shared_data import PROJECT
 
 LIGHT = """
@@ -35,6 +39,21 @@ def test_every_room_of_the_library_has_its_layer():
     contracts.read(PROJECT / ".importlinter", encoding="utf-8")
     for name in ("library", "credentials", "web"):
         assert contracts[f"importlinter:contract:{name}"]["exhaustive"] == "True"
+
+
+def test_the_front_door_is_narrow():
+    assert len(testamur.__all__) <= 30
+    assert testamur.__all__ == sorted(testamur.__all__)
+
+
+@pytest.mark.parametrize("name", testamur.__all__)
+def test_a_name_of_the_front_door_opens_and_says_what_it_is(name):
+    assert getattr(testamur, name).__doc__
+
+
+def test_the_version_is_told_the_same_twice():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert testamur.__version__ == project["version"]
 
 
 def test_importing_the_library_loads_nothing_heavy():
