@@ -157,9 +157,11 @@ class PublicKey:
                 "key.refused", f"a public key must not carry the private member {min(leaked)!r}"
             )
         key = _public_from_jwk(jwk)
-        if jwk.get("use", "sig") != "sig" or "verify" not in jwk.get("key_ops", ["verify"]):
+        operations = jwk.get("key_ops", ["verify"])
+        is_list = isinstance(operations, list)
+        if jwk.get("use", "sig") != "sig" or not is_list or "verify" not in operations:
             raise Refused.because("key.refused", "the key is not for verifying signatures")
-        if jwk.get("alg", key.algorithm) not in key.algorithms:
+        if "alg" in jwk and jwk["alg"] not in key.algorithms:
             raise Refused.because("key.refused", f"the key's alg must be {key.algorithm}", "/alg")
         return key
 
