@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import orjson
+
 from testamur.credentials.identifiers import listed
 from testamur.credentials.resolution import Resolver
 from testamur.encoding import Json, JsonObject, multibase_decode, multibase_encode
@@ -74,7 +76,7 @@ def related_resource(url: str, *, body: bytes, media_type: str | None = None) ->
 
 
 def problems_of_resources(document: JsonObject) -> tuple[Problem, ...]:
-    """What is wrong with the form of the resources and digests of `document`: ask before signing."""
+    """What is wrong with how `document` states its resources and digests; ask before signing."""
     return _read(document).problems
 
 
@@ -140,6 +142,8 @@ class _Read:
 
 
 def _read(document: JsonObject) -> _Read:
+    if b'"digest' not in orjson.dumps(document) and "relatedResource" not in document:
+        return _Read((), (), ())
     problems = list(_problems_of_list(document))
     claims: list[_Claim] = []
     unknown: list[Problem] = []
