@@ -47,7 +47,7 @@ types: .venv/.tools ## mypy, strict
 	$(BIN)/mypy
 
 contracts: .venv/.tools ## who may import whom
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 dead: .venv/.tools ## code that nothing uses
 	$(BIN)/vulture src tests $(wildcard bench scripts docs)
