@@ -128,7 +128,7 @@ def _compare(claim: _Claim, resolver: Resolver) -> tuple[Outcome, Problem | None
 
 
 def _is_copy_in_use(url: str, body: bytes) -> bool:
-    """Whether a fetched context says the same as the shipped one, perhaps with other white space."""
+    """Whether a fetched context says what the shipped one says, perhaps in other white space."""
     try:
         return parse_object(body) == load_context(url)
     except Refused:
