@@ -295,7 +295,6 @@ _CLASSES: Final[Mapping[str, tuple[_Member, ...]]] = {
         _Member("owner", _iri),
         _required("publicKeyPem", _text),
     ),
-    "RevocationList": (_TYPE, _Member("id", _iri), _Member("issuer", _link)),
     # Extensions of the community's list, by the name of their type.
     "Accessibility": (
         _required("url", _iri),

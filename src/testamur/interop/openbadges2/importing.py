@@ -17,13 +17,13 @@ from datetime import datetime
 
 from testamur.credentials.resolution import Resolver
 from testamur.encoding import Json, JsonObject
-from testamur.errors import Refused
+from testamur.errors import Refused, Unreachable
 from testamur.interop.openbadges2.chain import kind_of
 from testamur.interop.openbadges2.examine import Judged, judge
 from testamur.interop.openbadges2.form import read_timestamp
 from testamur.interop.openbadges2.linked import reference_of
 from testamur.interop.openbadges2.vocabulary import SPEC, many, text_of
-from testamur.problems import Report, Verdict
+from testamur.problems import Outcome, Report, Verdict
 
 __all__ = [
     "Imported",
@@ -110,13 +110,11 @@ def import_openbadges2(
     """Read and judge an assertion of Open Badges 2.0, so that a wallet can hold it.
 
     Takes what `examine_openbadges2` takes. A badge that does not verify is imported all the same,
-    and says so. Raises `Refused` where it is no assertion of this version.
+    and says so. Raises `Refused` where it is no assertion of this version, and `Unreachable` where
+    its address does not answer or it is of an older version.
     """
     judged = judge(assertion, resolver=resolver, at=at)
-    if kind_of(judged.document) != "Assertion":
-        raise Refused.because(
-            "openbadges2.unrecognised", "not an assertion of Open Badges 2.0", "/type", SPEC
-        )
+    _refuse_what_is_no_assertion(judged)
     document = judged.document
     badge = _badge_of(judged)
     criteria = badge.get("criteria")
@@ -166,6 +164,16 @@ def achievement_subject(imported: Imported) -> JsonObject:
     return _stated(
         type=["AchievementSubject"], achievement=achievement, narrative=imported.narrative
     )
+
+
+def _refuse_what_is_no_assertion(judged: Judged) -> None:
+    if not judged.document:
+        is_unknown = judged.report.outcome_of("form") is Outcome.UNDETERMINED
+        raise (Unreachable if is_unknown else Refused)(judged.report.problems[0])
+    if kind_of(judged.document) != "Assertion":
+        raise Refused.because(
+            "openbadges2.type-unknown", "not an assertion of Open Badges 2.0", "/type", SPEC
+        )
 
 
 def _badge_of(judged: Judged) -> JsonObject:
