@@ -20,17 +20,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import nacl.bindings as sodium
 import nacl.exceptions
-from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 
 from testamur.encoding import base64url_decode, base64url_encode, multibase_decode, multibase_encode
 from testamur.errors import Refused
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 __all__ = ["KeyKind", "PublicKey", "Signer", "SigningKey", "loopback_certificate"]
 
@@ -364,6 +366,8 @@ def loopback_certificate(
     *, at: datetime, hosts: Sequence[str] = ("localhost", "127.0.0.1", "::1"), days: int = 30
 ) -> tuple[bytes, bytes]:
     """A self-signed TLS certificate and its key, both PEM, for a server on this machine."""
+    from cryptography import x509
+
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, hosts[0])])
     certificate = (
@@ -387,6 +391,8 @@ def loopback_certificate(
 
 
 def _alternative(host: str) -> x509.GeneralName:
+    from cryptography import x509
+
     try:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:
