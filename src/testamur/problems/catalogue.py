@@ -62,6 +62,58 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A context is nested, inline, changed or out of place.",
         "List the contexts once, at the top of the document.",
     ),
+    # shape of documents, and schemas
+    "document.missing-member": Meaning(
+        "A member that every such document must have is missing.",
+        "Ask the issuer for a document that follows its specification.",
+    ),
+    "document.unexpected-member": Meaning(
+        "A member stands where its specification allows no others.", "Remove it."
+    ),
+    "document.wrong-form": Meaning(
+        "A value has the wrong form, such as text in place of an object.",
+        "Write it in the form that the specification gives.",
+    ),
+    "document.wrong-value": Meaning(
+        "A value is not one that its specification allows.",
+        "Write a value that the specification allows.",
+    ),
+    "document.wrong-type": Meaning(
+        "A `type` does not name what must stand there.", "Name the type the specification gives."
+    ),
+    "document.wrong-context": Meaning(
+        "The contexts are missing, in the wrong order or not URLs.",
+        "List the Verifiable Credentials context first, then those of Open Badges.",
+    ),
+    "document.not-a-url": Meaning(
+        "An identifier is not an absolute URL.", "Write the identifier in full."
+    ),
+    "document.repeated-id": Meaning(
+        "Two related resources have the same identifier.", "List each resource once."
+    ),
+    "document.ends-before-start": Meaning(
+        "The document ends before it starts.", "Ask the issuer for corrected dates."
+    ),
+    "schema.mismatch": Meaning(
+        "The document does not keep the schema that it names.",
+        "Ask the issuer for a document that keeps it.",
+    ),
+    "schema.type-unknown": Meaning(
+        "The document names a schema of a kind that is not known here.",
+        "Judge the document by another program that knows that kind.",
+    ),
+    "schema.unreachable": Meaning(
+        "A schema that the document names could not be had.",
+        "Allow the network, or give a copy of the schema.",
+    ),
+    "schema.refused": Meaning(
+        "A schema cannot be evaluated safely.",
+        "Ask whoever wrote the schema for one without references or costly patterns.",
+    ),
+    "schema.not-verified": Meaning(
+        "The credential that carries a schema did not verify.",
+        "Ask the issuer which schema is meant.",
+    ),
     "document.unsigned-term": Meaning(
         "A member would not be covered by the signature.",
         "Remove it, or name a context that defines it.",
@@ -246,6 +298,14 @@ CATALOGUE: Mapping[str, Meaning] = {
     "image.text-refused": Meaning(
         "The credential holds a character that an SVG image cannot carry.", "Bake it into a PNG."
     ),
+    "image.nameless": Meaning(
+        "A badge cannot be drawn without a name.", "Give the achievement a name."
+    ),
+    "image.colour": Meaning(
+        "The colour of a badge is not known.",
+        "Name one of the palettes, or a colour like #1a6aa6.",
+    ),
+    "image.shape": Meaning("The shape of a badge is not known.", "Name one of the shapes."),
     # openbadges, eu_elements: making a document
     "value.missing": Meaning("A value that must be stated is missing.", "State it."),
     "value.wrong-kind": Meaning(

@@ -16,8 +16,8 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from testamur.credentials.bake import png
 from testamur.credentials.bake.strict_xml import SVG, XLINK, parse
@@ -71,6 +71,8 @@ _POINTER: Final = re.compile(r"""url\(\s*(["']?)#([A-Za-z_][\w.-]{0,199})\1\s*\)
 _PLAIN: Final = re.compile(r"""[-+\w\s.,%#'"]*+""")
 _SELECTOR: Final = re.compile(r"[.#]?[A-Za-z_][\w-]{0,199}", re.ASCII)
 _SIDE: Final = re.compile(r"\d{1,4}(?:\.\d{1,6})?(?:px)?", re.ASCII)
+_KEPT_BREAKS: Final = {0x0D: "&#13;"}
+_KEPT_LAYOUT: Final = {0x09: "&#9;", 0x0A: "&#10;", 0x0D: "&#13;"}
 _EMBEDDED: Final = "data:image/png;base64,"
 
 
@@ -231,18 +233,21 @@ def _written(root: _Node) -> Iterator[str]:
         if isinstance(part, str):
             yield part
             continue
-        attributes = "".join(
-            f" {name}={quoteattr(value)}" for name, value in part.attributes.items()
-        )
+        yield f"<{part.name}"
+        yield from (f' {name}="{_quoted(value)}"' for name, value in part.attributes.items())
         if not part.parts:
-            yield f"<{part.name}{attributes}/>"
+            yield "/>"
             continue
-        yield f"<{part.name}{attributes}>"
+        yield ">"
         waiting.append(f"</{part.name}>")
         waiting.extend(
-            escape(inner, {"\r": "&#13;"}) if isinstance(inner, str) else inner
+            escape(inner, quote=False).translate(_KEPT_BREAKS) if isinstance(inner, str) else inner
             for inner in reversed(part.parts)
         )
+
+
+def _quoted(value: str) -> str:
+    return escape(value).translate(_KEPT_LAYOUT)
 
 
 def _check_drawn(root: _Node) -> None:
