@@ -216,9 +216,10 @@ def test_somebody_else_cannot_present_for_the_holder(make):
     assert codes(report) == [expected]
 
 
-def test_two_who_sign_are_no_one_holder():
-    twice = present(credential())
-    twice = sign_presentation(twice, signer=MALLORY, options=options_of(MALLORY), asked=ASKED)
+@pytest.mark.parametrize("holder", [HOLDER, None])
+def test_two_who_sign_are_no_one_holder(holder):
+    once = present(credential(), holder=holder)
+    twice = sign_presentation(once, signer=MALLORY, options=options_of(MALLORY), asked=ASKED)
     assert codes(examine(twice)) == ["presentation.holder-mismatch"]
 
 
@@ -287,7 +288,12 @@ def test_credentials_about_others_are_told_and_refused_only_when_asked():
     nobody = sign_document(
         claims_of(credentialSubject={"type": "Person"}), signer=BASHIR, options=options_of(BASHIR)
     )
-    for document in (other, nobody, token(subject="did:web:eve.example")):
+    both = sign_document(
+        claims_of(credentialSubject=[{"id": HOLDER}, {"id": "did:web:eve.example"}]),
+        signer=BASHIR,
+        options=options_of(BASHIR),
+    )
+    for document in (other, nobody, both, token(subject="did:web:eve.example")):
         signed = present(credential(), document)
         report = examine(signed)
         assert report.verdict is Verdict.VALID

@@ -21,6 +21,7 @@ from testamur.credentials.status import (
     check_status,
     decode_list,
     judge_status,
+    open_list,
     status_credential,
     status_entry,
     value_at,
@@ -335,6 +336,21 @@ def test_one_entry_can_be_judged_alone():
         examine=ProofJudge(web, at=NOON),
     )
     assert result.outcome is Outcome.FAILED
+
+
+def test_a_list_can_be_opened_once_for_many_entries():
+    def opened(encoded):
+        web = web_with(unsigned_list() | {"credentialSubject": subject | {"encodedList": encoded}})
+        judge_proof = ProofJudge(web, at=NOON)
+        kind = "BitstringStatusListEntry"
+        return open_list(LIST, entry_type=kind, resolver=web, at=NOON, examine=judge_proof)
+
+    subject = unsigned_list(ttl=DAY)["credentialSubject"]
+    found = opened(build_list([StatusRow(7)]))
+    assert (found.issuer, found.purposes, found.ttl) == (ISSUER, {"revocation"}, DAY)
+    assert [value_at(found.bits, index) for index in (6, 7, 8)] == [0, 1, 0]
+    short = "u" + base64url_encode(gzip_fixed(bytes(MIN_ENTRIES // 8 - 1)))
+    assert code_of(opened, short) == "status.list-invalid"
 
 
 ENTRIES = {
