@@ -16,6 +16,8 @@ __all__ = ["Conflict", "NotVerified", "Refused", "TestamurError", "Unreachable"]
 class TestamurError(Exception):
     """Root of everything this library raises on purpose; `problem` says what and where."""
 
+    __test__ = False
+
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
         self.problem = problem

@@ -291,11 +291,16 @@ class SigningKey:
 
     @classmethod
     def from_multikey(cls, text: str) -> SigningKey:
-        """Read a `secretKeyMultibase` value."""
+        """Read a `secretKeyMultibase` value; Ed25519 also as seed and public key together."""
         data = multibase_decode(text)
         for kind, code in _SECRET_CODES.items():
             if data.startswith(code):
-                return cls.from_seed(data[len(code) :], kind=kind)
+                secret = data[len(code) :]
+                public = secret[32:] if kind is KeyKind.ED25519 else b""
+                key = cls.from_seed(secret[: len(secret) - len(public)], kind=kind)
+                if public not in (b"", key.public.raw):
+                    raise Refused.because("key.malformed", "the two halves of the key differ")
+                return key
         raise Refused.because("key.refused", "the secret multikey is not Ed25519, P-256 or P-384")
 
     @classmethod

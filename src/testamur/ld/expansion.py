@@ -24,7 +24,9 @@ __all__ = ["expand", "refuse_what_expansion_would_lose"]
 MAX_CONTEXTS: Final = 16
 MAX_COMPARED: Final = 32
 _VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
-_CREDENTIAL_TYPES: Final = frozenset({"VerifiableCredential", "VerifiablePresentation"})
+_CREDENTIAL_TYPES: Final = frozenset(
+    {"VerifiableCredential", "VerifiablePresentation", "EnvelopedVerifiableCredential"}
+)
 _PINNED_CONTEXTS: Final[dict[str, Any]] = {}
 """Contexts as PyLD has parsed them; holds pinned ones alone, so it stays small."""
 
