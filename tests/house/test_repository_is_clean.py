@@ -23,7 +23,7 @@ REGISTRY = re.compile(
         [r"pypi\." + "org", "python" + "hosted", r"registry\.npm" + "js", r"deb\.deb" + r"ian\.org"]
     )
 )
-MACHINE = re.compile(r"(?:^|[^\w.])/(?:" + "wor" + "k|home|root|Users" + r")/\w")
+MACHINE = re.compile(r"(?:^|[^\w.}])/(?:" + "wor" + "k|home|root|Users" + r")/\w")
 PRIVATE = re.compile("-----BEGIN [A-Z ]*PRIVATE " + "KEY-----")
 
 
