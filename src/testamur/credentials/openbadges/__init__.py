@@ -22,6 +22,7 @@ from testamur.credentials.openbadges.documents import (
     CONTEXTS,
     Evidence,
     Result,
+    SubjectDetails,
     credential_document,
     endorsement_document,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Result",
     "ResultDescription",
     "RubricCriterionLevel",
+    "SubjectDetails",
     "credential_document",
     "endorsement_document",
 ]

@@ -29,6 +29,7 @@ from testamur.credentials.members import (
     require_choice,
     require_iri,
     require_line,
+    require_number,
     require_prose,
     stated,
     timestamp,
@@ -36,11 +37,18 @@ from testamur.credentials.members import (
 )
 from testamur.credentials.openbadges.achievements import Achievement, ResultDescription
 from testamur.credentials.openbadges.alignments import Alignment
-from testamur.credentials.openbadges.profiles import Identity, Profile
+from testamur.credentials.openbadges.profiles import Identity, Image, Profile, image_of
 from testamur.encoding import Json, JsonObject
 from testamur.errors import Refused
 
-__all__ = ["CONTEXTS", "Evidence", "Result", "credential_document", "endorsement_document"]
+__all__ = [
+    "CONTEXTS",
+    "Evidence",
+    "Result",
+    "SubjectDetails",
+    "credential_document",
+    "endorsement_document",
+]
 
 CONTEXTS: Final = (
     "https://www.w3.org/ns/credentials/v2",
@@ -134,6 +142,45 @@ class Evidence:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SubjectDetails:
+    """What else is said of this one person's achievement: when, as what, under which licence.
+
+    `source` is who assessed it, where that is not the issuer.
+    """
+
+    narrative: str | None = None
+    _: KW_ONLY
+    activity_start_date: datetime | None = None
+    activity_end_date: datetime | None = None
+    credits_earned: float | None = None
+    license_number: str | None = None
+    role: str | None = None
+    term: str | None = None
+    image: Image | str | None = None
+    source: Profile | None = None
+
+    def __post_init__(self) -> None:
+        check_members(self, _DETAIL_RULES)
+        image_of(self.image)
+
+    def as_json(self) -> JsonObject:
+        """The members of the credential subject that these details are."""
+        begun, ended = self.activity_start_date, self.activity_end_date
+        earned = self.credits_earned
+        return {
+            "narrative": self.narrative,
+            "activityStartDate": timestamp(begun, "/activityStartDate") if begun else None,
+            "activityEndDate": timestamp(ended, "/activityEndDate") if ended else None,
+            "creditsEarned": None if earned is None else require_number(earned, "/creditsEarned"),
+            "licenseNumber": self.license_number,
+            "role": self.role,
+            "term": self.term,
+            "image": image_of(self.image),
+            "source": self.source.as_json() if self.source else None,
+        }
+
+
 def credential_document(  # noqa: PLR0913 -- the members of a credential are this many
     achievement: Achievement,
     *,
@@ -145,10 +192,11 @@ def credential_document(  # noqa: PLR0913 -- the members of a credential are thi
     awarded: datetime | None = None,
     name: str | None = None,
     description: str | None = None,
-    narrative: str | None = None,
+    image: Image | str | None = None,
     identities: Sequence[Identity] = (),
     results: Sequence[Result] = (),
     evidence: Sequence[Evidence] = (),
+    details: SubjectDetails | None = None,
     status: JsonObject | Sequence[JsonObject] | None = None,
     standard_elements: StandardElements | None = None,
     endorsement: Sequence[JsonObject] = (),
@@ -169,19 +217,16 @@ def credential_document(  # noqa: PLR0913 -- the members of a credential are thi
     refuse_repeats(evidence, "/evidence")
     _check_results(results, achievement.result_description)
     _check_validity(valid_from, valid_until)
-    for text, rule, pointer in (
-        (name, require_line, "/name"),
-        (description, require_prose, "/description"),
-        (narrative, require_prose, "/credentialSubject/narrative"),
-    ):
-        if text is not None:
-            rule(text, pointer)
+    if name is not None:
+        require_line(name, "/name")
+    if description is not None:
+        require_prose(description, "/description")
     elements = achievement.standard_elements or standard_elements
     subject = {
         "id": to,
         "type": ["AchievementSubject"],
         "identifier": [identity.as_json() for identity in identities],
-        "narrative": narrative,
+        **(details.as_json() if details else {}),
         "result": [result.as_json() for result in results],
         "achievement": achievement.as_json(),
         "standardElements": standard_elements.as_json() if standard_elements else None,
@@ -193,6 +238,7 @@ def credential_document(  # noqa: PLR0913 -- the members of a credential are thi
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
             "name": name or achievement.name,
             "description": description,
+            "image": image_of(image),
             "issuer": issuer.as_json(),
             "validFrom": timestamp(valid_from, "/validFrom"),
             "validUntil": timestamp(valid_until, "/validUntil") if valid_until else None,
@@ -322,6 +368,16 @@ _RESULT_RULES: Final[dict[str, Rule]] = {
     "result_description": partial(require_iri, schemes=_NAMES),
     "achieved_level": partial(require_iri, schemes=_NAMES),
     "status": partial(require_choice, among=RESULT_STATUSES),
+}
+
+_DETAIL_RULES: Final[dict[str, Rule]] = {
+    "narrative": require_prose,
+    "activity_start_date": timestamp,
+    "activity_end_date": timestamp,
+    "credits_earned": require_number,
+    "license_number": require_line,
+    "role": require_line,
+    "term": require_line,
 }
 
 _EVIDENCE_RULES: Final[dict[str, Rule]] = {
