@@ -17,7 +17,14 @@ from functools import lru_cache
 from typing import Final
 
 from testamur import ld
-from testamur.encoding import Json, JsonObject, canonical_json, parse_object
+from testamur.encoding import (
+    Json,
+    JsonObject,
+    canonical_json,
+    compact_json,
+    copy_json,
+    parse_object,
+)
 from testamur.errors import Refused
 from testamur.ld.contexts import is_known, load_context
 
@@ -58,8 +65,9 @@ class Transformation:
 def with_suite_context(document: JsonObject, *, proof_type: str) -> JsonObject:
     """The document, with the context that defines `proof_type` named last if none does yet."""
     contexts = _listed(document.get("@context"))
-    if any(_defines(context, proof_type) for context in contexts):
-        return document
+    for context in contexts:
+        if _defines(context, proof_type):
+            return document
     return document | {"@context": [*contexts, SUITE_CONTEXTS[proof_type]]}
 
 
@@ -73,12 +81,12 @@ def _rdfc_options_hash(document: JsonObject, options: JsonObject, means: Means) 
             "context.refused", "the suite signs no context of the proof's own", "/proof/@context"
         )
     stated = options | {"@context": document.get("@context")}
-    config = canonical_json(with_suite_context(stated, proof_type=options["type"]))
+    config = compact_json(with_suite_context(stated, proof_type=options["type"]))
     hash_config = _kept_hash if len(config) <= MAX_KEPT_CONFIG else _config_hash
     return hash_config(config, means)
 
 
-def _config_hash(config: bytes, means: Means) -> bytes:
+def _config_hash(config: str, means: Means) -> bytes:
     try:
         return _digest(parse_object(config), means)
     except Refused as refused:
@@ -99,7 +107,9 @@ def _digest(document: JsonObject, means: Means) -> bytes:
 
 
 def _jcs_options(document: JsonObject, options: JsonObject) -> JsonObject:
-    return options | {"@context": document["@context"]} if "@context" in document else options
+    if "@context" not in document:
+        return options
+    return options | {"@context": copy_json(document["@context"])}
 
 
 def _jcs_options_hash(_document: JsonObject, options: JsonObject, means: Means) -> bytes:
@@ -150,15 +160,17 @@ def _listed(contexts: Json) -> list[Json]:
 
 def _defines(context: Json, term: str) -> bool:
     if isinstance(context, str):
-        return is_known(context) and _published_defines(context, term)
+        return _published_defines(context, term)
     if isinstance(context, list):
         return any(_defines(part, term) for part in context)
-    return isinstance(context, dict) and term in context
+    return isinstance(context, dict) and (
+        term in context or _defines(context.get("@context"), term)
+    )
 
 
 @lru_cache(maxsize=256)
 def _published_defines(url: str, term: str) -> bool:
-    return _defines(load_context(url).get("@context"), term)
+    return is_known(url) and _defines(load_context(url).get("@context"), term)
 
 
 RDFC: Final = Transformation(_rdfc_options, _rdfc_options_hash, _rdfc_document_hash)

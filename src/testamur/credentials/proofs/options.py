@@ -33,8 +33,8 @@ AUTHENTICATION: Final = "authentication"
 SPEC: Final = "VC-DI 1.0 §2.1"
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
-_REQUIRED_TEXT: Final = ("type", "verificationMethod", "proofPurpose", "proofValue")
-_OPTIONAL_TEXT: Final = ("cryptosuite", "challenge", "nonce")
+_REQUIRED: Final = frozenset({"type", "verificationMethod", "proofPurpose", "proofValue"})
+_TEXTS: Final = (*sorted(_REQUIRED), "cryptosuite", "challenge", "nonce")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +101,19 @@ def read_proof(proof: Json) -> StatedProof:
     """
     if not isinstance(proof, dict) or not proof:
         raise _malformed("a proof is an object with members")
-    for name in (*_REQUIRED_TEXT, *_OPTIONAL_TEXT):
-        if name not in proof and name in _OPTIONAL_TEXT:
-            continue
-        if not isinstance(proof.get(name), str) or not proof[name]:
+    is_data_integrity = proof.get("type") == DATA_INTEGRITY
+    for name in _TEXTS:
+        value = proof.get(name)
+        is_absent = name not in proof and name not in _REQUIRED
+        if not (isinstance(value, str) and value) and not is_absent:
             raise _malformed(f"the proof must say its {name} as text", f"/proof/{name}")
-    is_data_integrity = proof["type"] == DATA_INTEGRITY
     if is_data_integrity and "cryptosuite" not in proof:
-        raise _malformed("the proof must say its cryptosuite as text", "/proof/cryptosuite")
+        raise _malformed("the proof must say its cryptosuite", "/proof/cryptosuite")
+    options = dict(proof)
     return StatedProof(
-        options={name: value for name, value in proof.items() if name != "proofValue"},
         suite=proof["cryptosuite"] if is_data_integrity else proof["type"],
-        value=proof["proofValue"],
+        value=options.pop("proofValue"),
+        options=options,
         method=_absolute(proof, "verificationMethod"),
         purpose=proof["proofPurpose"],
         created=_moment(proof, "created"),
