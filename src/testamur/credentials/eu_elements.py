@@ -60,8 +60,6 @@ CONTEXT: Final = "https://w3id.org/testamur/microcredential/v1"
 VOCABULARY: Final = "https://w3id.org/testamur/microcredential#"
 """What every term of the context begins with."""
 
-SPEC: Final = "Council Recommendation 2022/C 243/02, Annex I"
-
 CYCLES: Final = ("shortCycle", "firstCycle", "secondCycle", "thirdCycle")
 ASSESSMENT_TYPES: Final = (
     "writtenExam",
