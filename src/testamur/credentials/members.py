@@ -21,7 +21,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
@@ -76,7 +75,6 @@ _UNSAFE_PROSE: Final = re.compile(f"[{_NEVER}]")
 _UNSAFE_LINE: Final = re.compile(f"[{_NEVER}{_NEVER_IN_A_LINE}]")
 _JOINER: Final = re.compile("[\u200c\u200d]")
 _SELECTOR: Final = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_INVISIBLE: Final = re.compile(f"{_UNSAFE_LINE.pattern}|{_JOINER.pattern}|{_SELECTOR.pattern}")
 _MATHEMATICAL: Final = re.compile("[\U0001d400-\U0001d7ff]")
 _WORD: Final = re.compile("[^\\W\\d_]+(?:[\u0300-\u036f]+[^\\W\\d_]+)*")
 _LOOK_ALIKES: Final = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
@@ -195,7 +193,7 @@ def require_iri(value: object, pointer: str, *, schemes: Collection[str] | None 
         told = f"{value[:80]!r} is not an address in full, such as https://…"
         raise Refused.because("document.relative-iri", told, pointer, "RFC 3987 §2.2")
     found = _IRI.match(value)
-    if not found or _INVISIBLE.search(value):
+    if not found or _hides(value):
         raise _malformed_iri(value, "holds characters that an address may not have", pointer)
     scheme = found["scheme"]
     if len(value) > (MAX_DATA_IRI if scheme == "data" else MAX_IRI):
@@ -219,7 +217,7 @@ def canonical_email(value: str, pointer: str = "") -> str:
         return value.lower()
     address = unicodedata.normalize("NFKC", value).translate(_ASCII_LOWER)
     found = _EMAIL.match(address)
-    if not found or _INVISIBLE.search(address):
+    if not found or _hides(address):
         raise _malformed_email(value, "is not an e-mail address", pointer)
     local, domain = found.groups()
     if any(len({_alphabet(c) for c in word} & _LOOK_ALIKES) > 1 for word in _WORD.findall(local)):
@@ -240,6 +238,13 @@ def require_email(value: object, pointer: str) -> str:
         told = f"should be written {canonical_email(address, pointer)!r}"
         raise _malformed_email(address, told, pointer)
     return address
+
+
+def _hides(address: str) -> bool:
+    """Whether an address holds a character that a person does not see, or sees elsewhere."""
+    return not address.isascii() and any(
+        hidden.search(address) for hidden in (_UNSAFE_LINE, _JOINER, _SELECTOR)
+    )
 
 
 def _host_label(label: str) -> str:
@@ -332,6 +337,8 @@ def require_country(value: object, pointer: str) -> str:
 
 def nearest(value: object, among: Collection[str]) -> str:
     """The end of a sentence that asks after the closest of `among`, or nothing."""
+    from difflib import get_close_matches
+
     by_folded = {name.casefold(): name for name in among}
     close = get_close_matches(str(value).casefold(), by_folded, n=1, cutoff=0.6)
     return f"; did you mean {by_folded[close[0]]!r}?" if close else ""

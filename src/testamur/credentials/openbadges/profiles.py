@@ -7,7 +7,6 @@ by trying addresses, so it is written only by the method that names it, and warn
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -217,6 +216,8 @@ class Identity:
         The salt stands beside the hash, so whoever guesses the address can check the guess: this
         hides nothing from a list of addresses. The salt has at least 16 characters.
         """
+        from hashlib import sha256
+
         if len(salt) < _SHORTEST_SALT:
             told = f"the salt has {len(salt)} characters; at least {_SHORTEST_SALT} are needed"
             raise Refused.because("value.out-of-range", told, "/salt")
@@ -226,7 +227,7 @@ class Identity:
             stacklevel=2,
         )
         salted = f"{canonical_email(address, '/identityHash')}{salt}".encode()
-        hashed = f"sha256${hashlib.sha256(salted).hexdigest()}"
+        hashed = f"sha256${sha256(salted).hexdigest()}"
         return cls(hashed, identity_type="emailAddress", salt=salt)
 
     def as_json(self) -> JsonObject:
