@@ -357,7 +357,7 @@ class SigningKey:
             return sodium.crypto_sign(data, self._secret + self.public.raw)[:64]
         curve = _CURVES[self.public.kind]
         handle = _ec_private(self._secret, self.public.kind)
-        r, s = utils.decode_dss_signature(handle.sign(data, ec.ECDSA(curve.digest)))
+        r, s = utils.decode_dss_signature(handle.sign(data, ec.ECDSA(curve.digest, deterministic_signing=True)))
         low = min(s, curve.order - s)
         return r.to_bytes(curve.size, "big") + low.to_bytes(curve.size, "big")
 
