@@ -365,14 +365,14 @@ def _any_of(parts: list[Schema], base: str, spec: str) -> _Plan:
 
 
 def _either(given: list[Rule | None]) -> Rule | None:
+    """One of several rules for values of one type; the first explains a failure of all."""
     rules = [rule for rule in given if rule is not None]
 
     def check(value: Json) -> list[Fault] | None:
-        faults: list[Fault] | None = None
-        for rule in rules:
-            if not (faults := rule(value)):
-                return None
-        return [fault._replace(keyword="anyOf") for fault in faults or ()]
+        first = rules[0](value)
+        if not first or any(not rule(value) for rule in rules[1:]):
+            return None
+        return first
 
     if len(rules) < len(given):
         return None

@@ -104,7 +104,7 @@ FAULTS = {
     "an extension without its mark": (
         lambda d: d["credentialSubject"]["achievement"].update(achievementType="Nanodegree"),
         "/credentialSubject/achievement/achievementType",
-        "anyOf",
+        "enum",
     ),
     "a member where no other may stand": (
         lambda d: d["image"].update(alt="A badge"),
@@ -196,9 +196,7 @@ def test_several_threads_may_ask_at_once(monkeypatch):
     plan = compiled._definition(f"{OPEN_BADGES}AnyAchievementCredential", "")
     document = documents.achievement_credential()
     answers = []
-    threads = [
-        Thread(target=lambda: answers.append(plan[dict](document))) for _ in range(8)
-    ]
+    threads = [Thread(target=lambda: answers.append(plan[dict](document))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

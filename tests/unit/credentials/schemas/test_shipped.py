@@ -44,9 +44,7 @@ def reason_for(pointer, way):
         return "only words meant for people may stand in several languages, and in one at least"
     if pointer.startswith("/proof/") or "/proof/" in pointer:
         return "the members of a proof are the business of its cryptosuite"
-    found = [
-        why for why, (end, how) in ENDS_WITH.items() if pointer.endswith(end) and way == how
-    ]
+    found = [why for why, (end, how) in ENDS_WITH.items() if pointer.endswith(end) and way == how]
     return found[0] if found else None
 
 
