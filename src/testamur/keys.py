@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import nacl.bindings as sodium
@@ -357,7 +357,8 @@ class SigningKey:
             return sodium.crypto_sign(data, self._secret + self.public.raw)[:64]
         curve = _CURVES[self.public.kind]
         handle = _ec_private(self._secret, self.public.kind)
-        r, s = utils.decode_dss_signature(handle.sign(data, ec.ECDSA(curve.digest, deterministic_signing=True)))
+        der = handle.sign(data, ec.ECDSA(curve.digest, deterministic_signing=True))
+        r, s = utils.decode_dss_signature(der)
         low = min(s, curve.order - s)
         return r.to_bytes(curve.size, "big") + low.to_bytes(curve.size, "big")
 
@@ -374,6 +375,7 @@ def loopback_certificate(
     from cryptography import x509
 
     key = ec.generate_private_key(ec.SECP256R1())
+    names = [_alternative(host) for host in hosts]
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, hosts[0])])
     certificate = (
         x509.CertificateBuilder()
@@ -383,7 +385,7 @@ def loopback_certificate(
         .serial_number(x509.random_serial_number())
         .not_valid_before(at.astimezone(UTC) - timedelta(minutes=5))
         .not_valid_after(at.astimezone(UTC) + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([_alternative(h) for h in hosts]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
@@ -459,7 +461,7 @@ def _checked_rsa(handle: rsa.RSAPublicKey) -> PublicKey:
     return PublicKey(KeyKind.RSA, der, handle)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _powers_of_65537(prime: int) -> frozenset[int]:
     return frozenset(pow(65537, exponent, prime) for exponent in range(prime))
 

@@ -45,7 +45,7 @@ DEFAULT_SUITE: Final = {
 }
 
 
-def issue(
+def issue(  # noqa: PLR0913 -- an award has this many parties
     achievement: Achievement,
     *,
     to: str | None,

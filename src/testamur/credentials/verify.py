@@ -107,7 +107,7 @@ def examine(
     at: datetime,
     policy: Policy = STRICT,
 ) -> Report:
-    """The report on a credential: JSON with proofs, or a compact JWT. Never raises for its content."""
+    """The report on a credential, JSON with proofs or a compact JWT; never raises for content."""
     return _Inquiry(resolver, at, policy).judge(source)
 
 
@@ -131,7 +131,10 @@ class _Inquiry:
             return self._report([_check("form", error)])
 
         # (2) is it untampered?
-        proof = self._judge_token(secured) if isinstance(secured, str) else self._judge_proofs(secured)
+        if isinstance(secured, str):
+            proof = self._judge_token(secured)
+        else:
+            proof = self._judge_proofs(secured)
         if self.document is None:
             return self._report([proof])
         checks = [self._judge_form(self.document), proof]
@@ -207,7 +210,8 @@ class _Inquiry:
             return Check("issuer", Outcome.FAILED, (problem,))
         if not self.policy.fragment_keys and not any(method.is_confirmed for method in own):
             told = f"only the credential itself says that the key is {issuer}'s"
-            problem = Problem("issuer.key-unproven", told, "/proof/verificationMethod", "OB 3.0 §8.3")
+            place = "/proof/verificationMethod"
+            problem = Problem("issuer.key-unproven", told, place, "OB 3.0 §8.3")
             return Check("issuer", Outcome.UNDETERMINED, (problem,))
         return Check("issuer", Outcome.PASSED, detail=own[0].id)
 
@@ -249,7 +253,9 @@ class _Inquiry:
         """Who vouches for the issuer; that nobody known does fails nothing."""
         voucher = self.policy.trusted.get(id_of(document.get("issuer")) or "")
         if voucher is None:
-            return Check("trust", Outcome.NOT_APPLICABLE, detail="the issuer is on no list of yours")
+            return Check(
+                "trust", Outcome.NOT_APPLICABLE, detail="the issuer is on no list of yours"
+            )
         return Check("trust", Outcome.PASSED, detail=voucher)
 
     def _judge_endorsements(self, document: JsonObject) -> Check:
@@ -262,13 +268,14 @@ class _Inquiry:
             return Check("endorsements", Outcome.NOT_APPLICABLE, detail="none is carried")
         if self.depth >= MAX_ENDORSEMENT_DEPTH or len(carried) > MAX_ENDORSEMENTS:
             told = f"{len(carried)} endorsements, {self.depth} deep"
-            return Check("endorsements", Outcome.UNDETERMINED, (Problem("endorsement.too-many", told),))
+            problem = Problem("endorsement.too-many", told)
+            return Check("endorsements", Outcome.UNDETERMINED, (problem,))
         outcomes: list[Outcome] = []
         problems: list[Problem] = []
         for pointer, source in carried:
-            outcome, told = self._judge_endorsement(source)
+            outcome, found = self._judge_endorsement(source)
             outcomes.append(outcome)
-            problems.extend(replace(problem, pointer=pointer + problem.pointer) for problem in told)
+            problems += [replace(problem, pointer=pointer + problem.pointer) for problem in found]
         counted = outcomes.count(Outcome.PASSED)
         detail = f"{counted} of {len(carried)} endorsements hold"
         return Check("endorsements", _worst(outcomes), tuple(problems), detail)
@@ -332,11 +339,12 @@ def _what_the_token_says(token: str) -> JsonObject | None:
 def _endorsements_in(document: JsonObject) -> Iterator[tuple[str, JsonObject | str]]:
     """Every endorsement of the credential, of its achievements and of its issuer."""
     places = [("", document), ("/issuer", document.get("issuer"))]
+    is_list = isinstance(document.get("credentialSubject"), list)
     for index, subject in enumerate(subjects_of(document)):
-        at = f"/credentialSubject/{index}" if isinstance(document["credentialSubject"], list) else "/credentialSubject"
+        place = f"/credentialSubject/{index}" if is_list else "/credentialSubject"
         if isinstance(subject, dict):
-            for achievement in listed(subject.get("achievement")):
-                places.append((f"{at}/achievement", achievement))
+            achievements = listed(subject.get("achievement"))
+            places += [(f"{place}/achievement", achievement) for achievement in achievements]
     for pointer, holder in places:
         if isinstance(holder, dict):
             for name in ("endorsement", "endorsementJwt"):

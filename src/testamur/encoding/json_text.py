@@ -52,7 +52,7 @@ def parse_json(text: bytes | str, *, limit: int = MAX_DOCUMENT_BYTES) -> Json:
         if value is not _NOT_PLAIN:
             return value
     if (depth := _depth_of(raw)) > MAX_DEPTH:
-        raise Refused.because("json.too-deep", f"nested {depth} deep; at most {MAX_DEPTH} is read")
+        raise Refused.because("json.too-deep", f"{depth} levels deep; at most {MAX_DEPTH} are read")
     try:
         decoded = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -61,7 +61,9 @@ def parse_json(text: bytes | str, *, limit: int = MAX_DOCUMENT_BYTES) -> Json:
         value = _DECODER.decode(decoded)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise Refused.because("json.malformed", f"{error.msg} at {where}", spec="RFC 8259") from None
+        raise Refused.because(
+            "json.malformed", f"{error.msg} at {where}", spec="RFC 8259"
+        ) from None
     if "\\u" in decoded:
         _refuse_lone_surrogates(value)
     return value

@@ -52,11 +52,12 @@ def base58_encode(data: bytes) -> str:
 
 @lru_cache(maxsize=16)
 def _splitting_rounds(groups: int) -> tuple[tuple[int, int, int, int, int], ...]:
-    """Per round: the power of 58 to divide by, its reciprocal as a product and a shift, the new
-    width of a lane, and the mask of the quotients.
+    """What each round divides by, and how.
 
-    The product of a lane's value and the reciprocal's error stays below 2**shift, so the quotient
-    is exact; it also stays below the lane's own width, so lanes do not touch.
+    That is the power of 58, its reciprocal as a product and a shift, the new width of a lane, and
+    the mask of the quotients. The product of a lane's value and the reciprocal's error stays below
+    2**shift, so the quotient is exact; it also stays below the lane's own width, so lanes do not
+    touch.
     """
     rounds: list[tuple[int, int, int, int, int]] = []
     for power, shift, width in ((58**4, 72, 64), (58**2, 36, 32), (58, 18, 16)):

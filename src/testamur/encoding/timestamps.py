@@ -1,4 +1,4 @@
-"""Moments in time as credentials write them (XML Schema 1.1 dateTimeStamp: the zone is required)."""
+"""Moments in time as credentials write them: XML Schema 1.1 dateTimeStamp, with its zone."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from testamur.credentials.jose import (
 from testamur.credentials.presentations import Asked, examine_presentation
 from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import STRICT, Policy
-from testamur.encoding import Json, JsonObject, parse_object
+from testamur.encoding import Json, parse_object
 from testamur.errors import Refused, TestamurError, Unreachable
 from testamur.interop.openbadges2 import examine_openbadges2, is_openbadges2
 from testamur.problems import Check, Outcome, Report, verdict_of
@@ -89,38 +89,31 @@ def examine(
         taken = take_in(source)
     except TestamurError as error:
         return _unread(error, at)
+    report: Report
     match taken.form:
         case Form.BUNDLE:
             report = examine_bundle(taken.text, at=at, policy=policy)
         case Form.OPEN_BADGES_2:
-            report = _examine_openbadges2(taken.text, resolver=resolver, at=at)
+            report = examine_openbadges2(taken.text, resolver=resolver, at=at)
         case Form.PRESENTATION:
-            secured: JsonObject | str = (
-                taken.text if is_token(taken.text) else parse_object(taken.text)
-            )
+            is_signed_text = is_token(taken.text)
             report = examine_presentation(
-                secured, asked=asked or Asked(), resolver=resolver, at=at, examine=judge
+                taken.text if is_signed_text else parse_object(taken.text),
+                asked=asked or Asked(),
+                resolver=resolver,
+                at=at,
+                examine=judge,
             )
         case Form.CREDENTIAL:
             report = judge(Credential(taken.text))
     return report if report.kind else replace(report, kind=taken.form.value)
 
 
-def _examine_openbadges2(text: str, *, resolver: Resolver, at: datetime) -> Report:
-    try:
-        source: JsonObject | str = parse_object(text) if text.startswith("{") else text
-    except Refused as error:
-        return _unread(error, at)
-    return examine_openbadges2(source, resolver=resolver, at=at)
-
-
 def _form_of(text: str) -> Form:
     if is_token(text):
         return _form_of_token(text)
     if not text.startswith("{"):
-        raise Refused.because(
-            "document.unrecognised", "neither an image, JSON, nor a signed token"
-        )
+        raise Refused.because("document.unrecognised", "neither an image, JSON, nor a signed token")
     document = parse_object(text, limit=MAX_BUNDLE_BYTES)
     if is_bundle(document):
         return Form.BUNDLE

@@ -134,19 +134,15 @@ class _OtherwiseDifferentError(Exception):
 
 
 def _differences(one: Any, other: Any, path: Path) -> Iterator[Path]:
-    if type(one) is not type(other):
-        raise _OtherwiseDifferentError
-    if isinstance(one, dict):
-        if one.keys() != other.keys():
+    match one, other:
+        case dict(), dict() if one.keys() == other.keys():
+            for name, value in one.items():
+                yield from _differences(value, other[name], (*path, name))
+        case list(), list() if len(one) == len(other):
+            for index, value in enumerate(one):
+                yield from _differences(value, other[index], (*path, index))
+        case str(), str():
+            if one != other:
+                yield path
+        case _ if type(one) is not type(other) or isinstance(one, dict | list) or one != other:
             raise _OtherwiseDifferentError
-        for name, value in one.items():
-            yield from _differences(value, other[name], (*path, name))
-    elif isinstance(one, list):
-        if len(one) != len(other):
-            raise _OtherwiseDifferentError
-        for index, value in enumerate(one):
-            yield from _differences(value, other[index], (*path, index))
-    elif one != other:
-        if not isinstance(one, str):
-            raise _OtherwiseDifferentError
-        yield path

@@ -3,10 +3,10 @@
 The JSON-LD API drops what it does not understand, which would leave claims unsigned. The rules here
 leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
 
-1. contexts are known, pinned and named at the top, or again at the top of an embedded credential;
+1. contexts are known, pinned, and named at the top, or at the top of an embedded credential;
 2. a member's name is a plain term: no keyword, no compact or absolute IRI, which would give one
    claim two spellings;
-3. no null, no list in a list, no value twice in one list, no blank node label of the document's own;
+3. no null, no list in a list, no value twice in one list, no label for a blank node;
 4. whatever the expansion still wants to drop is an error.
 """
 
@@ -44,7 +44,7 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     dropped: list[str] = []
     parsed = dict(_PINNED_CONTEXTS) if inline_contexts else _PINNED_CONTEXTS
     resolver = ContextResolver(parsed, _load)
-    options = {"documentLoader": _load, "contextResolver": resolver, "base": ""}
+    options = {"documentLoader": _load, "contextResolver": resolver, "base": None}
     processor = jsonld.JsonLdProcessor(on_property_dropped=lambda name: dropped.append(str(name)))
     try:
         expanded: list[JsonObject] = processor.expand(document, options)
@@ -87,8 +87,9 @@ def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
 
 def _check_inline_context(context: JsonObject, pointer: str) -> None:
     for name, value in context.items():
-        if name in {"@import", "@base", "@propagate"} or (name == "@context"):
-            raise Refused.because("context.refused", f"an inline context must not use {name}", pointer)
+        if name in {"@import", "@base", "@propagate", "@context"}:
+            told = f"an inline context must not use {name}"
+            raise Refused.because("context.refused", told, pointer)
         if isinstance(value, dict):
             _check_inline_context(value, pointer)
 

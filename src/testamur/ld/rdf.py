@@ -44,12 +44,16 @@ _NUMERIC: Final = frozenset(
     namespace + name
     for namespace in _XSD_TWICE
     for name in (
-        "decimal double float integer long int short byte nonNegativeInteger nonPositiveInteger "
-        "positiveInteger negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte"
-    ).split()
+        *("decimal", "double", "float", "integer", "long", "int", "short", "byte"),
+        *("nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "negativeInteger"),
+        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    )
 )
 
 ABSOLUTE_IRI: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20<>\"{}|\\^`\x7f]*\Z")
+_FIRST_NOT_WHOLE: Final = 1e21
+"""From here on JSON-LD writes a number without a fraction as a double (JSON-LD API §8.2.2)."""
+
 ESCAPED: Final = re.compile('[\\x00-\\x1f"\\\\\\x7f\ufffe\uffff]')
 _SHORT_ESCAPES: Final = {
     "\b": "\\b",
@@ -198,17 +202,20 @@ def _typed_literal(content: Json, datatype: str | None) -> str:
             return literal_term(
                 "true" if content else "false", datatype=datatype or XSD + "boolean"
             )
-        case int() | float() if not isinstance(content, bool) and (datatype is None or wants_number):
+        case bool():
+            pass
+        case int() | float() if datatype is None or wants_number:
             return _number(content, datatype)
         case str() if not wants_number and not wants_truth:
             return literal_term(content, datatype=datatype or XSD + "string")
         case _:
-            wanted = datatype.rpartition("#")[2] if datatype else "a JSON scalar"
-            raise Refused.because("document.refused-value", f"{content!r} is not written as {wanted}")
+            pass
+    wanted = datatype.rpartition("#")[2] if datatype else "a JSON scalar"
+    raise Refused.because("document.refused-value", f"{content!r} is not written as {wanted}")
 
 
 def _number(number: float, datatype: str | None) -> str:
-    whole = isinstance(number, int) or (number.is_integer() and abs(number) < 1e21)
+    whole = isinstance(number, int) or (number.is_integer() and abs(number) < _FIRST_NOT_WHOLE)
     if whole and datatype != XSD + "double":
         return literal_term(str(int(number)), datatype=datatype or XSD + "integer")
     mantissa, _, exponent = f"{number:.15E}".partition("E")
@@ -262,5 +269,3 @@ def _unescape(found: re.Match[str]) -> str:
     if letter:
         return _LONG_ESCAPES.get(letter, letter)
     return chr(int(short or long, 16))
-
-

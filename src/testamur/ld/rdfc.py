@@ -96,12 +96,7 @@ class _Search:
 
     def label_blank_nodes(self) -> dict[str, str]:
         # (1) which quads mention each blank node
-        for quad in self.quads:
-            for node in dict.fromkeys((quad.subject, quad.object, quad.graph)):
-                if node.startswith("_:"):
-                    self._of_node.setdefault(node, []).append(quad)
-        if len(self._of_node) > MAX_BLANK_NODES:
-            raise _too_much_work(f"{len(self._of_node)} blank nodes")
+        self._index_quads()
 
         # (2) nodes by first-degree hash
         nodes_of_hash: dict[str, list[str]] = {}
@@ -119,6 +114,14 @@ class _Search:
             if len(nodes) > 1:
                 self._label_alike(nodes)
         return self._canonical.labels
+
+    def _index_quads(self) -> None:
+        for quad in self.quads:
+            for node in dict.fromkeys((quad.subject, quad.object, quad.graph)):
+                if node.startswith("_:"):
+                    self._of_node.setdefault(node, []).append(quad)
+        if len(self._of_node) > MAX_BLANK_NODES:
+            raise _too_much_work(f"{len(self._of_node)} blank nodes")
 
     def _label_alike(self, nodes: Sequence[str]) -> None:
         found: list[tuple[str, _Issuer]] = []
@@ -185,10 +188,9 @@ class _Search:
         least, labels_of_least = "", issuer
         for order in permutations(related):
             self._pay()
-            labels = issuer.copy()
-            path = ""
-            for addition, labels in self._steps_along(order, labels):
-                path += addition
+            path, labels = "", issuer
+            for step, given in self._steps_along(order, issuer.copy()):
+                path, labels = path + step, given
                 if least and len(path) >= len(least) and path > least:
                     break
             else:
@@ -196,9 +198,7 @@ class _Search:
                     least, labels_of_least = path, labels
         return least, labels_of_least
 
-    def _steps_along(
-        self, order: Sequence[str], labels: _Issuer
-    ) -> Iterator[tuple[str, _Issuer]]:
+    def _steps_along(self, order: Sequence[str], labels: _Issuer) -> Iterator[tuple[str, _Issuer]]:
         unvisited: list[str] = []
         for node in order:
             if node in self._canonical.labels:

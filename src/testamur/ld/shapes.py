@@ -57,7 +57,7 @@ _STEERING: Final = frozenset({"type", "@context"})
 
 
 class Shape:
-    """A document with slots, compiled for one hash algorithm. Immutable but for its layout cache."""
+    """A document with slots, compiled for one hash algorithm; only its layout cache changes."""
 
     def __init__(
         self, document: JsonObject, slots: Sequence[Path], *, algorithm: HashName = "sha256"
@@ -114,7 +114,7 @@ class Shape:
         return values if same else None
 
     def digest(self, values: Sequence[str]) -> bytes | None:
-        """The hash of the canonical form with `values` in the slots; None if this shape declines."""
+        """The hash of the canonical form with `values` in the slots; None where it declines."""
         terms = self._plan.terms_of(values)
         layout = terms and self._layout_for(terms)
         if not layout or not terms:
@@ -319,9 +319,8 @@ def _kinds_of_slots(quads: Sequence[Quad], slots: Sequence[Path]) -> dict[int, b
                 slot, is_iri = int(found[1]), term.startswith("<")
                 whole = found.start() == 1 and term[found.end() : found.end() + 1] in {">", '"'}
                 if not whole or term == quad.predicate or kinds.setdefault(slot, is_iri) != is_iri:
-                    raise Refused.because(
-                        "document.refused-value", "a slot is not a whole term", _pointer(slots[slot])
-                    )
+                    told = "a slot is not a whole term"
+                    raise Refused.because("document.refused-value", told, _pointer(slots[slot]))
     for slot, path in enumerate(slots):
         if slot not in kinds:
             raise Refused.because(

@@ -618,7 +618,7 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "issuer.key-unproven": Meaning(
         "Only the credential itself says that the key is its issuer's.",
-        "Ask the issuer to publish the key; or accept fragment keys, as the 1EdTech validator does.",
+        "Ask the issuer to publish the key; or accept fragment keys, as 1EdTech's validator does.",
     ),
     "dates.not-yet-valid": Meaning(
         "The credential is not valid yet.", "Verify it again when it is."
@@ -626,6 +626,40 @@ CATALOGUE: Mapping[str, Meaning] = {
     "dates.expired": Meaning("The credential has expired.", "Ask the holder for a renewed one."),
     "endorsement.too-many": Meaning(
         "More endorsements, or deeper ones, than are judged.", "Verify the endorsements one by one."
+    ),
+    # cli: files and options of the command line
+    "file.missing": Meaning("A file that was named is not there.", "Check the path."),
+    "file.unreadable": Meaning(
+        "A file cannot be read.", "Check that it is a file, that you may read it, and its size."
+    ),
+    "file.unwritable": Meaning(
+        "A file cannot be written.",
+        "Free some space or choose another folder, then run the same command again.",
+    ),
+    "file.exists": Meaning(
+        "The file to write is there already.", "Choose another name, or move the file away."
+    ),
+    "option.malformed": Meaning(
+        "An option does not have the form it needs.", "Write it as `--help` shows."
+    ),
+    "key.rotation-refused": Meaning(
+        "The issuer is the key itself and cannot change it.",
+        "Add --new-issuer to go on under a new identifier; did:web issuers can change keys.",
+    ),
+    "key.nothing-to-publish": Meaning(
+        "A key that names itself has no document to publish.",
+        "Make a key with --controller did:web:… where a document is wanted.",
+    ),
+    "row.already-awarded": Meaning(
+        "The same award was issued before, saying something else.",
+        "Revoke what was issued first, or restore the row.",
+    ),
+    "register.other-issuer": Meaning(
+        "The folder holds the awards of another issuer.", "Give another folder to -o."
+    ),
+    "register.unreadable": Meaning(
+        "The register beside the issued files cannot be used.",
+        "Restore it from a backup; without it nobody knows what was issued.",
     ),
     # bundle and intake
     "bundle.malformed": Meaning(
