@@ -53,7 +53,7 @@ def own_schema() -> dict[str, Any]:
 
 
 def own_terms() -> dict[str, Any]:
-    return load_context(CONTEXT)["@context"]["standardElements"]["@context"]
+    return dict(load_context(CONTEXT)["@context"]["standardElements"]["@context"])
 
 
 def achievement_with(elements: StandardElements, **members: Any) -> Achievement:
