@@ -87,7 +87,7 @@ def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
 
 def _check_inline_context(context: JsonObject, pointer: str) -> None:
     for name, value in context.items():
-        if name in {"@import", "@base", "@propagate", "@context"}:
+        if name in {"@import", "@base", "@propagate"}:
             told = f"an inline context must not use {name}"
             raise Refused.because("context.refused", told, pointer)
         if isinstance(value, dict):
