@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from testamur.credentials.schemas.compiled import Fault, pointer_of, rule_of
-from testamur.credentials.schemas.shipped import PRESENTATION, references_for
+from testamur.credentials.schemas.shipped import PRESENTATION, for_version_of, references_for
 from testamur.encoding import JsonObject, parse_timestamp
 from testamur.errors import Refused
 from testamur.problems import Problem
@@ -50,7 +50,7 @@ def check_shape(document: JsonObject) -> list[Problem]:
 
 def check_presentation_shape(document: JsonObject) -> list[Problem]:
     """Every way in which `document` is not a presentation; what it presents is judged apart."""
-    return _problems(_faults(document, [PRESENTATION]))
+    return _problems(_faults(document, [for_version_of(document, PRESENTATION)]))
 
 
 def _faults(document: JsonObject, references: list[str]) -> list[Fault]:

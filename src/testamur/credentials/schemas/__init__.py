@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 from testamur.credentials.identifiers import has_type, listed, subjects_of
 from testamur.credentials.resolution import Resolver
 from testamur.credentials.schemas.compiled import Fault, pointer_of, rule_of
-from testamur.credentials.schemas.shipped import PUBLISHED, references_for
+from testamur.credentials.schemas.shipped import PUBLISHED, for_version_of, references_for
 from testamur.encoding import Json, JsonObject, parse_object
 from testamur.errors import Refused, Unreachable
 from testamur.problems import Check, Outcome, Problem, Report, Verdict
@@ -118,6 +118,7 @@ class _Inquiry(NamedTuple):
             return _Finding(Outcome.UNDETERMINED, (problem,))
 
     def _judge_shipped(self, reference: str) -> _Finding:
+        reference = for_version_of(self.document, reference)
         detail = "judged by the equivalents that ship with Testamur"
         if self.is_shape_sound and reference in references_for(self.document):
             return _Finding(Outcome.PASSED, detail=detail)

@@ -12,14 +12,15 @@ from typing import Final
 
 from testamur.encoding import JsonObject
 
-__all__ = ["ENVELOPE", "PRESENTATION", "PUBLISHED", "references_for"]
+__all__ = ["ENVELOPE", "PRESENTATION", "PUBLISHED", "for_version_of", "references_for"]
 
-ENVELOPE: Final = "urn:testamur:schema:verifiable-credential#/$defs/AnyCredential"
-PRESENTATION: Final = "urn:testamur:schema:verifiable-credential#/$defs/AnyPresentation"
-_ACHIEVEMENT: Final = "urn:testamur:schema:open-badges#/$defs/AnyAchievementCredential"
-_ENDORSEMENT: Final = "urn:testamur:schema:open-badges#/$defs/AnyEndorsementCredential"
-_CLR: Final = "urn:testamur:schema:clr#/$defs/AnyClrCredential"
+ENVELOPE: Final = "urn:testamur:schema:verifiable-credential#/$defs/Credential"
+PRESENTATION: Final = "urn:testamur:schema:verifiable-credential#/$defs/Presentation"
+_ACHIEVEMENT: Final = "urn:testamur:schema:open-badges#/$defs/AchievementCredential"
+_ENDORSEMENT: Final = "urn:testamur:schema:open-badges#/$defs/EndorsementCredential"
+_CLR: Final = "urn:testamur:schema:clr#/$defs/ClrCredential"
 
+_VERSION_1: Final = "https://www.w3.org/2018/credentials/v1"
 _BY_TYPE: Final[Mapping[str, str]] = {
     "OpenBadgeCredential": _ACHIEVEMENT,
     "AchievementCredential": _ACHIEVEMENT,
@@ -43,9 +44,16 @@ PUBLISHED: Final[Mapping[str, str]] = {
 """Address of a published schema to the definition of ours that answers for it."""
 
 
+def for_version_of(document: JsonObject, reference: str) -> str:
+    """The definition `reference` of the data model whose context `document` names first."""
+    contexts = document.get("@context")
+    is_old = isinstance(contexts, list) and contexts[:1] == [_VERSION_1]
+    return f"{reference}V1" if is_old else reference
+
+
 def references_for(document: JsonObject) -> list[str]:
     """The definitions that `document` must keep because of its `type`, whatever schema it names."""
     types = document.get("type")
     names = types if isinstance(types, list) else [types]
     found = {_BY_TYPE[name] for name in names if isinstance(name, str) and name in _BY_TYPE}
-    return sorted(found) or [ENVELOPE]
+    return [for_version_of(document, reference) for reference in sorted(found or {ENVELOPE})]

@@ -19,15 +19,15 @@ CLR = "urn:testamur:schema:clr#/$defs/"
 
 SOUND = {
     "an award that uses every class": (
-        f"{OPEN_BADGES}AnyAchievementCredential",
+        f"{OPEN_BADGES}AchievementCredential",
         documents.achievement_credential(),
     ),
     "an award under data model 1.1": (
-        f"{OPEN_BADGES}AnyAchievementCredential",
+        f"{OPEN_BADGES}AchievementCredentialV1",
         documents.achievement_credential_v1(),
     ),
     "an endorsement": (f"{OPEN_BADGES}AnyEndorsementCredential", documents.endorsement()),
-    "a learner record": (f"{CLR}AnyClrCredential", documents.clr_credential()),
+    "a learner record": (f"{CLR}ClrCredential", documents.clr_credential()),
     "a credential of no known kind": (f"{VC}AnyCredential", documents.plain_credential()),
     "a profile": (f"{OPEN_BADGES}Profile", documents.achievement_credential()["issuer"]),
 }
@@ -158,7 +158,7 @@ FAULTS = {
 def test_a_fault_names_its_place_its_keyword_and_its_section(spoil, pointer, keyword):
     document = documents.achievement_credential()
     spoil(document)
-    faults = rule_of(f"{OPEN_BADGES}AnyAchievementCredential")(document)
+    faults = rule_of(f"{OPEN_BADGES}AchievementCredential")(document)
     assert [(pointer_of(fault.path), fault.keyword) for fault in faults] == [(pointer, keyword)]
     assert faults[0].detail
     assert faults[0].spec.startswith(("VC-DM", "Open Badges 3.0"))
@@ -176,7 +176,7 @@ def test_what_is_not_json_is_a_fault_and_no_crash():
     document = documents.achievement_credential()
     document["name"] = ("a", "tuple")
     document["credentialSubject"]["creditsEarned"] = 1j
-    faults = rule_of(f"{OPEN_BADGES}AnyAchievementCredential")(document)
+    faults = rule_of(f"{OPEN_BADGES}AchievementCredential")(document)
     assert {pointer_of(fault.path) for fault in faults} == {
         "/name",
         "/credentialSubject/creditsEarned",
@@ -193,7 +193,7 @@ def test_true_is_not_a_number_and_a_number_is_no_text():
 
 def test_several_threads_may_ask_at_once(monkeypatch):
     monkeypatch.setattr(compiled, "_definition", compiled._definition.__wrapped__)
-    plan = compiled._definition(f"{OPEN_BADGES}AnyAchievementCredential", "")
+    plan = compiled._definition(f"{OPEN_BADGES}AchievementCredential", "")
     document = documents.achievement_credential()
     answers = []
     threads = [Thread(target=lambda: answers.append(plan[dict](document))) for _ in range(8)]

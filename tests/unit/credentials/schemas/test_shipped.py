@@ -8,7 +8,7 @@ import pytest
 
 from testamur.credentials.schemas.compiled import pointer_of, rule_of
 from testamur.credentials.schemas.formats import FORMATS
-from testamur.credentials.schemas.shipped import PUBLISHED, references_for
+from testamur.credentials.schemas.shipped import PUBLISHED, for_version_of, references_for
 from tests import spoiled_documents as documents
 from tests.conftest import shared
 from tests.effort import examples
@@ -16,9 +16,15 @@ from tests.effort import examples
 FIXTURES = "vectors/1edtech-inspector"
 SCHEMAS = "vectors/1edtech-json-schemas"
 
-OURS = "urn:testamur:schema:open-badges#/$defs/AnyAchievementCredential"
-OUR_ENDORSEMENT = "urn:testamur:schema:open-badges#/$defs/AnyEndorsementCredential"
-OUR_CLR = "urn:testamur:schema:clr#/$defs/AnyClrCredential"
+OURS = "urn:testamur:schema:open-badges#/$defs/AchievementCredential"
+OUR_ENDORSEMENT = "urn:testamur:schema:open-badges#/$defs/EndorsementCredential"
+OUR_CLR = "urn:testamur:schema:clr#/$defs/ClrCredential"
+
+
+def accepts(reference, document):
+    """Whether our definition accepts the document, under the data model it is written in."""
+    return rule_of(for_version_of(document, reference))(document) is None
+
 
 ENDS_WITH = {
     "a `type` must name its class, whichever way it is written": ("/type", "text"),
@@ -78,8 +84,8 @@ def test_on_every_fixture_ours_gives_the_published_answer():
     theirs = published("ob_v3p0_anyachievementcredential_schema.json")
     differing = set()
     for name, document in fixtures().items():
-        if references_for(document) == [OURS]:
-            ours = rule_of(OURS)(document) is None
+        if references_for(document) == [for_version_of(document, OURS)]:
+            ours = accepts(OURS, document)
             if ours != theirs.is_valid(document):
                 differing.add(name)
     # There a single text stands as `type`, which the published schema takes whatever it says.
@@ -90,9 +96,9 @@ def test_the_formal_schema_of_endorsements_gives_the_same_answer():
     theirs = published("from-spec-repo-gh-pages/endorsementcredential.json")
     for document in fixtures().values():
         if references_for(document) == [OUR_ENDORSEMENT]:
-            assert theirs.is_valid(document) == (rule_of(OUR_ENDORSEMENT)(document) is None)
+            assert theirs.is_valid(document) == (accepts(OUR_ENDORSEMENT, document))
     for path, way, spoiled in documents.spoiled(documents.endorsement()):
-        ours, formal = rule_of(OUR_ENDORSEMENT)(spoiled) is None, theirs.is_valid(spoiled)
+        ours, formal = accepts(OUR_ENDORSEMENT, spoiled), theirs.is_valid(spoiled)
         # The formal schema is for plain JSON: a set of one stands in its array.
         is_ld = way in {"taken out of its list", "wrapped in a list", "text"}
         assert ours == formal or is_ld or reason_for(pointer_of(path), way)
@@ -106,11 +112,11 @@ def test_the_formal_schema_of_endorsements_gives_the_same_answer():
 def test_on_spoiled_awards_ours_differs_only_for_a_reason(document):
     theirs = published("ob_v3p0_anyachievementcredential_schema.json")
     assert theirs.is_valid(document)
-    assert rule_of(OURS)(document) is None
+    assert accepts(OURS, document)
     cases = list(documents.spoiled(document))
     unreasoned = []
     for path, way, spoiled in cases[:: max(1, len(cases) // examples(60, len(cases)))]:
-        ours = rule_of(OURS)(spoiled) is None
+        ours = accepts(OURS, spoiled)
         if ours != theirs.is_valid(spoiled) and reason_for(pointer_of(path), way) is None:
             unreasoned.append((pointer_of(path), way, ours))
     assert unreasoned == []
@@ -118,7 +124,7 @@ def test_on_spoiled_awards_ours_differs_only_for_a_reason(document):
 
 def test_a_learner_record_of_the_official_validator_is_accepted():
     document = json.loads(shared(FIXTURES, "clr20/simple.json").read_text())
-    assert rule_of(OUR_CLR)(document) is None
+    assert accepts(OUR_CLR, document)
 
 
 def test_a_learner_record_under_model_1_1_is_judged_as_the_published_schema_judges_it():
@@ -128,10 +134,10 @@ def test_a_learner_record_under_model_1_1_is_judged_as_the_published_schema_judg
     document["issuanceDate"] = document.pop("validFrom")
     document["credentialSubject"]["verifiableCredential"] = [documents.achievement_credential_v1()]
     assert theirs.is_valid(document)
-    assert rule_of(OUR_CLR)(document) is None
+    assert accepts(OUR_CLR, document)
     looser = {"/@context", "/type", "/id", "/name", "/verifiableCredential", "/association"}
     for path, way, spoiled in documents.spoiled(document):
-        ours, formal = rule_of(OUR_CLR)(spoiled) is None, theirs.is_valid(spoiled)
+        ours, formal = accepts(OUR_CLR, spoiled), theirs.is_valid(spoiled)
         pointer = pointer_of(path)
         # That file names neither the contexts nor the classes, and takes any text for them; nor
         # does it describe an award inside the record.
@@ -143,11 +149,14 @@ def test_a_learner_record_under_model_1_1_is_judged_as_the_published_schema_judg
 def test_every_published_address_has_a_definition_of_ours():
     for reference in PUBLISHED.values():
         assert rule_of(reference)({}) is not None
+        assert rule_of(f"{reference}V1")({}) is not None
 
 
 def test_the_type_of_a_document_says_which_rules_it_must_keep():
     assert references_for({"type": ["VerifiableCredential", "OpenBadgeCredential"]}) == [OURS]
     assert references_for({"type": "ClrCredential"}) == [OUR_CLR]
     assert references_for({"type": [{"a": 1}, 3]}) == references_for({}) != [OURS]
+    old = {"@context": [documents.V1], "type": "OpenBadgeCredential"}
+    assert references_for(old) == [f"{OURS}V1"]
     both = ["EndorsementCredential", "AchievementCredential"]
     assert references_for({"type": both}) == [OURS, OUR_ENDORSEMENT]
