@@ -112,6 +112,16 @@ def test_every_example_file_that_is_named_exists():
     assert not [path for path in sorted(named) if not (PROJECT / path).exists()]
 
 
+def test_every_test_that_is_named_exists():
+    named = {
+        path
+        for page in PAGES
+        for path in re.findall(r"`(tests/[\w./-]+)`", page.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert not [path for path in sorted(named) if not (PROJECT / path).exists()]
+
+
 def test_the_problem_codes_page_is_current():
     spec = spec_from_file_location("problems_page", PROJECT / "docs" / "problems_page.py")
     assert spec
