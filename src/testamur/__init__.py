@@ -35,9 +35,9 @@ if TYPE_CHECKING:
         Result,
         ResultDescription,
     )
-    from testamur.credentials.resolution import Fetched, Offline
+    from testamur.credentials.resolution import Offline
     from testamur.credentials.verify import Policy, VerifiedCredential, verify
-    from testamur.errors import Conflict, NotVerified, Refused, TestamurError, Unreachable
+    from testamur.errors import NotVerified, Refused, TestamurError, Unreachable
     from testamur.interop.intake import examine
     from testamur.keys import PublicKey, SigningKey
     from testamur.net import Web
@@ -59,9 +59,9 @@ _ROOMS = {
         "Result",
         "ResultDescription",
     ),
-    "credentials.resolution": ("Fetched", "Offline"),
+    "credentials.resolution": ("Offline",),
     "credentials.verify": ("Policy", "VerifiedCredential", "verify"),
-    "errors": ("Conflict", "NotVerified", "Refused", "TestamurError", "Unreachable"),
+    "errors": ("NotVerified", "Refused", "TestamurError", "Unreachable"),
     "interop.intake": ("examine",),
     "keys": ("PublicKey", "SigningKey"),
     "net": ("Web",),
@@ -72,10 +72,8 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "Achievement",
     "Alignment",
-    "Conflict",
     "Credential",
     "Evidence",
-    "Fetched",
     "Identity",
     "Issuer",
     "NotVerified",
