@@ -35,13 +35,13 @@ if TYPE_CHECKING:
         Result,
         ResultDescription,
     )
-    from testamur.credentials.resolution import Offline
+    from testamur.credentials.resolution import Fetched, Offline
     from testamur.credentials.verify import Policy, VerifiedCredential, verify
     from testamur.errors import NotVerified, Refused, TestamurError, Unreachable
     from testamur.interop.intake import examine
     from testamur.keys import PublicKey, SigningKey
     from testamur.net import Web
-    from testamur.problems import Outcome, Problem, Report, Verdict
+    from testamur.problems import Outcome, Report, Verdict
 
 __version__ = "0.1.0"
 
@@ -59,13 +59,13 @@ _ROOMS = {
         "Result",
         "ResultDescription",
     ),
-    "credentials.resolution": ("Offline",),
+    "credentials.resolution": ("Fetched", "Offline"),
     "credentials.verify": ("Policy", "VerifiedCredential", "verify"),
     "errors": ("NotVerified", "Refused", "TestamurError", "Unreachable"),
     "interop.intake": ("examine",),
     "keys": ("PublicKey", "SigningKey"),
     "net": ("Web",),
-    "problems": ("Outcome", "Problem", "Report", "Verdict"),
+    "problems": ("Outcome", "Report", "Verdict"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -74,6 +74,7 @@ __all__ = [
     "Alignment",
     "Credential",
     "Evidence",
+    "Fetched",
     "Identity",
     "Issuer",
     "NotVerified",
@@ -81,7 +82,6 @@ __all__ = [
     "Outcome",
     "Policy",
     "Press",
-    "Problem",
     "PublicKey",
     "Refused",
     "Report",

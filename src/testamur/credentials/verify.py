@@ -40,7 +40,7 @@ from testamur.problems import Check, Outcome, Problem, Report, Verdict, verdict_
 
 __all__ = ["STRICT", "Policy", "VerifiedCredential", "examine", "verify"]
 
-MAX_ENDORSEMENT_DEPTH: Final = 3
+MAX_DEPTH: Final = 3
 MAX_ENDORSEMENTS: Final = 32
 
 
@@ -137,7 +137,8 @@ class _Inquiry:
             proof = self._judge_proofs(secured)
         if self.document is None:
             return self._report([proof])
-        checks = [self._judge_form(self.document), proof]
+        form = self._judge_form(self.document)
+        checks = [form, proof]
 
         # (3) whose is the key?
         checks.append(self._judge_issuer(self.document, proof))
@@ -147,7 +148,12 @@ class _Inquiry:
             checks += [
                 self._judge_dates(self.document),
                 self._judge_status(self.document),
-                check_schemas(self.document, resolver=self.resolver),
+                check_schemas(
+                    self.document,
+                    resolver=self.resolver,
+                    examine=self._examine_apart,
+                    is_shape_sound=form.outcome is Outcome.PASSED,
+                ),
                 check_resources(self.document, resolver=self.resolver),
                 self._judge_endorsements(self.document),
                 self._judge_trust(self.document),
@@ -239,14 +245,18 @@ class _Inquiry:
             document,
             resolver=self.resolver,
             at=self.at,
-            examine=self._examine_list,
+            examine=self._examine_apart,
             max_age=self.policy.max_status_age,
         )
         self.status_as_of = judgement.as_of
         return judgement.check
 
-    def _examine_list(self, source: JsonObject | str) -> Report:
-        """The judgement of a status list, which has no status of its own."""
+    def _examine_apart(self, source: JsonObject | str) -> Report:
+        """The judgement of another credential that this one carries or relies on."""
+        if self.depth >= MAX_DEPTH:
+            problem = Problem("verify.too-deep", f"{self.depth} credentials rely on one another")
+            check = Check("depth", Outcome.UNDETERMINED, (problem,))
+            return Report(Verdict.UNDETERMINED, (check,), self.at)
         return _Inquiry(self.resolver, self.at, self.policy, self.depth + 1).judge(source)
 
     def _judge_trust(self, document: JsonObject) -> Check:
@@ -266,8 +276,8 @@ class _Inquiry:
         carried = list(_endorsements_in(document))
         if not carried:
             return Check("endorsements", Outcome.NOT_APPLICABLE, detail="none is carried")
-        if self.depth >= MAX_ENDORSEMENT_DEPTH or len(carried) > MAX_ENDORSEMENTS:
-            told = f"{len(carried)} endorsements, {self.depth} deep"
+        if len(carried) > MAX_ENDORSEMENTS:
+            told = f"{len(carried)} endorsements; at most {MAX_ENDORSEMENTS} are judged"
             problem = Problem("endorsement.too-many", told)
             return Check("endorsements", Outcome.UNDETERMINED, (problem,))
         outcomes: list[Outcome] = []
@@ -281,8 +291,7 @@ class _Inquiry:
         return Check("endorsements", _worst(outcomes), tuple(problems), detail)
 
     def _judge_endorsement(self, source: JsonObject | str) -> tuple[Outcome, tuple[Problem, ...]]:
-        inquiry = _Inquiry(self.resolver, self.at, self.policy, self.depth + 1)
-        report = inquiry.judge(source)
+        report = self._examine_apart(source)
         lasting = [check for check in report.checks if check.name not in {"dates", "status"}]
         if verdict_of(lasting) is Verdict.VALID and report.verdict is Verdict.INVALID:
             return Outcome.NOT_APPLICABLE, ()

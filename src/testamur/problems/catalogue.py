@@ -625,7 +625,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "dates.expired": Meaning("The credential has expired.", "Ask the holder for a renewed one."),
     "endorsement.too-many": Meaning(
-        "More endorsements, or deeper ones, than are judged.", "Verify the endorsements one by one."
+        "More endorsements than are judged at once.", "Verify the endorsements one by one."
+    ),
+    "verify.too-deep": Meaning(
+        "Too many credentials rely on one another.", "Verify the innermost ones by themselves."
     ),
     # cli: files and options of the command line
     "file.missing": Meaning("A file that was named is not there.", "Check the path."),
