@@ -18,6 +18,7 @@ from typing import Any, Final
 from testamur.encoding import Json, JsonObject
 from testamur.errors import Refused
 from testamur.ld.contexts import is_known, load_context
+from testamur.ld.processor import jsonld_processor
 
 __all__ = ["expand", "refuse_what_expansion_would_lose"]
 
@@ -38,12 +39,10 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     the document says they mean.
     """
     refuse_what_expansion_would_lose(document, inline_contexts=inline_contexts)
-    from pyld import jsonld
-    from pyld.context_resolver import ContextResolver
-
+    jsonld = jsonld_processor()
     dropped: list[str] = []
     parsed = dict(_PINNED_CONTEXTS) if inline_contexts else _PINNED_CONTEXTS
-    resolver = ContextResolver(parsed, _load)
+    resolver = jsonld.ContextResolver(parsed, _load)
     options = {"documentLoader": _load, "contextResolver": resolver, "base": None}
     processor = jsonld.JsonLdProcessor(on_property_dropped=lambda name: dropped.append(str(name)))
     try:
