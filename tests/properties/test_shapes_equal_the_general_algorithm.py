@@ -176,3 +176,25 @@ def _places(value: Any) -> Any:
         yield value, name
         if isinstance(content, dict | list):
             yield from _places(content)
+
+
+@pytest.mark.parametrize("mark", ["urn:testamur-slot:0000:", "urn:testamur-slot:9999:"])
+def test_a_document_that_says_what_marks_a_slot_is_not_compiled(mark: str) -> None:
+    document = sample(0)
+    document["evidence"][0]["name"] = mark
+
+    with pytest.raises(Refused):
+        Shape(document, SLOTS)
+
+
+def test_what_marks_a_slot_is_signed_as_the_text_it_is() -> None:
+    digests = set()
+    for number in range(6):
+        for name in ("urn:testamur-slot:0000:", f"urn:uuid:{number}"):
+            document = sample(number)
+            document["evidence"][0]["name"] = name
+            document["id"] = f"urn:uuid:{number}"
+            assert digest(document) == canonicalise(document).digest()
+            digests.add(digest(document))
+
+    assert len(digests) == 12

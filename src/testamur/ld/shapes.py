@@ -70,7 +70,9 @@ class Shape:
         self.marked: JsonObject = copy_json(document)
         for index, path in enumerate(self.slots):
             _set(self.marked, path, f"urn:testamur-slot:{index:04d}:")
-        self.key_count = _count_keys(self.marked)
+        parts = _MARK.split(compact_json(self.marked))
+        if len(parts) != 2 * len(self.slots) + 1:
+            raise Refused.because("document.refused-value", "the document holds a mark of its own")
         self._exact = tuple(_exact_scalars(self.marked, ()))
         self._takers = tuple((_getter(path[:-1]), path[-1]) for path in self.slots)
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
@@ -390,10 +392,6 @@ def _keys_of(value: Json) -> Iterator[str]:
     elif isinstance(value, list):
         for content in value:
             yield from _keys_of(content)
-
-
-def _count_keys(value: Json) -> int:
-    return sum(1 for _ in _keys_of(value))
 
 
 def _exact_scalars(value: Json, path: Path) -> Iterator[tuple[Callable[[Any], Any], Json]]:
