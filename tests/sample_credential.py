@@ -41,9 +41,7 @@ _BADGE: Final = Achievement(
     ects=2.5,
     eqf=5,
     result_description=[
-        ResultDescription(
-            "Exam", id=_RESULT, result_type="Percent", value_min="0", value_max="100"
-        )
+        ResultDescription("Exam", id=_RESULT, result_type="Percent", value_min="0", value_max="100")
     ],
     alignment=[
         Alignment.esco(f"{_ESCO}ccd0a1d9-afda-43d9-b901-96344886e14d", name="Python"),

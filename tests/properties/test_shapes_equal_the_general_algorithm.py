@@ -113,9 +113,7 @@ def in_general(document: dict[str, Any]) -> bytes | str:
         return error.problem.code
 
 
-@settings(
-    max_examples=examples(1_500, 200_000), suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=examples(1_500, 200_000), suppress_health_check=[HealthCheck.too_slow])
 @given(values=slot_values())
 @example(values=sample_values(0))
 @example(values=sample_values(12345))
