@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -102,7 +102,7 @@ class AwardPlan:
         id: str,  # noqa: A002 -- the specification's name
         issuer: Profile,
         at: datetime,
-        status: JsonObject | None = None,
+        status: JsonObject | Sequence[JsonObject] | None = None,
     ) -> JsonObject:
         """The unsigned credential of one person, valid from the row's date, the plan's, or `at`."""
         valid_from = recipient.awarded or self.awarded or at

@@ -17,17 +17,22 @@ from testamur.credentials.recipients.reader import (
     Recipient,
     RowProblem,
     find_columns,
+    read_cells,
     read_recipients,
 )
+from testamur.credentials.recipients.rows import BrokenRow, Row
 
 __all__ = [
     "DATE_ORDERS",
     "FIELDS",
     "MAX_LIST_BYTES",
+    "BrokenRow",
     "Columns",
     "DateForm",
     "Recipient",
+    "Row",
     "RowProblem",
     "find_columns",
+    "read_cells",
     "read_recipients",
 ]

@@ -38,7 +38,14 @@ from testamur.credentials.recipients.rows import (
 )
 from testamur.errors import Refused
 
-__all__ = ["MAX_LIST_BYTES", "Recipient", "RowProblem", "find_columns", "read_recipients"]
+__all__ = [
+    "MAX_LIST_BYTES",
+    "Recipient",
+    "RowProblem",
+    "find_columns",
+    "read_cells",
+    "read_recipients",
+]
 
 MAX_LIST_BYTES: Final = 64 * 1024 * 1024
 """The largest list that is read."""
@@ -100,6 +107,15 @@ class RowProblem:
 def find_columns(data: bytes | str, *, columns: Mapping[str, str] | None = None) -> Columns:
     """Which column of the list holds what; raises like `read_recipients`."""
     return _open(data, columns or {})[2]
+
+
+def read_cells(
+    data: bytes | str, *, columns: Mapping[str, str] | None = None
+) -> Iterator[Row | BrokenRow]:
+    """The rows as they are written, headings first; raises like `read_recipients`."""
+    text, delimiter, _ = _open(data, columns or {})
+    heads = 1 if _SEPARATOR_LINE.match(text) else 0
+    return islice(cut_rows(text, delimiter=delimiter), heads, None)
 
 
 def read_recipients(

@@ -1,0 +1,155 @@
+"""The command line: `testamur VERB …`, one module per verb, loaded when that verb is asked for.
+
+A verb is a module with `add_arguments(parser)` and `run(arguments) -> int`. Those of this package
+stand in `VERBS`, so that `--help` imports none; others register in the entry-point group
+`testamur.verbs` (`name = "module"`), which is looked at for unknown verbs and for `--help` alone.
+
+Rules kept here:
+
+- exit codes: 0 done and valid, 1 invalid or refused in part, 2 wrong usage or refused input,
+  3 undetermined, 130 stopped by Ctrl-C;
+- what goes wrong is one line on standard error: the sentence, where, the code, what to do;
+- the clock, randomness, the environment and the terminal are read in this package and nowhere else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, Final
+
+from testamur.cli.terminal import plain, tell_error, wrapped
+from testamur.errors import NotVerified, TestamurError, Unreachable
+
+__all__ = ["VERBS", "main", "parser_of"]
+
+DONE: Final = 0
+INVALID: Final = 1
+REFUSED: Final = 2
+UNDETERMINED: Final = 3
+STOPPED: Final = 130
+"""128 and the number of the signal, as shells count."""
+
+VERBS: Final[Mapping[str, tuple[str, str]]] = {
+    "keys": ("testamur.cli.keys", "make, show and rotate the keys you sign with"),
+    "issue": ("testamur.cli.issue", "award an achievement to everybody in a list"),
+    "verify": ("testamur.cli.verify", "say whether credentials hold: file, image, token or URL"),
+}
+"""Verb to its module and one line on what it does."""
+
+_OTHER_VERBS: Final = "testamur.verbs"
+_OPENING: Final = """\
+usage: testamur VERB [OPTIONS]
+
+Micro-credentials: issue, verify, revoke and bake Open Badges 3.0.
+"""
+_CLOSING: Final = """
+`testamur VERB --help` tells more, with examples. A first round:
+
+  testamur keys new -o issuer.key
+  testamur issue examples/award.toml --recipients examples/people.csv --key issuer.key -o out/
+  testamur verify out/
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    verb = words[0] if words else ""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+    except TestamurError as error:
+        tell_error(error, verb=verb)
+        return _code_of(error)
+    except SystemExit as leaving:  # argparse has said why
+        return leaving.code if isinstance(leaving.code, int) else REFUSED
+    except KeyboardInterrupt:
+        told = "Stopped. Nothing is lost: run the same command again and it goes on from here."
+        print(f"\n{told}", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as fault:
+        if os.environ.get("TESTAMUR_TRACEBACK"):
+            raise
+        told = f"testamur {verb}: a fault of Testamur itself, {type(fault).__name__}: {fault}."
+        print(plain(f"{told} TESTAMUR_TRACEBACK=1 shows where; please report it."), file=sys.stderr)
+        return REFUSED
+    return code
+
+
+def parser_of(verb: str, module: Any) -> argparse.ArgumentParser:
+    """The parser of one verb, filled by its module."""
+    parser = argparse.ArgumentParser(
+        prog=f"testamur {verb}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    return parser
+
+
+def _run(words: Sequence[str]) -> int:
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(_overview())
+        return DONE if words else REFUSED
+    verb = words[0]
+    if verb in {"-V", "--version", "version"}:
+        from testamur import __version__
+
+        print(f"testamur {__version__}")
+        return DONE
+    module = _module_of(verb)
+    if module is None:
+        return _unknown(verb)
+    code: int = module.run(parser_of(verb, module).parse_args(words[1:]))
+    return code
+
+
+def _module_of(verb: str) -> Any:
+    if verb in VERBS:
+        return import_module(VERBS[verb][0])
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=_OTHER_VERBS):
+        if entry.name == verb:
+            return entry.load()
+    return None
+
+
+def _other_verbs() -> list[str]:
+    from importlib.metadata import entry_points
+
+    return sorted(entry.name for entry in entry_points(group=_OTHER_VERBS))
+
+
+def _overview() -> str:
+    others = _other_verbs()
+    width = max(map(len, [*VERBS, *others]))
+    lines = [f"  {verb:<{width}}  {summary}" for verb, (_, summary) in VERBS.items()]
+    lines += [f"  {verb:<{width}}  see `testamur {verb} --help`" for verb in others]
+    return "\n".join([_OPENING, *lines, _CLOSING.rstrip()])
+
+
+def _unknown(verb: str) -> int:
+    from difflib import get_close_matches
+
+    close = get_close_matches(verb, [*VERBS, *_other_verbs()], n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    told = f"testamur: there is no verb {verb!r:.60}{hint} `testamur --help` lists them."
+    print(wrapped(told, stream=sys.stderr), file=sys.stderr)
+    return REFUSED
+
+
+def _code_of(error: TestamurError) -> int:
+    if isinstance(error, NotVerified):
+        return INVALID
+    return UNDETERMINED if isinstance(error, Unreachable) else REFUSED

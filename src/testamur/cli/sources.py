@@ -1,0 +1,54 @@
+"""What a person hands over to be looked at: files, folders, URLs, standard input.
+
+A folder stands for the credentials that lie in it, by the endings of their names; what is handed
+over by name is read whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from testamur.cli.files import read_input
+from testamur.credentials.resolution import Resolver
+from testamur.errors import Refused
+
+__all__ = ["ENDINGS", "is_url", "read_source", "sources_in"]
+
+ENDINGS: Final = frozenset({".json", ".jsonld", ".jwt", ".jws", ".png", ".svg"})
+"""The endings by which a credential in a folder is known."""
+
+_MAX_FETCHED: Final = 10_000_000
+
+
+def sources_in(named: list[str]) -> Iterator[str]:
+    """Each file, URL or `-` that was named, and the files of each folder, in order of their names.
+
+    Raises `Refused` (`file.missing`) for a folder in which there is nothing to look at.
+    """
+    for name in named:
+        folder = Path(name)
+        if is_url(name) or name == "-" or not folder.is_dir():
+            yield name
+            continue
+        found = sorted(
+            str(path)
+            for path in folder.iterdir()
+            if path.suffix.lower() in ENDINGS and not path.name.startswith(".") and path.is_file()
+        )
+        if not found:
+            raise Refused.because("file.missing", f"no credential lies in the folder {name}")
+        yield from found
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is an address on the web."""
+    return source.startswith(("https://", "http://"))
+
+
+def read_source(source: str, *, resolver: Resolver) -> bytes:
+    """The bytes of one source; raises `Refused` (`file.*`, `fetch.blocked`) or `Unreachable`."""
+    if is_url(source):
+        return resolver.fetch(source, limit=_MAX_FETCHED).body
+    return read_input(source)

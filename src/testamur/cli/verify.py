@@ -1,0 +1,254 @@
+"""`testamur verify`: whether credentials hold, in four plain answers, or as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from testamur.cli.files import read_input
+from testamur.cli.moments import now, read_moment, read_period
+from testamur.cli.site import INDEX_NAME, SITE_NAME, PublishedSite
+from testamur.cli.sources import is_url, read_source, sources_in
+from testamur.cli.terminal import (
+    about,
+    examples,
+    paint,
+    plain,
+    plural,
+    told_problem,
+    wrapped,
+)
+from testamur.credentials.presentations import Asked
+from testamur.credentials.resolution import Offline, Resolver
+from testamur.credentials.verify import Policy
+from testamur.errors import Refused, TestamurError
+from testamur.interop.intake import examine
+from testamur.problems import Answer, Check, Outcome, Problem, Report, Verdict, verdict_of
+
+__all__ = ["add_arguments", "run"]
+
+_STYLES: Final = {Verdict.VALID: "good", Verdict.INVALID: "bad", Verdict.UNDETERMINED: "unsure"}
+_UNREADABLE: Final = ("file.missing", "file.unreadable")
+_ABOUT: Final = """\
+Say whether credentials hold: untampered, signed by whom, still valid, trusted by whom.
+
+SOURCE is a JSON file, a token, a badge image (PNG, SVG), an offline bundle, a presentation, an Open
+Badges 2.0 badge, an https URL, a folder of such files, or - for standard input; it is recognised
+by what it holds. Copies of status lists in a folder `site` beside a file are used where they are
+still fresh, and the answer says how old they are.
+
+Ends with 0 when all are valid, 1 when one is invalid, 2 when a source cannot be read, 3 when
+something could not be judged and nothing is known to be wrong.
+"""
+_EXAMPLES: Final = examples(
+    "testamur verify ada.png",
+    "testamur verify out/ --json",
+    "testamur verify ada.json --offline --documents out/site",
+    "testamur verify vp.json --challenge 8f2c --domain https://employer.example",
+)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """What to verify, when, and what may be used and accepted for it."""
+    parser.description, parser.epilog = _ABOUT, _EXAMPLES
+    parser.add_argument("source", metavar="SOURCE", nargs="+", help="what to verify")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per source")
+    parser.add_argument("--offline", action="store_true", help="fetch nothing")
+    parser.add_argument(
+        "--documents",
+        metavar="DIR",
+        type=Path,
+        help="use the documents in DIR as published, before the network: the folder `site` that "
+        "`testamur issue` wrote; its keys are believed",
+    )
+    parser.add_argument("--at", metavar="TIME", help="judge as at TIME: 2026-05-31, or with a time")
+    parser.add_argument(
+        "--accept",
+        action="append",
+        choices=("fragment-keys", "inline-contexts"),
+        default=[],
+        help="accept what strict rules leave open: keys that only the credential itself names "
+        "(as the 1EdTech validator does), contexts written into the document",
+    )
+    parser.add_argument(
+        "--trust",
+        metavar="FILE.toml",
+        type=Path,
+        help='issuers you know, and why: [trusted] "did:web:uni.example" = "our register"',
+    )
+    parser.add_argument(
+        "--max-status-age", metavar="PERIOD", help="how old a status may be, such as 12h or 7d"
+    )
+    parser.add_argument("--challenge", help="what a presentation must answer")
+    parser.add_argument("--domain", help="for whom a presentation must be made")
+    parser.add_argument("--only-invalid", action="store_true", help="leave out what is valid")
+
+
+def run(arguments: Namespace) -> int:
+    """Verify every source; the exit code of the worst."""
+    desk = _Desk.of(arguments)
+    with about("SOURCE"):
+        sources = list(sources_in(arguments.source))
+    tally: Counter[str] = Counter()
+    code = 0
+    for source in sources:
+        report = desk.judge(source)
+        tally[report.verdict] += 1
+        code = _worse(code, _code_of(report))
+        if report.verdict is Verdict.VALID and arguments.only_invalid:
+            continue
+        if arguments.json:
+            print(json.dumps({"file": source} | report.as_json(), ensure_ascii=False))
+        elif len(sources) == 1:
+            _print_report(source, report)
+        else:
+            _print_row(source, report)
+    if len(sources) > 1 and not arguments.json:
+        counted = ", ".join(f"{tally[one]:,} {one}" for one in Verdict if tally[one])
+        print(f"\n{plural(len(sources), 'source')}: {counted}")
+    return code
+
+
+@dataclass(slots=True)
+class _Desk:
+    """How every source is judged: when, by which policy, and what may be asked for it."""
+
+    at: datetime
+    policy: Policy
+    asked: Asked
+    base: Resolver
+    has_documents: bool
+    _beside: dict[Path, Resolver] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, arguments: Namespace) -> _Desk:
+        with about("--at"):
+            at = read_moment(arguments.at) if arguments.at else now()
+        with about("--max-status-age"):
+            age = arguments.max_status_age and read_period(arguments.max_status_age)
+        policy = Policy(
+            fragment_keys="fragment-keys" in arguments.accept,
+            inline_contexts="inline-contexts" in arguments.accept,
+            max_status_age=age or None,
+            trusted=read_trusted(arguments.trust) if arguments.trust else {},
+        )
+        base: Resolver = Offline() if arguments.offline else LazyWeb()
+        if arguments.documents:
+            base = PublishedSite(arguments.documents, base, is_named=True)
+        asked = Asked(challenge=arguments.challenge, domain=arguments.domain)
+        return cls(at, policy, asked, base, bool(arguments.documents))
+
+    def judge(self, source: str) -> Report:
+        """The report on one source; what cannot be read is undetermined."""
+        try:
+            data = read_source(source, resolver=self.base)
+        except TestamurError as error:
+            check = Check("source", Outcome.UNDETERMINED, (error.problem,))
+            return Report(verdict_of([check]), (check,), self.at)
+        return examine(
+            data,
+            resolver=self._resolver_for(source),
+            at=self.at,
+            policy=self.policy,
+            asked=self.asked,
+        )
+
+    def _resolver_for(self, source: str) -> Resolver:
+        """The documents that were named, else those found beside the file, before the network."""
+        if self.has_documents or source == "-" or is_url(source):
+            return self.base
+        folder = Path(source).parent
+        if folder not in self._beside:
+            site = folder / SITE_NAME
+            found = (site / INDEX_NAME).is_file()
+            self._beside[folder] = (
+                PublishedSite(site, self.base, is_named=False) if found else self.base
+            )
+        return self._beside[folder]
+
+
+class LazyWeb:
+    """The network, opened when something is first asked of it."""
+
+    @cached_property
+    def _web(self) -> Resolver:
+        from testamur.net import Web
+
+        return Web()
+
+    def fetch(self, url: str, /, **limits: Any) -> Any:
+        """Bring the document at `url` from the network."""
+        return self._web.fetch(url, **limits)
+
+
+def read_trusted(path: Path) -> dict[str, str]:
+    """Issuer to who vouches for it, from the table `[trusted]` of a TOML file."""
+    import tomllib
+
+    with about(path):
+        try:
+            trusted = tomllib.loads(read_input(path).decode("utf-8")).get("trusted")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise Refused.because("option.malformed", f"the list is not TOML: {error}") from None
+        if not isinstance(trusted, dict) or not all(
+            isinstance(words, str) for words in trusted.values()
+        ):
+            told = "a table [trusted] names issuers, each with words that say who vouches for it"
+            raise Refused.because("option.malformed", told)
+        return trusted
+
+
+def _code_of(report: Report) -> int:
+    if any(problem.code in _UNREADABLE for problem in report.problems):
+        return 2
+    return {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.UNDETERMINED: 3}[report.verdict]
+
+
+def _worse(one: int, other: int) -> int:
+    """The worse of two exit codes: invalid, then unreadable, then undetermined."""
+    order = (1, 2, 3, 0)
+    return min(one, other, key=order.index)
+
+
+def _print_row(source: str, report: Report) -> None:
+    told = plain(report.problems[0].detail) if report.problems else report.kind
+    verdict = paint(f"{report.verdict:<12}", _STYLES[report.verdict])
+    print(f"{verdict}  {plain(source)}  {told}")
+
+
+def _print_report(source: str, report: Report) -> None:
+    verdict = paint(report.verdict.upper(), _STYLES[report.verdict])
+    kind = f" ({report.kind})" if report.kind else ""
+    print(f"{verdict}  {plain(source)}{kind}")
+    if report.answers:
+        print()
+    for answer in report.answers:
+        print(_told_answer(answer))
+    problems = list(dict.fromkeys(report.problems))
+    if problems:
+        print()
+    for problem in problems:
+        print("\n".join(_told(problem)))
+
+
+def _told_answer(answer: Answer) -> str:
+    return wrapped(
+        plain(answer.sentence),
+        first=f"  {answer.question:<23} ",
+        indent=" " * 26,
+        stream=sys.stdout,
+    )
+
+
+def _told(problem: Problem) -> Iterator[str]:
+    yield wrapped(told_problem(problem), first="  ! ", indent="    ", stream=sys.stdout)
+    if problem.spec:
+        yield paint(f"    {problem.spec}", "quiet")
