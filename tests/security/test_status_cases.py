@@ -86,9 +86,9 @@ def test_sl_001_a_bomb_is_refused_early_and_cheaply(megabytes):
     published = sign(listing("u" + base64url_encode(packed)))
     judge(sign(listing()))  # what only the first judgement costs is not the bomb's
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    started = time.process_time()
     told = judge(published)
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used < 32 * 1024
     assert told == (UNKNOWN, ["status.list-too-large"])
 

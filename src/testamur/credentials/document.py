@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from testamur.credentials.identifiers import has_type, id_of, subjects_of
+from testamur.credentials.identifiers import has_type, id_of
 from testamur.credentials.jose import credential_of_jwt, is_token
 from testamur.encoding import Json, JsonObject, parse_object
 
@@ -49,15 +49,6 @@ def name_of(value: Json) -> str:
     if isinstance(name, dict):
         name = name.get("@value")
     return " ".join(name.split())[:200] if isinstance(name, str) else ""
-
-
-def achievement_of(document: JsonObject) -> JsonObject:
-    """The first achievement the credential speaks of, empty where there is none."""
-    for subject in subjects_of(document):
-        achievement = subject.get("achievement") if isinstance(subject, dict) else None
-        if isinstance(achievement, dict):
-            return achievement
-    return {}
 
 
 _KINDS = {
