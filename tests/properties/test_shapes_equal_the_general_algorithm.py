@@ -196,3 +196,11 @@ def test_what_marks_a_slot_is_signed_as_the_text_it_is() -> None:
             digests.add(digest(document))
 
     assert len(digests) == 12
+
+
+def test_a_shape_without_slots_serves_the_same_document_again() -> None:
+    shape = Shape(sample(3), ())
+
+    assert shape.match(sample(3)) == []
+    assert shape.digest([]) == canonicalise(sample(3)).digest()
+    assert shape.match(sample(4)) is None

@@ -118,8 +118,8 @@ class Shape:
     def digest(self, values: Sequence[str]) -> bytes | None:
         """The hash of the canonical form with `values` in the slots; None where it declines."""
         terms = self._plan.terms_of(values)
-        layout = terms and self._layout_for(terms)
-        if not layout or not terms:
+        layout = None if terms is None else self._layout_for(terms)
+        if layout is None or terms is None:
             return None
         hasher = layout.head_hash.copy()
         hasher.update(layout.body.fill(terms))
@@ -128,8 +128,8 @@ class Shape:
     def nquads(self, values: Sequence[str]) -> bytes | None:
         """The canonical N-Quads with `values` in the slots; None if this shape declines."""
         terms = self._plan.terms_of(values)
-        layout = terms and self._layout_for(terms)
-        if not layout or not terms:
+        layout = None if terms is None else self._layout_for(terms)
+        if layout is None or terms is None:
             return None
         return layout.head + layout.body.fill(terms)
 
