@@ -3,7 +3,8 @@
 The first document of a family takes the general way. The second shows which of its strings vary:
 a shape is compiled from the two, and serves from then on; a later document that differs in more
 widens it. So a flood of documents that have nothing in common costs what it always did. The cache
-is bounded, and holds what was seen, never what was concluded: the bytes decide each time.
+is bounded, and holds what was seen, never what was concluded: the bytes decide each time. Large
+documents are not learned.
 """
 
 from __future__ import annotations
@@ -25,16 +26,14 @@ __all__ = ["digest"]
 MAX_FAMILIES: Final = 256
 MAX_SHAPES_OF_FAMILY: Final = 4
 MAX_SLOTS: Final = 64
+MAX_LEARNED: Final = 32 * 1024
+"""Bytes of canonical form; a shape takes some seven times as much memory."""
 
 
 def digest(
     document: JsonObject, *, algorithm: HashName = "sha256", inline_contexts: bool = False
 ) -> bytes:
-    """The hash of `document`'s canonical RDF form; raises `Refused` as `canonicalise` does.
-
-    While it runs, strings of `document` are taken out and put back: it must not be shared between
-    threads.
-    """
+    """The hash of `document`'s canonical RDF form; raises `Refused` as `canonicalise` does."""
     if inline_contexts:
         return canonicalise(document, algorithm=algorithm, inline_contexts=True).digest(algorithm)
     family = _FAMILIES.of(document, algorithm)
@@ -43,9 +42,10 @@ def digest(
         found = None if values is None else shape.digest(values)
         if found is not None:
             return found
-    found = canonicalise(document, algorithm=algorithm).digest(algorithm)
-    family.learn(document, algorithm)
-    return found
+    canonical = canonicalise(document, algorithm=algorithm)
+    if len(canonical.nquads) <= MAX_LEARNED:
+        family.learn(document, algorithm)
+    return canonical.digest(algorithm)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,9 @@ refuses. Filling then costs a few hashes and one substitution, and gives the byt
 
 Wherever a premise fails (equal hashes, equal subjects, equal statements, an IRI that a context
 would read as a prefixed name) the shape declines with None and the general algorithm answers.
+
+A document that brings a mark of its own is never compiled: its text would pass for a slot, and the
+shape would take one document for another.
 """
 
 from __future__ import annotations
@@ -23,11 +26,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, zip_longest
 from operator import itemgetter
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import orjson
@@ -47,9 +52,14 @@ __all__ = ["Path", "Shape", "string_paths"]
 Path: TypeAlias = tuple[str | int, ...]
 """Member names and list indices from the document's root to one string."""
 
-MAX_LAYOUTS: Final = 1024
+_Order: TypeAlias = tuple[Any, ...]
+"""All that decides the order of a document's canonical lines."""
 
-_MARK: Final = re.compile(r"urn:testamur-slot:(\d{4}):")
+MAX_LAYOUT_BYTES: Final = 128 * 1024 * 1024
+"""What the layouts of all shapes may weigh together: some hundred shapes in full use."""
+
+_MARK_SCHEME: Final = "urn:testamur-slot:"
+_MARK: Final = re.compile(rf"{_MARK_SCHEME}(\d{{4}}):")
 _MARK_IN_JSON: Final = re.compile(f'"{_MARK.pattern}"')
 _SCHEMES: Final = ("https", "http", "did", "urn", "mailto")
 _HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
@@ -69,14 +79,14 @@ class Shape:
         self.slots = tuple(slots)
         self.marked: JsonObject = copy_json(document)
         for index, path in enumerate(self.slots):
-            _set(self.marked, path, f"urn:testamur-slot:{index:04d}:")
-        parts = _MARK.split(compact_json(self.marked))
-        if len(parts) != 2 * len(self.slots) + 1:
+            _set(self.marked, path, f"{_MARK_SCHEME}{index:04d}:")
+        if len(_MARK.findall(compact_json(self.marked))) != len(self.slots):
             raise Refused.because("document.refused-value", "the document holds a mark of its own")
+        self._alike = _with_any_text(self.marked)
         self._exact = tuple(_exact_scalars(self.marked, ()))
-        self._takers = tuple((_getter(path[:-1]), path[-1]) for path in self.slots)
+        self._takers = tuple(map(_getter, self.slots))
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
-        self._layouts: dict[tuple[Any, ...], _Layout] = {}
+        self._layouts: dict[_Order, _Layout] = {}
         parts = _MARK_IN_JSON.split(compact_json(self.marked))
         self._text_pieces = parts[::2]
         self._text_order = tuple(int(slot) for slot in parts[1::2])
@@ -90,30 +100,12 @@ class Shape:
         return "".join(chain.from_iterable(zip_longest(self._text_pieces, told, fillvalue="")))
 
     def match(self, document: JsonObject) -> list[str] | None:
-        """The slots' strings if `document` has this shape to the letter, else None.
-
-        The document is put back as it was; it must be a tree of its own (freshly parsed).
-        """
-        values: list[str] = []
-        holders: list[tuple[Any, str | int, str]] = []
-        try:
-            for (holder_of, last), mark in zip(self._takers, self._plan.marks, strict=True):
-                holder = holder_of(document)
-                value = holder[last]
-                if type(value) is not str:
-                    return None
-                holders.append((holder, last, value))
-                holder[last] = mark
-                values.append(value)
-            same = document == self.marked and all(
-                _same_scalar(take(document), scalar) for take, scalar in self._exact
-            )
-        except (KeyError, IndexError, TypeError):
-            same = False
-        finally:
-            for holder, last, value in holders:
-                holder[last] = value
-        return values if same else None
+        """The slots' strings if `document` has this shape to the letter, else None."""
+        if document != self._alike:
+            return None
+        if not all(_same_scalar(take(document), scalar) for take, scalar in self._exact):
+            return None
+        return [take(document) for take in self._takers]
 
     def digest(self, values: Sequence[str]) -> bytes | None:
         """The hash of the canonical form with `values` in the slots; None where it declines."""
@@ -139,10 +131,18 @@ class Shape:
             return None
         layout = self._layouts.get(order)
         if layout is None:
-            if len(self._layouts) >= MAX_LAYOUTS:
-                self._layouts.clear()
             layout = self._layouts[order] = self._plan.lay_out(terms)
+            _KEPT.add(self._layouts, order, layout.weight)
         return layout
+
+
+class _AnyText:
+    """Equal to every string, and to nothing else."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +173,39 @@ class _Layout:
     head_hash: _Hash
     body: _Pattern
 
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes in memory."""
+        return 1_000 + len(self.head) + sum(60 + len(piece) for piece in self.body.pieces)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The layouts of all shapes; the oldest are given up when they weigh too much together."""
+
+    limit: int
+    weight: int = 0
+    _oldest_first: deque[tuple[dict[_Order, _Layout], _Order, int]] = field(default_factory=deque)
+    _lock: Lock = field(default_factory=Lock)
+
+    def add(self, layouts: dict[_Order, _Layout], order: _Order, weight: int) -> None:
+        with self._lock:
+            self._oldest_first.append((layouts, order, weight))
+            self.weight += weight
+            while self.weight > self.limit:
+                holder, given_up, lighter = self._oldest_first.popleft()
+                holder.pop(given_up, None)
+                self.weight -= lighter
+
+
+_KEPT: Final = _Kept(MAX_LAYOUT_BYTES)
+
 
 @dataclass(slots=True)
 class _Plan:
     """What is known of a shape's dataset before the slots are filled."""
 
     algorithm: HashName
-    marks: tuple[str, ...]
     quads: tuple[Quad, ...]
     iri_slots: tuple[int, ...]
     literal_slots: tuple[int, ...]
@@ -195,12 +221,10 @@ class _Plan:
         quads = tuple(quads_of(expand(marked)))
         if any(quad.graph for quad in quads):
             raise Refused.because("document.refused-value", "named graphs have no compiled shape")
-        marks = tuple(f"urn:testamur-slot:{index:04d}:" for index in range(len(slots)))
         kinds = _kinds_of_slots(quads, slots)
         subjects = list(dict.fromkeys(quad.subject for quad in quads))
         plan = cls(
             algorithm,
-            marks,
             quads,
             iri_slots=tuple(slot for slot, is_iri in kinds.items() if is_iri),
             literal_slots=tuple(slot for slot, is_iri in kinds.items() if not is_iri),
@@ -231,8 +255,8 @@ class _Plan:
         except UnicodeEncodeError:
             return None
 
-    def order_of(self, terms: list[bytes]) -> tuple[Any, ...] | None:
-        """All that decides the order of the lines; None where two things fall together."""
+    def order_of(self, terms: list[bytes]) -> _Order | None:
+        """The order of the lines; None where two things fall together."""
         new_hash = _HASHES[self.algorithm]
         nodes = _ranks(
             [new_hash(node.fill(terms)).digest() for node in self.free_nodes], self.fixed_hashes
@@ -404,6 +428,19 @@ def _exact_scalars(value: Json, path: Path) -> Iterator[tuple[Callable[[Any], An
             yield from _exact_scalars(content, (*path, index))
     elif not isinstance(value, str):
         yield _getter(path), value
+
+
+def _with_any_text(marked: Json) -> Json:
+    """A copy of `marked` in which every slot is equal to every string."""
+    match marked:
+        case dict():
+            return {name: _with_any_text(content) for name, content in marked.items()}
+        case list():
+            return [_with_any_text(content) for content in marked]
+        case str() if _MARK.fullmatch(marked):
+            return _AnyText()
+        case _:
+            return marked
 
 
 def _same_scalar(one: Json, other: Json) -> bool:
