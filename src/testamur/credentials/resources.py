@@ -255,13 +255,19 @@ def _sri_digest(name: str, text: str) -> bytes:
 
 
 def _read_multibase(text: Json) -> frozenset[tuple[str, bytes]]:
-    """The digest of a multihash in multibase (Controlled Identifiers 1.0 §2.4, §2.5)."""
+    """The digest of a multihash in multibase (Controlled Identifiers 1.0 §2.4, §2.5).
+
+    Some issuers leave out the two bytes that name SHA-256: 32 bytes in base64url, which are no
+    multihash of an algorithm known here, are read as that.
+    """
     if not isinstance(text, str):
         raise _malformed("digestMultibase is not text")
     try:
         data = multibase_decode(text, bases="zu")
     except Refused as error:
         raise _malformed(f"digestMultibase: {error.problem.detail}") from None
+    if len(data) == _SIZES["sha256"] and text.startswith("u"):
+        return frozenset({("sha256", data)})
     code, rest = _varint(data)
     size, digest = _varint(rest)
     if size != len(digest):

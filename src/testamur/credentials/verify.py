@@ -38,7 +38,7 @@ from testamur.encoding import (
 from testamur.errors import NotVerified, Refused, TestamurError, Unreachable
 from testamur.problems import Check, Outcome, Problem, Report, Verdict, verdict_of
 
-__all__ = ["STRICT", "Policy", "VerifiedCredential", "examine", "verify"]
+__all__ = ["STRICT", "Policy", "VerifiedCredential", "examine", "examine_unsecured", "verify"]
 
 MAX_DEPTH: Final = 3
 MAX_ENDORSEMENTS: Final = 32
@@ -52,12 +52,16 @@ class Policy:
     (`https://issuer#z6Mk…`), as the 1EdTech validator does. `inline_contexts`: contexts written
     into the document. `proof_only`: judge form and proof alone. `max_status_age`: how old status
     information may be, whatever its list allows. `trusted`: issuer to who vouches for it, in words.
+    `purpose`, `challenge`, `domain`: what its proofs must have been made for and be bound to.
     """
 
     fragment_keys: bool = False
     inline_contexts: bool = False
     proof_only: bool = False
     max_status_age: timedelta | None = None
+    purpose: str = "assertionMethod"
+    challenge: str | None = None
+    domain: str | None = None
     trusted: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -111,6 +115,20 @@ def examine(
     return _Inquiry(resolver, at, policy).judge(source)
 
 
+def examine_unsecured(
+    document: JsonObject,
+    *,
+    resolver: Resolver,
+    at: datetime,
+    policy: Policy = STRICT,
+) -> Report:
+    """The report on a credential without a proof of its own: on everything but proof and issuer.
+
+    For what a holder says in a presentation they sign (VC-DM 2.0 §4.13.4), and for nothing else.
+    """
+    return _Inquiry(resolver, at, policy).judge_unsecured(document)
+
+
 @dataclass(slots=True)
 class _Inquiry:
     """One credential under examination; `document` is what was read of it."""
@@ -144,21 +162,29 @@ class _Inquiry:
         checks.append(self._judge_issuer(self.document, proof))
 
         # (4) does it still hold, and does what it refers to?
-        if not self.policy.proof_only:
-            checks += [
-                self._judge_dates(self.document),
-                self._judge_status(self.document),
-                check_schemas(
-                    self.document,
-                    resolver=self.resolver,
-                    examine=self._examine_apart,
-                    is_shape_sound=form.outcome is Outcome.PASSED,
-                ),
-                check_resources(self.document, resolver=self.resolver),
-                self._judge_endorsements(self.document),
-                self._judge_trust(self.document),
-            ]
-        return self._report(checks)
+        return self._report(checks + self._judge_standing(self.document, form))
+
+    def judge_unsecured(self, document: JsonObject) -> Report:
+        self.document = document
+        form = self._judge_form(document)
+        return self._report([form, *self._judge_standing(document, form)])
+
+    def _judge_standing(self, document: JsonObject, form: Check) -> list[Check]:
+        if self.policy.proof_only:
+            return []
+        return [
+            self._judge_dates(document),
+            self._judge_status(document),
+            check_schemas(
+                document,
+                resolver=self.resolver,
+                examine=self._examine_apart,
+                is_shape_sound=form.outcome is Outcome.PASSED,
+            ),
+            check_resources(document, resolver=self.resolver),
+            self._judge_endorsements(document),
+            self._judge_trust(document),
+        ]
 
     def _report(self, checks: list[Check]) -> Report:
         document = self.document or {}
@@ -189,10 +215,14 @@ class _Inquiry:
 
     def _judge_proofs(self, document: JsonObject) -> Check:
         self.document = document
+        asked = self.policy if self.depth == 0 else STRICT  # of the credential, not of its lists
         results = verify_proofs(
             document,
             resolver=self.resolver,
             at=self.at,
+            purpose=asked.purpose,
+            domain=asked.domain,
+            challenge=asked.challenge,
             inline_contexts=self.policy.inline_contexts,
         )
         problems = tuple(problem for result in results for problem in result.problems)

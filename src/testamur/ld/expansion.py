@@ -6,7 +6,8 @@ leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
 1. contexts are known, pinned, and named at the top, or at the top of an embedded credential;
 2. a member's name is a plain term: no keyword, no compact or absolute IRI, which would give one
    claim two spellings;
-3. no null, no list in a list, no value twice in one list, no label for a blank node;
+3. no null, no list in a list, no label for a blank node, no value twice in one list; no empty
+   list, but for the credentials of a presentation that presents none;
 4. whatever the expansion still wants to drop is an error.
 """
 
@@ -25,6 +26,8 @@ __all__ = ["expand", "refuse_what_expansion_would_lose"]
 MAX_CONTEXTS: Final = 16
 MAX_COMPARED: Final = 32
 _VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
+_PRESENTS_NONE: Final = ("verifiableCredential", [])
+_IDENTIFYING: Final = frozenset({"id", "uid", "@value"})
 _CREDENTIAL_TYPES: Final = frozenset(
     {"VerifiableCredential", "VerifiablePresentation", "EnvelopedVerifiableCredential"}
 )
@@ -49,6 +52,9 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
         expanded: list[JsonObject] = processor.expand(document, options)
     except jsonld.JsonLdError as error:
         raise _told(error) from None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        told = f"its contexts cannot be processed: {error!r:.80}"  # PyLD trips over some
+        raise Refused.because("context.refused", told, "/@context") from None
     if dropped:
         name = dropped[0]
         raise Refused.because(
@@ -65,7 +71,8 @@ def refuse_what_expansion_would_lose(
 ) -> None:
     """Rules 1 to 3 above; cheap enough for every document."""
     _check_contexts(document.get("@context"), "/@context", inline=inline_contexts)
-    _check_members(document, "", is_root=True)
+    stated = {name: value for name, value in document.items() if (name, value) != _PRESENTS_NONE}
+    _check_members(stated, "", inline=inline_contexts, is_root=True)
 
 
 def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
@@ -93,12 +100,12 @@ def _check_inline_context(context: JsonObject, pointer: str) -> None:
             _check_inline_context(value, pointer)
 
 
-def _check_members(node: JsonObject, pointer: str, *, is_root: bool = False) -> None:
+def _check_members(node: JsonObject, pointer: str, *, inline: bool, is_root: bool = False) -> None:
     for name, value in node.items():
         place = f"{pointer}/{_escaped(name)}"
         if name == "@context":
             if not is_root:
-                _check_embedded_context(node, value, place)
+                _check_embedded_context(node, value, place, inline=inline)
         elif name.startswith("@") and node.keys() <= _VALUE_OBJECT:
             if not isinstance(value, str):
                 raise Refused.because("document.refused-value", f"{name} must be text", place)
@@ -111,43 +118,51 @@ def _check_members(node: JsonObject, pointer: str, *, is_root: bool = False) -> 
                 "document.relative-iri", "a blank node label is not an identifier", place
             )
         else:
-            _check_value(value, place)
+            _check_value(value, place, inline=inline)
 
 
-def _check_value(value: Json, pointer: str) -> None:
+def _check_value(value: Json, pointer: str, *, inline: bool) -> None:
     match value:
         case dict():
-            _check_members(value, pointer)
+            _check_members(value, pointer, inline=inline)
         case list():
-            _check_list(value, pointer)
+            _check_list(value, pointer, inline=inline)
         case None:
             raise Refused.because("document.unsigned-term", "null would not be signed", pointer)
         case _:
             pass
 
 
-def _check_list(values: list[Json], pointer: str) -> None:
+def _check_list(values: list[Json], pointer: str, *, inline: bool) -> None:
     if not values:
         raise Refused.because("document.unsigned-term", "an empty list is not signed", pointer)
     for index, value in enumerate(values):
         place = f"{pointer}/{index}"
         if isinstance(value, list):
             raise Refused.because("document.refused-value", "a list stands in a list", place)
-        _check_value(value, place)
-        if len(values) <= MAX_COMPARED and value in values[:index]:
+        _check_value(value, place, inline=inline)
+        if len(values) <= MAX_COMPARED and value in values[:index] and _is_named(value):
             raise Refused.because("document.unsigned-term", "the same value stands twice", place)
-    if len(values) > MAX_COMPARED and len(set(map(repr, values))) < len(values):
+    named = [repr(value) for value in values if _is_named(value)]
+    if len(values) > MAX_COMPARED and len(set(named)) < len(named):
         raise Refused.because("document.unsigned-term", "a value stands twice", pointer)
 
 
-def _check_embedded_context(node: JsonObject, contexts: Json, pointer: str) -> None:
+def _is_named(value: Json) -> bool:
+    """Whether a second copy would say nothing: two objects without an identifier are two nodes."""
+    return not isinstance(value, dict) or not _IDENTIFYING.isdisjoint(value)
+
+
+def _check_embedded_context(
+    node: JsonObject, contexts: Json, pointer: str, *, inline: bool
+) -> None:
     kinds = node.get("type")
     named = kinds if isinstance(kinds, list) else [kinds]
     if not any(isinstance(kind, str) and kind in _CREDENTIAL_TYPES for kind in named):
         raise Refused.because(
             "context.refused", "only an embedded credential brings contexts of its own", pointer
         )
-    _check_contexts(contexts, pointer, inline=False)
+    _check_contexts(contexts, pointer, inline=inline)
 
 
 def _escaped(name: str) -> str:

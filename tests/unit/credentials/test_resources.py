@@ -112,6 +112,13 @@ def test_a_multibase_letter_before_a_digest_is_read_as_meant():
     assert check(credential({"id": URL, "digestSRI": f"{name}-M{digest}"})) == PASSED
 
 
+def test_a_bare_sha256_is_read_as_meant():
+    bare = multibase_encode(hashlib.sha256(BODY).digest(), base="u")
+    other = multibase_encode(hashlib.sha256(BODY + b"!").digest(), base="u")
+    assert check(credential({"id": URL, "digestMultibase": bare}))[0] is Outcome.PASSED
+    assert check(credential({"id": URL, "digestMultibase": other}))[0] is Outcome.FAILED
+
+
 FORMS = {
     "hexadecimal": {"digestSRI": f"sha256-{hashlib.sha256(BODY).hexdigest()}"},
     "no padding": {"digestSRI": sri("sha256").rstrip("=")},

@@ -62,9 +62,10 @@ class _Judge:
     at: datetime
     examine: Examine
     examine_unsecured: Examine
+    inline_contexts: bool
 
 
-def examine_presentation(
+def examine_presentation(  # noqa: PLR0913 - what is judged, by what, and by whom
     source: JsonObject | str,
     *,
     asked: Asked,
@@ -72,13 +73,15 @@ def examine_presentation(
     at: datetime,
     examine: Examine,
     examine_unsecured: Examine | None = None,
+    inline_contexts: bool = False,
 ) -> Report:
     """Judge a presentation, given as a document, a token or an envelope; never raises for it.
 
     `examine` judges each credential in it, `examine_unsecured` one that the holder alone says:
     everything about it but its proof; without it, `examine` judges such a credential too.
+    `inline_contexts` allows the presentation to define terms of its own.
     """
-    judge = _Judge(asked, resolver, at, examine, examine_unsecured or examine)
+    judge = _Judge(asked, resolver, at, examine, examine_unsecured or examine, inline_contexts)
     # 1
     try:
         presented = _open(source)
@@ -183,6 +186,7 @@ def _check_proof(
         purpose="authentication",
         domain=judge.asked.domain,
         challenge=judge.asked.challenge,
+        inline_contexts=judge.inline_contexts,
     )
     outcome = min((result.outcome for result in results), key=_SEVERITY.index)
     problems = tuple(problem for result in results for problem in result.problems)

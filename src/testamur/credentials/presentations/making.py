@@ -82,7 +82,12 @@ def build_presentation(
 
 
 def sign_presentation(
-    document: JsonObject, *, signer: Signer, options: ProofOptions, asked: Asked | None = None
+    document: JsonObject,
+    *,
+    signer: Signer,
+    options: ProofOptions,
+    asked: Asked | None = None,
+    inline_contexts: bool = False,
 ) -> JsonObject:
     """A new presentation with a Data Integrity proof for authentication.
 
@@ -91,7 +96,7 @@ def sign_presentation(
     bound = replace(options, purpose="authentication")
     if asked is not None:
         bound = replace(bound, challenge=asked.challenge, domain=asked.domain)
-    return sign_document(document, signer=signer, options=bound)
+    return sign_document(document, signer=signer, options=bound, inline_contexts=inline_contexts)
 
 
 def sign_presentation_jwt(
