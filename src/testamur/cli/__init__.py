@@ -38,6 +38,15 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("testamur.cli.keys", "make, show and rotate the keys you sign with"),
     "issue": ("testamur.cli.issue", "award an achievement to everybody in a list"),
     "verify": ("testamur.cli.verify", "say whether credentials hold: file, image, token or URL"),
+    "inspect": ("testamur.cli.inspect", "show what is in a file, without judging it"),
+    "status": ("testamur.cli.status", "revoke, suspend, reinstate, and publish it"),
+    "bake": ("testamur.cli.bake", "put a credential into a PNG or SVG image"),
+    "unbake": ("testamur.cli.unbake", "take the credential out of an image"),
+    "bundle": ("testamur.cli.bundle", "make one file that verifies without a network"),
+    "present": ("testamur.cli.present", "hand credentials to a verifier, signed by their holder"),
+    "derive": ("testamur.cli.derive", "show some parts of a credential and keep the rest"),
+    "doctor": ("testamur.cli.doctor", "check this installation"),
+    "demo": ("testamur.cli.demo", "issue, verify and revoke an example, and show it in a page"),
 }
 """Verb to its module and one line on what it does."""
 
@@ -60,7 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     verb = words[0] if words else ""
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    with suppress(AttributeError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = _run(words)
         sys.stdout.flush()

@@ -18,12 +18,11 @@ from typing import Any, Final
 from testamur.cli.files import locked, make_folder, read_input, remove_parts, write_file
 from testamur.cli.issuing import RowResult, RowState, Run
 from testamur.cli.keyfile import KeyFile, add_passphrase_argument, find_passphrase, open_key
-from testamur.cli.keys import document_url
-from testamur.cli.lists import publish_lists
+from testamur.cli.lists import publish_issuer, publish_lists
 from testamur.cli.moments import now, read_period
 from testamur.cli.pressing import FORMATS, Pressroom
 from testamur.cli.register import REGISTER_NAME, Register
-from testamur.cli.site import SITE_NAME, controller_document, publish
+from testamur.cli.site import SITE_NAME
 from testamur.cli.terminal import about, examples, paint, plain, plural
 from testamur.cli.workers import Recipe, file_of, workers_for
 from testamur.credentials.award_toml import PROOFS, AwardPlan, read_award
@@ -151,7 +150,7 @@ def run(arguments: Namespace) -> int:
         remove_parts(task.folder)
 
         def publish_all() -> list[str]:
-            _publish_issuer(task)
+            publish_issuer(task.file, task.issuer, task.site, at=now())
             return publish_lists(register, task.site, signer=task.key, at=now(), validity=validity)
 
         lists = publish_all()
@@ -271,7 +270,7 @@ def _run_of(task: _Task, register: Register, opened: Callable[[], object]) -> Ru
         task.folder,
         task.formats,
         now(),
-        ("revocation",),
+        ("revocation", "suspension") if task.plan.is_suspendable else ("revocation",),
         opened,
     )
 
@@ -292,17 +291,6 @@ def _rehearse(
             for result in results:
                 tally.add(result)
                 told(result)
-
-
-def _publish_issuer(task: _Task) -> None:
-    """Put the issuer's key document into the folder to publish, where it has one."""
-    if not task.issuer.startswith(("did:web:", "https://")):
-        return
-    url = document_url(task.issuer)
-    document = task.file.did_document(task.issuer)
-    make_folder(task.site)
-    with locked(task.site):
-        publish(task.site, [controller_document(task.issuer, url, document)], at=now())
 
 
 def _write_errors(task: _Task, problems: list[RowProblem]) -> None:
@@ -399,7 +387,14 @@ def _summarise(
         for url in [*lists, *_issuer_urls(task)]:
             print(f"  {url}")
     if not arguments.dry_run and tally.counts[RowState.ISSUED]:
-        print(f"\nSee for yourself:  testamur verify {task.folder}")
+        print(f"\n{_what_now(task)}")
+
+
+def _what_now(task: _Task) -> str:
+    if task.proof == "ecdsa-sd-2023":
+        return "Each is for its holder alone, who shows parts of it:  testamur derive --help"
+    documents = f" --documents {task.site}" if _issuer_urls(task) else ""
+    return f"See for yourself:  testamur verify {task.folder}{documents}"
 
 
 def _issuer_urls(task: _Task) -> list[str]:

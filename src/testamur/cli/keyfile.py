@@ -41,6 +41,7 @@ __all__ = [
     "RetiredKey",
     "add_passphrase_argument",
     "check_controller",
+    "document_url",
     "find_passphrase",
     "open_key",
     "read_key_file",
@@ -210,6 +211,11 @@ def check_controller(text: str) -> str:
         told = f"{text[:200]!r} is neither a did:web nor an https address without a fragment"
         raise Refused.because("did.method-unsupported", told)
     return text
+
+
+def document_url(controller: str) -> str:
+    """Where the document of a did:web or https controller is published."""
+    return did_web_url(controller) if controller.startswith("did:web:") else controller
 
 
 def add_passphrase_argument(parser: ArgumentParser) -> None:

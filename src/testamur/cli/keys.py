@@ -13,6 +13,7 @@ from testamur.cli.keyfile import (
     RetiredKey,
     add_passphrase_argument,
     check_controller,
+    document_url,
     find_passphrase,
     kinds,
     open_key,
@@ -20,7 +21,7 @@ from testamur.cli.keyfile import (
 )
 from testamur.cli.moments import now
 from testamur.cli.terminal import about, examples, plain
-from testamur.credentials.dids import VerificationMethod, did_web_url
+from testamur.credentials.dids import VerificationMethod
 from testamur.encoding import format_timestamp
 from testamur.errors import Refused
 from testamur.keys import SigningKey
@@ -228,8 +229,3 @@ def _print_key(path: Path, file: KeyFile) -> None:
     print(plain(str(path)))
     for name, value in rows:
         print(f"  {name:<10}  {value}")
-
-
-def document_url(controller: str) -> str:
-    """Where the document of a did:web or https controller is published."""
-    return did_web_url(controller) if controller.startswith("did:web:") else controller

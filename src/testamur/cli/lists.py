@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from testamur.cli.files import locked, make_folder
+from testamur.cli.keyfile import KeyFile, document_url
 from testamur.cli.register import Register
-from testamur.cli.site import CREDENTIAL, Published, publish
+from testamur.cli.site import CREDENTIAL, Published, controller_document, publish
 from testamur.credentials.issue import sign
 from testamur.credentials.status import StatusRow, Window, build_list, status_credential
 from testamur.keys import Signer
 
-__all__ = ["publish_lists", "purpose_url"]
+__all__ = ["publish_issuer", "publish_lists", "purpose_url"]
 
 LIST_VALIDITY: Final = timedelta(days=30)
 """For how long a published status list may be used, unless it is said otherwise."""
@@ -51,6 +52,15 @@ def publish_lists(
                 documents.append(Published(url, text.encode(), CREDENTIAL))
         publish(folder, documents, at=at)
     return [one.url for one in documents]
+
+
+def publish_issuer(file: KeyFile, issuer: str, folder: Path, *, at: datetime) -> None:
+    """Put the issuer's key document into `folder`, where the issuer has one to publish."""
+    if issuer.startswith(("did:web:", "https://")):
+        make_folder(folder)
+        document = controller_document(issuer, document_url(issuer), file.did_document(issuer))
+        with locked(folder):
+            publish(folder, [document], at=at)
 
 
 def purpose_url(list_url: str, purpose: str) -> str:

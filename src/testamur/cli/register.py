@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from testamur.credentials.status import MIN_ENTRIES
-from testamur.encoding import format_timestamp, parse_timestamp
+from testamur.encoding import JsonObject, format_timestamp, parse_timestamp
 from testamur.errors import Refused
 
 __all__ = ["REGISTER_NAME", "Award", "Change", "Intent", "Place", "Register"]
@@ -114,6 +114,17 @@ class Change:
     reason: str
     at: datetime
 
+    @property
+    def act(self) -> str:
+        """What was done, in a word."""
+        acts = {("revocation", 1): "revoked", ("suspension", 1): "suspended"}
+        return acts.get((self.purpose, self.value), "reinstated")
+
+    def as_json(self) -> JsonObject:
+        """The change as reports write it."""
+        told = {"id": self.award, "act": self.act, "at": format_timestamp(self.at)}
+        return told | ({"reason": self.reason} if self.reason else {})
+
 
 class Register:
     """The register of one issuer; a context manager. All its errors are `Refused`."""
@@ -189,7 +200,7 @@ class Register:
     def change(self, award: str, *, purpose: str, value: int, reason: str, at: datetime) -> bool:
         """Write down a revocation, suspension or reinstatement; False where it stands already."""
         with self._transaction():
-            if self._value_of(award, purpose) == value:
+            if self.value_of(award, purpose) == value:
                 return False
             self._rows.execute(
                 "INSERT INTO change (award, purpose, value, reason, at) VALUES (?, ?, ?, ?, ?)",
@@ -228,6 +239,14 @@ class Register:
             (list_url, purpose),
         )
         return [place for (place,) in rows]
+
+    def value_of(self, award: str, purpose: str) -> int:
+        """What the last change for `purpose` set; 0 where there is none."""
+        found = self._rows.execute(
+            "SELECT value FROM change WHERE award = ? AND purpose = ? ORDER BY number DESC LIMIT 1",
+            (award, purpose),
+        ).fetchone()
+        return int(found[0]) if found else 0
 
     def count(self) -> int:
         """How many awards are issued."""
@@ -280,13 +299,6 @@ class Register:
             "SELECT value FROM setting WHERE name = ?", (name,)
         ).fetchone()
         return str(value)
-
-    def _value_of(self, award: str, purpose: str) -> int:
-        found = self._rows.execute(
-            "SELECT value FROM change WHERE award = ? AND purpose = ? ORDER BY number DESC LIMIT 1",
-            (award, purpose),
-        ).fetchone()
-        return int(found[0]) if found else 0
 
     def _award(self, row: Sequence[str]) -> Award:
         award, content, name, created, url, index, purposes, state = row

@@ -82,20 +82,21 @@ class PublishedSite:
 
     def __init__(self, folder: Path, then: Resolver, *, is_named: bool) -> None:
         """Read the list of documents; raises `Refused` only for a folder that was named."""
-        self._folder, self._then = folder, then
+        self._folder, self._then, self._is_named = folder, then, is_named
+        self._entries: dict[str, dict[str, str]] = {}
+        self._read_at = -1
         try:
-            entries = _entries(folder, must_exist=is_named)
+            self._read()
         except Refused:
             if is_named:
                 raise
-            entries = []
-        self._entries = {
-            entry["url"]: entry for entry in entries if is_named or entry["mediaType"] == CREDENTIAL
-        }
 
     def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
         """Bring the local copy of `url` if there is one, else what `then` brings."""
         entry = self._entries.get(url)
+        if entry is None and self._is_named:  # it may have been published since
+            self._read()
+            entry = self._entries.get(url)
         if entry is None:
             return self._then.fetch(url, accept=accept, limit=limit)
         file = self._folder / entry["file"]
@@ -108,6 +109,17 @@ class PublishedSite:
         if entry["mediaType"] == CREDENTIAL:
             taken = _signed_moment(body, taken)
         return Fetched(url, body, entry["mediaType"], taken)
+
+    def _read(self) -> None:
+        index = self._folder / INDEX_NAME
+        written_at = index.stat().st_mtime_ns if index.exists() else 0
+        if written_at != self._read_at:
+            self._entries = {
+                entry["url"]: entry
+                for entry in _entries(self._folder, must_exist=self._is_named)
+                if self._is_named or entry["mediaType"] == CREDENTIAL
+            }
+            self._read_at = written_at
 
 
 def _signed_moment(body: bytes, taken: datetime) -> datetime:

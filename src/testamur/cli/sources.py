@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from testamur.cli.files import read_input
+from testamur.credentials.bundle import open_bundle
+from testamur.credentials.document import Credential
 from testamur.credentials.resolution import Resolver
 from testamur.errors import Refused
+from testamur.interop.intake import Form, take_in
 
-__all__ = ["ENDINGS", "is_url", "read_source", "sources_in"]
+__all__ = ["ENDINGS", "is_url", "read_credential", "read_source", "sources_in"]
 
 ENDINGS: Final = frozenset({".json", ".jsonld", ".jwt", ".jws", ".png", ".svg"})
 """The endings by which a credential in a folder is known."""
@@ -52,3 +55,16 @@ def read_source(source: str, *, resolver: Resolver) -> bytes:
     if is_url(source):
         return resolver.fetch(source, limit=_MAX_FETCHED).body
     return read_input(source)
+
+
+def read_credential(source: str) -> Credential:
+    """The one credential in a file, image or bundle; raises `Refused`. Nothing is verified."""
+    taken = take_in(read_input(source))
+    match taken.form:
+        case Form.CREDENTIAL:
+            return Credential(taken.text)
+        case Form.BUNDLE:
+            return open_bundle(taken.text).credential
+        case _:
+            told = f"a credential is needed, and this is of the kind {taken.form.value}"
+            raise Refused.because("document.wrong-type", told)

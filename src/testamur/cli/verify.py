@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from testamur.cli.files import read_input
 from testamur.cli.moments import now, read_moment, read_period
-from testamur.cli.site import INDEX_NAME, SITE_NAME, PublishedSite
+from testamur.cli.outcomes import code_of, headline, worse
+from testamur.cli.resolving import add_documents_arguments, resolver_beside, resolver_of
 from testamur.cli.sources import is_url, read_source, sources_in
 from testamur.cli.terminal import (
     about,
@@ -27,7 +27,7 @@ from testamur.cli.terminal import (
     wrapped,
 )
 from testamur.credentials.presentations import Asked
-from testamur.credentials.resolution import Offline, Resolver
+from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import Policy
 from testamur.errors import Refused, TestamurError
 from testamur.interop.intake import examine
@@ -35,8 +35,6 @@ from testamur.problems import Answer, Check, Outcome, Problem, Report, Verdict, 
 
 __all__ = ["add_arguments", "run"]
 
-_STYLES: Final = {Verdict.VALID: "good", Verdict.INVALID: "bad", Verdict.UNDETERMINED: "unsure"}
-_UNREADABLE: Final = ("file.missing", "file.unreadable")
 _ABOUT: Final = """\
 Say whether credentials hold: untampered, signed by whom, still valid, trusted by whom.
 
@@ -61,14 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.description, parser.epilog = _ABOUT, _EXAMPLES
     parser.add_argument("source", metavar="SOURCE", nargs="+", help="what to verify")
     parser.add_argument("--json", action="store_true", help="print one JSON object per source")
-    parser.add_argument("--offline", action="store_true", help="fetch nothing")
-    parser.add_argument(
-        "--documents",
-        metavar="DIR",
-        type=Path,
-        help="use the documents in DIR as published, before the network: the folder `site` that "
-        "`testamur issue` wrote; its keys are believed",
-    )
+    add_documents_arguments(parser)
     parser.add_argument("--at", metavar="TIME", help="judge as at TIME: 2026-05-31, or with a time")
     parser.add_argument(
         "--accept",
@@ -102,7 +93,7 @@ def run(arguments: Namespace) -> int:
     for source in sources:
         report = desk.judge(source)
         tally[report.verdict] += 1
-        code = _worse(code, _code_of(report))
+        code = worse(code, code_of(report))
         if report.verdict is Verdict.VALID and arguments.only_invalid:
             continue
         if arguments.json:
@@ -140,11 +131,8 @@ class _Desk:
             max_status_age=age or None,
             trusted=read_trusted(arguments.trust) if arguments.trust else {},
         )
-        base: Resolver = Offline() if arguments.offline else LazyWeb()
-        if arguments.documents:
-            base = PublishedSite(arguments.documents, base, is_named=True)
         asked = Asked(challenge=arguments.challenge, domain=arguments.domain)
-        return cls(at, policy, asked, base, bool(arguments.documents))
+        return cls(at, policy, asked, resolver_of(arguments), bool(arguments.documents))
 
     def judge(self, source: str) -> Report:
         """The report on one source; what cannot be read is undetermined."""
@@ -167,26 +155,8 @@ class _Desk:
             return self.base
         folder = Path(source).parent
         if folder not in self._beside:
-            site = folder / SITE_NAME
-            found = (site / INDEX_NAME).is_file()
-            self._beside[folder] = (
-                PublishedSite(site, self.base, is_named=False) if found else self.base
-            )
+            self._beside[folder] = resolver_beside(source, self.base)
         return self._beside[folder]
-
-
-class LazyWeb:
-    """The network, opened when something is first asked of it."""
-
-    @cached_property
-    def _web(self) -> Resolver:
-        from testamur.net import Web
-
-        return Web()
-
-    def fetch(self, url: str, /, **limits: Any) -> Any:
-        """Bring the document at `url` from the network."""
-        return self._web.fetch(url, **limits)
 
 
 def read_trusted(path: Path) -> dict[str, str]:
@@ -206,32 +176,20 @@ def read_trusted(path: Path) -> dict[str, str]:
         return trusted
 
 
-def _code_of(report: Report) -> int:
-    if any(problem.code in _UNREADABLE for problem in report.problems):
-        return 2
-    return {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.UNDETERMINED: 3}[report.verdict]
-
-
-def _worse(one: int, other: int) -> int:
-    """The worse of two exit codes: invalid, then unreadable, then undetermined."""
-    order = (1, 2, 3, 0)
-    return min(one, other, key=order.index)
-
-
 def _print_row(source: str, report: Report) -> None:
     told = plain(report.problems[0].detail) if report.problems else report.kind
-    verdict = paint(f"{report.verdict:<12}", _STYLES[report.verdict])
-    print(f"{verdict}  {plain(source)}  {told}")
+    print(f"{headline(report, is_loud=False)}  {plain(source)}  {told}")
 
 
 def _print_report(source: str, report: Report) -> None:
-    verdict = paint(report.verdict.upper(), _STYLES[report.verdict])
     kind = f" ({report.kind})" if report.kind else ""
-    print(f"{verdict}  {plain(source)}{kind}")
-    if report.answers:
-        print()
+    print(f"{headline(report)}  {plain(source)}{kind}")
+    print()
     for answer in report.answers:
         print(_told_answer(answer))
+    for check in () if report.answers else report.checks:
+        told = f": {plain(check.detail)}" if check.detail else ""
+        print(f"  {check.name:<14} {check.outcome}{told}")
     problems = list(dict.fromkeys(report.problems))
     if problems:
         print()

@@ -657,12 +657,52 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The same award was issued before, saying something else.",
         "Revoke what was issued first, or restore the row.",
     ),
+    "register.unknown-credential": Meaning(
+        "The credential is not in the register.",
+        "Name the register of the folder it was issued into, with --register.",
+    ),
+    "status.not-stated": Meaning(
+        "The credential was issued without a place in such a status list.",
+        "State `status`, and for suspension `suspendable = true`, in [award] before issuing.",
+    ),
+    "status.revocation-is-final": Meaning(
+        "A revoked credential cannot be reinstated.",
+        "Issue a new one: with another achievement id, or into another folder.",
+    ),
     "register.other-issuer": Meaning(
         "The folder holds the awards of another issuer.", "Give another folder to -o."
     ),
     "register.unreadable": Meaning(
         "The register beside the issued files cannot be used.",
         "Restore it from a backup; without it nobody knows what was issued.",
+    ),
+    # web: requests
+    "http.malformed": Meaning(
+        "The request is not one that HTTP allows, or is for another host.",
+        "Send it to the address the service states.",
+    ),
+    "http.not-found": Meaning(
+        "Nothing is served at this address.", "Take the addresses the service states."
+    ),
+    "http.method-refused": Meaning(
+        "This address does not answer that method.", "Use a method that `Allow` names."
+    ),
+    "http.media-type-refused": Meaning(
+        "The body is not of a kind that is read here.", "Send UTF-8 JSON as application/json."
+    ),
+    "http.failed": Meaning(
+        "The server failed and has written down why.", "Try again; tell its operator if it stays."
+    ),
+    "request.malformed": Meaning(
+        "A member of the request is missing or not of its kind.",
+        "Send what the description of the service (/openapi.json) asks for.",
+    ),
+    "status.credential-unknown": Meaning(
+        "No credential of that id stands in the status list.",
+        "Name the credential by the id it was issued with.",
+    ),
+    "status.list-full": Meaning(
+        "The status list has no place left.", "Issue with a new list."
     ),
     # bundle and intake
     "bundle.malformed": Meaning(

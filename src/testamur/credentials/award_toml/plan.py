@@ -60,9 +60,9 @@ class AwardPlan:
     """What an award file says. What it leaves open is None.
 
     `awarded` is the date for people whose row has none. `image_file` is a picture to bake the
-    credential into, by its path beside the award file; `status_url` is where status lists will be
-    published; without `proof` the key decides. At most one of `valid_for` and `valid_until` is
-    stated.
+    credential into, by its path beside the award file. `status_url` is where status lists will be
+    published: for revocation, and for suspension where the award `is_suspendable`. Without `proof`
+    the key decides. At most one of `valid_for` and `valid_until` is stated.
     """
 
     achievement: Achievement
@@ -73,6 +73,7 @@ class AwardPlan:
     valid_until: datetime | None = None
     proof: str | None = None
     status_url: str | None = None
+    is_suspendable: bool = False
     image_file: str | None = None
     evidence_name: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -52,6 +52,7 @@ def read_award(text: str) -> AwardPlan:
             valid_until=_moment(award, "valid_until", dates.zone),
             proof=award.text("proof"),
             status_url=award.text("status"),
+            is_suspendable=award.truth("suspendable"),
             image_file=award.text("image"),
             evidence_name=award.text("evidence_name"),
             columns=_columns_of(recipients.table("columns", FIELDS)),
@@ -275,7 +276,8 @@ def _assurance_of(table: Table) -> QualityAssurance:
 # ---------------------------------------------------------------- the award and the list of people
 
 _AWARD_KEYS: Final = (
-    *("date", "valid_for", "valid_until", "proof", "status", "image", "evidence_name"),
+    *("date", "valid_for", "valid_until", "proof", "status", "suspendable", "image"),
+    "evidence_name",
 )
 
 
@@ -288,6 +290,9 @@ def _check(plan: AwardPlan) -> None:
         require_choice(plan.proof, "/proof", among=PROOFS)
     if plan.status_url is not None:
         require_iri(plan.status_url, "/status", schemes=WEB)
+    elif plan.is_suspendable:
+        told = "'suspendable' needs 'status', the address of the lists that say so"
+        raise Refused.because("value.missing", told, "/status")
     if plan.evidence_name is not None:
         require_line(plan.evidence_name, "/evidence_name")
     if plan.image_file is not None:

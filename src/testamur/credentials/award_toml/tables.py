@@ -22,6 +22,7 @@ _KINDS: Final[Mapping[type, str]] = {
     list: "a list in square brackets",
     dict: "a table",
     date: "a date such as 2026-05-31",
+    bool: "true or false",
 }
 
 
@@ -63,6 +64,10 @@ class Table:
         """The whole number under `key`."""
         found: int | None = self._value(key, int)
         return found
+
+    def truth(self, key: str) -> bool:
+        """Whether the key is stated and true."""
+        return bool(self._value(key, bool))
 
     def day(self, key: str) -> date | datetime | None:
         """The date, or date and time, under `key`."""
@@ -119,7 +124,7 @@ class Table:
 
 def _of_kind(value: object, kind: type, pointer: str) -> Any:
     wanted: tuple[type, ...] = (int, float) if kind is float else (kind,)
-    if isinstance(value, wanted) and not isinstance(value, bool):
+    if isinstance(value, wanted) and isinstance(value, bool) == (kind is bool):
         return value
     told = f"{value!r:.40} should be {_KINDS[kind]}"
     raise _PlacedError.because("value.wrong-kind", told, pointer)

@@ -1,0 +1,53 @@
+"""Where documents come from when something is verified: named folders, found ones, the network."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from testamur.cli.site import INDEX_NAME, SITE_NAME, PublishedSite
+from testamur.credentials.resolution import Fetched, Offline, Resolver
+
+__all__ = ["add_documents_arguments", "resolver_beside", "resolver_of"]
+
+
+def add_documents_arguments(parser: ArgumentParser) -> None:
+    """The options that say what may be fetched, and what need not be."""
+    parser.add_argument("--offline", action="store_true", help="fetch nothing")
+    parser.add_argument(
+        "--documents",
+        metavar="DIR",
+        type=Path,
+        help="use the documents in DIR as published, before the network: the folder `site` that "
+        "`testamur issue` wrote; its keys are believed",
+    )
+
+
+def resolver_of(arguments: Namespace) -> Resolver:
+    """The folder that was named, then the network unless --offline."""
+    base: Resolver = Offline() if arguments.offline else _LazyWeb()
+    if arguments.documents:
+        return PublishedSite(arguments.documents, base, is_named=True)
+    return base
+
+
+def resolver_beside(source: str, then: Resolver) -> Resolver:
+    """The folder `site` beside a file, of which only signed documents count, then `then`."""
+    site = Path(source).parent / SITE_NAME
+    return PublishedSite(site, then, is_named=False) if (site / INDEX_NAME).is_file() else then
+
+
+class _LazyWeb:
+    """The network, opened when something is first asked of it."""
+
+    @cached_property
+    def _web(self) -> Resolver:
+        from testamur.net import Web
+
+        return Web()
+
+    def fetch(self, url: str, /, **limits: Any) -> Fetched:
+        """Bring the document at `url` from the network."""
+        return self._web.fetch(url, **limits)
