@@ -8,26 +8,38 @@ leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
    claim two spellings;
 3. no null, no list in a list, no label for a blank node, no value twice in one list; no empty
    list, but for the credentials of a presentation that presents none;
-4. whatever the expansion still wants to drop is an error.
+4. the document's own identifier names the document alone, so that none of its members can stand
+   in another place;
+5. names have one spelling (`testamur.ld.spelling`), and text without a language is plain text;
+6. a document has a bounded number of objects and values, because expansion costs time for each;
+7. whatever the expansion still wants to drop is an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from testamur.encoding import Json, JsonObject
 from testamur.errors import Refused
 from testamur.ld.contexts import is_known, load_context
 from testamur.ld.processor import jsonld_processor
+from testamur.ld.spelling import OtherSpellingError, with_one_spelling
 
 __all__ = ["expand", "refuse_what_expansion_would_lose"]
 
 MAX_CONTEXTS: Final = 16
 MAX_COMPARED: Final = 32
+MAX_OBJECTS: Final = 4_000
+"""Objects in one document, some hundred awards; each costs about 0.2 ms to expand."""
+
+MAX_VALUES: Final = 40_000
+"""Members and items of lists in one document; each costs about 20 microseconds to expand."""
+
 _VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
 _PRESENTS_NONE: Final = ("verifiableCredential", [])
-_IDENTIFYING: Final = frozenset({"id", "uid", "@value"})
+_IDENTIFYING: Final = frozenset({"id", "@value"})
 _CREDENTIAL_TYPES: Final = frozenset(
     {"VerifiableCredential", "VerifiablePresentation", "EnvelopedVerifiableCredential"}
 )
@@ -47,11 +59,16 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     parsed = dict(_PINNED_CONTEXTS) if inline_contexts else _PINNED_CONTEXTS
     resolver = jsonld.ContextResolver(parsed, _load)
     options = {"documentLoader": _load, "contextResolver": resolver, "base": None}
-    processor = jsonld.JsonLdProcessor(on_property_dropped=lambda name: dropped.append(str(name)))
+    processor = with_one_spelling(jsonld.JsonLdProcessor)(
+        on_property_dropped=lambda name: dropped.append(str(name))
+    )
     try:
         expanded: list[JsonObject] = processor.expand(document, options)
     except jsonld.JsonLdError as error:
         raise _told(error) from None
+    except OtherSpellingError as other:
+        place = _place_of(document, other.text)
+        raise Refused.because("document.refused-value", str(other), place) from None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         told = f"its contexts cannot be processed: {error!r:.80}"  # PyLD trips over some
         raise Refused.because("context.refused", told, "/@context") from None
@@ -69,10 +86,10 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
 def refuse_what_expansion_would_lose(
     document: JsonObject, *, inline_contexts: bool = False
 ) -> None:
-    """Rules 1 to 3 above; cheap enough for every document."""
+    """Rules 1 to 4 and 6 above; cheap enough for every document."""
     _check_contexts(document.get("@context"), "/@context", inline=inline_contexts)
     stated = {name: value for name, value in document.items() if (name, value) != _PRESENTS_NONE}
-    _check_members(stated, "", inline=inline_contexts, is_root=True)
+    _Walk(document.get("id"), inline=inline_contexts).check_members(stated, "", is_root=True)
 
 
 def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
@@ -89,6 +106,8 @@ def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
             )
         elif not is_known(context):
             raise Refused.because("context.unknown", f"{context[:120]!r} is not shipped", place)
+        elif context in listed[:index]:
+            raise Refused.because("context.refused", "the same context stands twice", place)
 
 
 def _check_inline_context(context: JsonObject, pointer: str) -> None:
@@ -100,57 +119,94 @@ def _check_inline_context(context: JsonObject, pointer: str) -> None:
             _check_inline_context(value, pointer)
 
 
-def _check_members(node: JsonObject, pointer: str, *, inline: bool, is_root: bool = False) -> None:
-    for name, value in node.items():
-        place = f"{pointer}/{_escaped(name)}"
-        if name == "@context":
-            if not is_root:
-                _check_embedded_context(node, value, place, inline=inline)
-        elif name.startswith("@") and node.keys() <= _VALUE_OBJECT:
-            if not isinstance(value, str):
-                raise Refused.because("document.refused-value", f"{name} must be text", place)
-        elif name.startswith("@") or ":" in name or not name:
-            raise Refused.because(
-                "document.unsigned-term", f"{name!r} is not the name of a term", place
-            )
-        elif name == "id" and isinstance(value, str) and value.startswith("_:"):
-            raise Refused.because(
-                "document.relative-iri", "a blank node label is not an identifier", place
-            )
-        else:
-            _check_value(value, place, inline=inline)
+@dataclass(slots=True)
+class _Walk:
+    """One way through a document, whose own identifier is `own_id`, refusing by the rules above."""
 
+    own_id: Json
+    inline: bool
+    objects: int = 0
+    values: int = 0
 
-def _check_value(value: Json, pointer: str, *, inline: bool) -> None:
-    match value:
-        case dict():
-            _check_members(value, pointer, inline=inline)
-        case list():
-            _check_list(value, pointer, inline=inline)
-        case None:
-            raise Refused.because("document.unsigned-term", "null would not be signed", pointer)
-        case _:
-            pass
+    def check_members(self, node: JsonObject, pointer: str, *, is_root: bool = False) -> None:
+        self._count(node, pointer)
+        if not is_root and self.own_id and node.get("id") == self.own_id and len(node) > 1:
+            told = "the document's own identifier names another part of it"
+            raise Refused.because("document.refused-value", told, f"{pointer}/id")
+        if not _VALUE_OBJECT.isdisjoint(node):
+            _check_tagged_text(node, pointer)
+            return
+        for name, value in node.items():
+            place = f"{pointer}/{_escaped(name)}"
+            if name != "@context":
+                _check_name(name, value, place)
+                self._check_value(value, place)
+            elif not is_root:
+                _check_embedded_context(node, value, place, inline=self.inline)
 
+    def _count(self, holder: JsonObject | list[Json], pointer: str) -> None:
+        self.objects += isinstance(holder, dict)
+        self.values += len(holder)
+        if self.objects > MAX_OBJECTS or self.values > MAX_VALUES:
+            told = f"more than {MAX_OBJECTS} objects or {MAX_VALUES} values"
+            raise Refused.because("canonical.work-limit", told, pointer)
 
-def _check_list(values: list[Json], pointer: str, *, inline: bool) -> None:
-    if not values:
-        raise Refused.because("document.unsigned-term", "an empty list is not signed", pointer)
-    for index, value in enumerate(values):
-        place = f"{pointer}/{index}"
-        if isinstance(value, list):
-            raise Refused.because("document.refused-value", "a list stands in a list", place)
-        _check_value(value, place, inline=inline)
-        if len(values) <= MAX_COMPARED and value in values[:index] and _is_named(value):
-            raise Refused.because("document.unsigned-term", "the same value stands twice", place)
-    named = [repr(value) for value in values if _is_named(value)]
-    if len(values) > MAX_COMPARED and len(set(named)) < len(named):
-        raise Refused.because("document.unsigned-term", "a value stands twice", pointer)
+    def _check_value(self, value: Json, pointer: str) -> None:
+        match value:
+            case dict():
+                self.check_members(value, pointer)
+            case list():
+                self._check_list(value, pointer)
+            case None:
+                raise Refused.because("document.unsigned-term", "null would not be signed", pointer)
+            case _:
+                pass
+
+    def _check_list(self, values: list[Json], pointer: str) -> None:
+        self._count(values, pointer)
+        if not values:
+            raise Refused.because("document.unsigned-term", "an empty list is not signed", pointer)
+        for index, value in enumerate(values):
+            place = f"{pointer}/{index}"
+            if isinstance(value, list):
+                raise Refused.because("document.refused-value", "a list stands in a list", place)
+            self._check_value(value, place)
+            if len(values) <= MAX_COMPARED and value in values[:index] and _is_named(value):
+                told = "the same value stands twice"
+                raise Refused.because("document.unsigned-term", told, place)
+        named = [repr(value) for value in values if _is_named(value)]
+        if len(values) > MAX_COMPARED and len(set(named)) < len(named):
+            raise Refused.because("document.unsigned-term", "a value stands twice", pointer)
 
 
 def _is_named(value: Json) -> bool:
     """Whether a second copy would say nothing: two objects without an identifier are two nodes."""
     return not isinstance(value, dict) or not _IDENTIFYING.isdisjoint(value)
+
+
+def _check_name(name: str, value: Json, place: str) -> None:
+    if name.startswith("@") or ":" in name or not name:
+        raise Refused.because(
+            "document.unsigned-term", f"{name!r} is not the name of a term", place
+        )
+    if name == "id" and isinstance(value, str) and value.startswith("_:"):
+        raise Refused.because(
+            "document.relative-iri", "a blank node label is not an identifier", place
+        )
+
+
+def _check_tagged_text(node: JsonObject, pointer: str) -> None:
+    """Text with its language or direction; text with neither is written without an object."""
+    for name, value in node.items():
+        if name not in _VALUE_OBJECT:
+            told = f"{name!r} cannot stand beside text with a language"
+            raise Refused.because("document.unsigned-term", told, f"{pointer}/{_escaped(name)}")
+        if not isinstance(value, str):
+            told = f"{name} must be text"
+            raise Refused.because("document.refused-value", told, f"{pointer}/{name}")
+    if "@value" not in node or len(node) == 1:
+        told = "text with a language or direction says both the text and one of these"
+        raise Refused.because("document.refused-value", told, pointer)
 
 
 def _check_embedded_context(
@@ -183,6 +239,8 @@ def _places(value: Json, name: str, pointer: str) -> Iterator[str]:
     elif isinstance(value, list):
         for index, content in enumerate(value):
             yield from _places(content, name, f"{pointer}/{index}")
+    elif value == name:
+        yield pointer
 
 
 def _load(url: str, _options: object) -> JsonObject:
