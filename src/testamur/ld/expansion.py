@@ -3,13 +3,13 @@
 The JSON-LD API drops what it does not understand, which would leave claims unsigned. The rules here
 leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
 
-1. contexts are known, pinned, and named at the top, or at the top of an embedded credential;
+1. contexts are known, pinned, and named once at the top, or at the top of an embedded credential;
 2. a member's name is a plain term: no keyword, no compact or absolute IRI, which would give one
    claim two spellings;
 3. no null, no list in a list, no label for a blank node, no value twice in one list; no empty
    list, but for the credentials of a presentation that presents none;
-4. the document's own identifier names the document alone, so that none of its members can stand
-   in another place;
+4. where a document mentions its own identifier, no more than a type stands beside it: statements
+   about the document stand at its top, where they are looked for;
 5. names have one spelling (`testamur.ld.spelling`), and text without a language is plain text;
 6. a document has a bounded number of objects and values, because expansion costs time for each;
 7. whatever the expansion still wants to drop is an error.
@@ -98,6 +98,8 @@ def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
         raise Refused.because("context.refused", f"{len(listed)} contexts", pointer)
     for index, context in enumerate(listed):
         place = f"{pointer}/{index}" if isinstance(contexts, list) else pointer
+        if context in listed[:index]:
+            raise Refused.because("context.refused", "a context is named twice", place)
         if isinstance(context, dict) and inline:
             _check_inline_context(context, place)
         elif not isinstance(context, str):
@@ -106,8 +108,6 @@ def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
             )
         elif not is_known(context):
             raise Refused.because("context.unknown", f"{context[:120]!r} is not shipped", place)
-        elif context in listed[:index]:
-            raise Refused.because("context.refused", "the same context stands twice", place)
 
 
 def _check_inline_context(context: JsonObject, pointer: str) -> None:
@@ -130,9 +130,8 @@ class _Walk:
 
     def check_members(self, node: JsonObject, pointer: str, *, is_root: bool = False) -> None:
         self._count(node, pointer)
-        if not is_root and self.own_id and node.get("id") == self.own_id and len(node) > 1:
-            told = "the document's own identifier names another part of it"
-            raise Refused.because("document.refused-value", told, f"{pointer}/id")
+        if not is_root and self.own_id and node.get("id") == self.own_id:
+            _check_mention(node, pointer)
         if not _VALUE_OBJECT.isdisjoint(node):
             _check_tagged_text(node, pointer)
             return
@@ -193,6 +192,13 @@ def _check_name(name: str, value: Json, place: str) -> None:
         raise Refused.because(
             "document.relative-iri", "a blank node label is not an identifier", place
         )
+
+
+def _check_mention(node: JsonObject, pointer: str) -> None:
+    for name in node:
+        if name not in {"id", "type"}:
+            told = f"{name!r} speaks of the document itself, and belongs to its top"
+            raise Refused.because("document.refused-value", told, f"{pointer}/{_escaped(name)}")
 
 
 def _check_tagged_text(node: JsonObject, pointer: str) -> None:

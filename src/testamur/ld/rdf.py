@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Final, NamedTuple
 
 from testamur.encoding import Json, JsonObject, canonical_json
@@ -139,10 +140,18 @@ class _Reader:
                         "document.unsigned-term", f"{name} is not covered by a signature"
                     )
                 case _:
-                    predicate = iri_term(name)
-                    for value in values:
-                        self._add(subject, predicate, self._read_value(value, graph), graph)
+                    self._read_property(subject, iri_term(name), values, graph)
         return subject
+
+    def _read_property(
+        self, subject: str, predicate: str, values: list[JsonObject], graph: str
+    ) -> None:
+        terms = [self._read_value(value, graph) for value in values]
+        if len(set(terms)) < len(terms):
+            told = f"{predicate} has one value twice, of which one would not be signed"
+            raise Refused.because("document.unsigned-term", told)
+        for term in terms:
+            self._add(subject, predicate, term, graph)
 
     def _read_graph(self, nodes: list[JsonObject], name: str) -> None:
         if not nodes:
@@ -215,6 +224,8 @@ def _typed_literal(content: Json, datatype: str | None) -> str:
 
 
 def _number(number: float, datatype: str | None) -> str:
+    if not (isinstance(number, int) or isfinite(number)):
+        raise Refused.because("json.number-out-of-range", f"{number} is no number of JSON")
     whole = isinstance(number, int) or (number.is_integer() and abs(number) < _FIRST_NOT_WHOLE)
     if whole and datatype != XSD + "double":
         return literal_term(str(int(number)), datatype=datatype or XSD + "integer")
