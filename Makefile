@@ -101,6 +101,8 @@ clean: ## remove everything that was built
 .venv/.product: requirements/web.txt requirements/build.txt pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes -r requirements/web.txt -r requirements/build.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@# Compiled now, so that a command starts at once even where Python may not write beside its files.
+	@$(BIN)/python -m compileall -q -j 0 src .venv/lib/python*/site-packages > /dev/null || true
 	@touch $@
 
 .venv/.tools: requirements/dev.txt .venv/.product
