@@ -94,14 +94,7 @@ def verify(
     report = inquiry.judge(source)
     if report.verdict is not Verdict.VALID or inquiry.document is None:
         raise NotVerified(report)
-    text = source if isinstance(source, str | bytes) else ""
-    if isinstance(source, Credential):
-        text = source.text
-    elif isinstance(source, dict):
-        text = compact_json(source)
-    elif isinstance(source, bytes):
-        text = source.decode()
-    return VerifiedCredential(Credential(str(text)), inquiry.document, report)
+    return VerifiedCredential(Credential(inquiry.text), inquiry.document, report)
 
 
 def examine(
@@ -131,12 +124,13 @@ def examine_unsecured(
 
 @dataclass(slots=True)
 class _Inquiry:
-    """One credential under examination; `document` is what was read of it."""
+    """One credential under examination; `document` is what was read of its `text`."""
 
     resolver: Resolver
     at: datetime
     policy: Policy
     depth: int = 0
+    text: str = ""
     document: JsonObject | None = None
     signers: tuple[VerificationMethod, ...] = ()
     status_as_of: datetime | None = None
@@ -144,7 +138,8 @@ class _Inquiry:
     def judge(self, source: Credential | JsonObject | str | bytes) -> Report:
         # (1) what is this, and is it written as it must be?
         try:
-            secured = _read(source)
+            self.text = _text_of(source)
+            secured = _read(self.text)
         except TestamurError as error:
             return self._report([_check("form", error)])
 
@@ -351,16 +346,32 @@ def _worst(outcomes: Iterable[Outcome]) -> Outcome:
     return min(outcomes, key=_SEVERITY.index)
 
 
-def _read(source: Credential | JsonObject | str | bytes) -> JsonObject | str:
+def _text_of(source: Credential | JsonObject | str | bytes) -> str:
+    """The text that is judged; a parsed document becomes text, so that nobody changes it midway."""
+    match source:
+        case Credential():
+            return source.text
+        case str():
+            return source
+        case bytes():
+            try:
+                return source.decode()
+            except UnicodeDecodeError as error:
+                told = f"not UTF-8 at byte {error.start}"
+                raise Refused.because("json.malformed", told) from None
+        case _:
+            try:
+                return compact_json(source)
+            except TypeError as error:
+                raise Refused.because("json.malformed", f"not JSON: {error}") from None
+
+
+def _read(text: str) -> JsonObject | str:
     """A document with its proofs, or a token; raises `Refused`, or `Unreachable` for SD-JWT."""
-    if isinstance(source, Credential):
-        source = source.text
-    if isinstance(source, bytes | str):
-        text = source if isinstance(source, str) else source.decode("utf-8", "replace")
-        if is_token(text.strip()):
-            return text.strip()
-        source = parse_object(source)
-    return unwrap(source) if is_envelope(source) else source
+    if is_token(text.strip()):
+        return text.strip()
+    document = parse_object(text)
+    return unwrap(document) if is_envelope(document) else document
 
 
 def _check(name: str, error: TestamurError) -> Check:
