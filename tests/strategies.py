@@ -259,7 +259,8 @@ class _Dice(Random):
             postal_code=self.maybe(self.line),
             geo=self.maybe(
                 lambda: GeoCoordinates(
-                    latitude=round(self.uniform(-90, 90), 6), longitude=self.uniform(-180, 180)
+                    latitude=round(self.uniform(-90, 90), 6),
+                    longitude=round(self.uniform(-180, 180), 9),
                 )
             ),
         )

@@ -230,6 +230,9 @@ def _number(number: float, datatype: str | None) -> str:
     if whole and datatype != XSD + "double":
         return literal_term(str(int(number)), datatype=datatype or XSD + "integer")
     mantissa, _, exponent = f"{number:.15E}".partition("E")
+    if float(f"{mantissa}E{exponent}") != number:
+        told = f"{number} has more digits than a signature covers; 15 are always covered"
+        raise Refused.because("document.refused-value", told)
     digits = mantissa.rstrip("0")
     if digits.endswith("."):
         digits += "0"
