@@ -38,7 +38,7 @@ MAX_VALUES: Final = 40_000
 """Members and items of lists in one document; each costs about 20 microseconds to expand."""
 
 _VALUE_OBJECT: Final = frozenset({"@value", "@language", "@direction"})
-_PRESENTS_NONE: Final = ("verifiableCredential", [])
+_PRESENTS_NONE: Final[tuple[str, Json]] = ("verifiableCredential", [])
 _IDENTIFYING: Final = frozenset({"id", "@value"})
 _CREDENTIAL_TYPES: Final = frozenset(
     {"VerifiableCredential", "VerifiablePresentation", "EnvelopedVerifiableCredential"}

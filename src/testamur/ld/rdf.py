@@ -37,13 +37,14 @@ _TYPE: Final = f"<{RDF}type>"
 _FIRST: Final = f"<{RDF}first>"
 _REST: Final = f"<{RDF}rest>"
 _NIL: Final = f"<{RDF}nil>"
-_XSD_TWICE: Final = (XSD, XSD.replace("http:", "https:"))
-"""The Open Badges contexts write the XML Schema namespace with https."""
+_XSD_SPELLINGS: Final = (XSD, XSD.replace("http:", "https:"), "xsd:")
+"""Open Badges contexts write the XML Schema namespace with https; CLR contexts name it by a prefix
+that they do not define."""
 
-_BOOLEAN: Final = frozenset(namespace + "boolean" for namespace in _XSD_TWICE)
+_BOOLEAN: Final = frozenset(namespace + "boolean" for namespace in _XSD_SPELLINGS)
 _NUMERIC: Final = frozenset(
     namespace + name
-    for namespace in _XSD_TWICE
+    for namespace in _XSD_SPELLINGS
     for name in (
         *("decimal", "double", "float", "integer", "long", "int", "short", "byte"),
         *("nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "negativeInteger"),
