@@ -126,7 +126,7 @@ def test_where_there_is_no_room_nothing_half_written_is_seen(place, workers):
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=little_room,  # noqa: PLW1509 - the child is single-threaded here
+        preexec_fn=little_room,
     )
     assert run.returncode == 2
     assert run.stderr.count("\n") == 1

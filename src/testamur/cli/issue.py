@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ from testamur.credentials.award_toml import PROOFS, AwardPlan, read_award
 from testamur.credentials.dids import did_web_url
 from testamur.credentials.issue import DEFAULT_SUITE, JWT
 from testamur.credentials.proofs import SUITES
-from testamur.credentials.recipients import Row, RowProblem, read_cells
+from testamur.credentials.recipients import Recipient, Row, RowProblem, read_cells
 from testamur.credentials.resolution import Offline
 from testamur.errors import Refused
 from testamur.keys import SigningKey
@@ -137,11 +138,25 @@ def run(arguments: Namespace) -> int:
     task = _read_task(arguments)
     with about(arguments.recipients):
         rows = task.plan.recipients(task.data)
-    tally = _Tally()
+    tally, lists = _Tally(), []
     if arguments.dry_run:
         _rehearse(task, rows, tally, told=_teller(arguments, task))
-        _summarise(arguments, task, tally, [], time.monotonic() - started)
-        return 1 if tally.problems else 0
+    else:
+        lists = _issue(arguments, task, rows, tally, validity=validity)
+    _summarise(arguments, task, tally, lists, time.monotonic() - started)
+    return 1 if tally.problems else 0
+
+
+def _issue(
+    arguments: Namespace,
+    task: _Task,
+    rows: Iterable[Recipient | RowProblem],
+    tally: _Tally,
+    *,
+    validity: timedelta,
+) -> list[str]:
+    """Award every row, alone in the folder; gives the status lists that are to be published."""
+    lists: list[str] = []
     make_folder(task.folder)
     with (
         locked(task.folder),
@@ -149,22 +164,25 @@ def run(arguments: Namespace) -> int:
     ):
         remove_parts(task.folder)
 
-        def publish_all() -> list[str]:
+        def publish_all() -> None:
             publish_issuer(task.file, task.issuer, task.site, at=now())
-            return publish_lists(register, task.site, signer=task.key, at=now(), validity=validity)
+            lists[:] = publish_lists(
+                register, task.site, signer=task.key, at=now(), validity=validity
+            )
 
-        lists = publish_all()
+        publish_all()
         job = _run_of(task, register, publish_all)
-        with workers_for(_recipe_of(task), task.workers) as workers, _progress(arguments) as bar:
+        with (
+            workers_for(_recipe_of(task), task.workers) as workers,
+            _progress(arguments, task) as bar,
+        ):
             tell = _teller(arguments, task)
             for result in job.results(rows, workers):
                 tally.add(result)
                 tell(result)
-                bar(task.data.count(b"\n"))
-        lists = lists or publish_all()
+                bar()
         _write_errors(task, tally.problems)
-    _summarise(arguments, task, tally, lists, time.monotonic() - started)
-    return 1 if tally.problems else 0
+    return lists
 
 
 def _read_task(arguments: Namespace) -> _Task:
@@ -276,7 +294,11 @@ def _run_of(task: _Task, register: Register, opened: Callable[[], object]) -> Ru
 
 
 def _rehearse(
-    task: _Task, rows: Iterable[Any], tally: _Tally, *, told: Callable[[RowResult], None]
+    task: _Task,
+    rows: Iterable[Recipient | RowProblem],
+    tally: _Tally,
+    *,
+    told: Callable[[RowResult], None],
 ) -> None:
     """What a run would do, against the register that there is, or an empty one in memory."""
     from itertools import islice
@@ -323,10 +345,10 @@ def _harmless(cell: str) -> str:
 
 
 @contextmanager
-def _progress(arguments: Namespace) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, which is called once a row with how many rows there may be."""
+def _progress(arguments: Namespace, task: _Task) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal; what is given is called once a row."""
     if arguments.json or not sys.stderr.isatty():
-        yield lambda _total: None
+        yield lambda: None
         return
     from rich.console import Console
     from rich.progress import (
@@ -339,8 +361,8 @@ def _progress(arguments: Namespace) -> Iterator[Callable[[int], None]]:
 
     columns = (TextColumn("Issuing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("issuing", total=None)
-        yield lambda total: progress.update(bar, advance=1, total=total)
+        bar = progress.add_task("issuing", total=task.data.count(b"\n"))
+        yield lambda: progress.advance(bar)
 
 
 def _teller(arguments: Namespace, task: _Task) -> Callable[[RowResult], None]:
