@@ -174,7 +174,7 @@ def _judge_stated(stated: StatedStatus, inquiry: _Inquiry) -> StatusResult:
     is_final = result.outcome is Outcome.FAILED and stated.purpose == "revocation"
     if found.is_stale(inquiry.at, max_age=inquiry.max_age) and not is_final:
         stale = Problem(
-            "status.list-stale", f"the copy of the list is as of {found.as_of.isoformat()}"
+            "status.list-stale", f"the copy of the list is as of {found.as_of:%Y-%m-%d %H:%M} UTC"
         )
         return replace(result, outcome=Outcome.UNDETERMINED, problems=(stale, *result.problems))
     return result
@@ -213,7 +213,7 @@ def _meaning(stated: StatedStatus, value: int, *, as_of: datetime) -> StatusResu
         return replace(result, message=_REFRESH_MESSAGE)
     if stated.purpose in _FAILS:
         code, detail = _FAILS[stated.purpose]
-        problem = Problem(code, f"{detail}, as of {as_of.isoformat()}", "", "BSL 1.0 §3.2")
+        problem = Problem(code, f"{detail}, as of {as_of:%Y-%m-%d %H:%M} UTC", "", "BSL 1.0 §3.2")
         return replace(result, outcome=Outcome.FAILED, problems=(problem,))
     unknown = Problem("status.purpose-unknown", f"{stated.purpose!r:.80} is set to {value}")
     return replace(result, outcome=Outcome.UNDETERMINED, problems=(unknown,))
@@ -232,7 +232,7 @@ def _judge_revocation_list(entry: JsonObject, inquiry: _Inquiry) -> StatusResult
             Outcome.FAILED, (problem,), found.as_of, "revocation", found.reason, value=1
         )
     if inquiry.max_age is not None and inquiry.at - found.as_of > inquiry.max_age:
-        stale = f"the copy of the list is as of {found.as_of.isoformat()}"
+        stale = f"the copy of the list is as of {found.as_of:%Y-%m-%d %H:%M} UTC"
         return _unknown(Problem("status.list-stale", stale), purpose="revocation")
     return StatusResult(Outcome.PASSED, (), found.as_of, "revocation", value=0)
 

@@ -129,9 +129,13 @@ def _check_current(document: JsonObject, at: datetime) -> None:
     starts = _moment(document, "validFrom", "issuanceDate")
     ends = _moment(document, "validUntil", "expirationDate")
     if ends is not None and at > ends:
-        raise Unreachable.because("status.list-stale", f"the list ended on {ends.isoformat()}")
+        raise Unreachable.because(
+            "status.list-stale", f"the list ended on {ends:%Y-%m-%d %H:%M} UTC"
+        )
     if starts is not None and at < starts:
-        raise Unreachable.because("status.list-stale", f"the list begins on {starts.isoformat()}")
+        raise Unreachable.because(
+            "status.list-stale", f"the list begins on {starts:%Y-%m-%d %H:%M} UTC"
+        )
 
 
 def _moment(document: JsonObject, *names: str) -> datetime | None:
