@@ -60,12 +60,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Present; 0."""
-    credentials: list[JsonObject | str] = []
+    found: dict[str, JsonObject | str] = {}  # by text: two images may carry the same credential
     for source in arguments.credential:
         with about(source):
             credential = read_credential(source)
             text = credential.text
-            credentials.append(text if is_token(text) else credential.document)
+            found[text] = text if is_token(text) else credential.document
+    credentials = list(found.values())
     file, key = open_key(arguments.key, passphrase=find_passphrase(arguments.passphrase_file))
     unsigned = build_presentation(credentials, holder=file.issuer)
     asked = Asked(challenge=arguments.challenge, domain=arguments.domain)

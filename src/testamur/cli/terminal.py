@@ -88,7 +88,8 @@ def about(what: object) -> Iterator[None]:
 def tell_error(error: TestamurError, *, verb: str) -> None:
     """One line on standard error: what is wrong, where, its code, and what to do."""
     notes: Sequence[str] = getattr(error, "__notes__", ())
-    where = ": ".join(plain(note) for note in reversed(notes))
+    said = error.problem.detail
+    where = ": ".join(plain(note) for note in reversed(notes) if note not in said)
     told = " ".join(
         part
         for part in (
