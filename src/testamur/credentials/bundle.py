@@ -137,9 +137,7 @@ class _Recording:
     resolver: Resolver
     fetched: dict[str, Fetched] = field(default_factory=dict)
 
-    def fetch(
-        self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES
-    ) -> Fetched:
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
         found = self.resolver.fetch(url, accept=accept, limit=limit)
         self.fetched[url] = found
         return found

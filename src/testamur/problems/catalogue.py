@@ -701,9 +701,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "No credential of that id stands in the status list.",
         "Name the credential by the id it was issued with.",
     ),
-    "status.list-full": Meaning(
-        "The status list has no place left.", "Issue with a new list."
-    ),
+    "status.list-full": Meaning("The status list has no place left.", "Issue with a new list."),
     # bundle and intake
     "bundle.malformed": Meaning(
         "The offline bundle is not written as it must be.", "Make the bundle again."
