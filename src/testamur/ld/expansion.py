@@ -25,6 +25,7 @@ from testamur.encoding import Json, JsonObject
 from testamur.errors import Refused
 from testamur.ld.contexts import is_known, load_context
 from testamur.ld.processor import jsonld_processor
+from testamur.ld.scopes import with_kept_scopes
 from testamur.ld.spelling import OtherSpellingError, with_one_spelling
 
 __all__ = ["expand", "refuse_what_expansion_would_lose"]
@@ -59,7 +60,10 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     parsed = dict(_PINNED_CONTEXTS) if inline_contexts else _PINNED_CONTEXTS
     resolver = jsonld.ContextResolver(parsed, _load)
     options = {"documentLoader": _load, "contextResolver": resolver, "base": None}
-    processor = with_one_spelling(jsonld.JsonLdProcessor)(
+    reading = jsonld.JsonLdProcessor
+    if not inline_contexts:
+        reading = with_kept_scopes(reading)
+    processor = with_one_spelling(reading)(
         on_property_dropped=lambda name: dropped.append(str(name))
     )
     try:
@@ -255,6 +259,7 @@ def _load(url: str, _options: object) -> JsonObject:
         "contextUrl": None,
         "documentUrl": url,
         "document": load_context(url),
+        "tag": "static",
     }
 
 
