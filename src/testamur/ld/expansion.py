@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from testamur.encoding import Json, JsonObject
@@ -236,7 +237,9 @@ def _escaped(name: str) -> str:
 
 
 def _place_of(document: Json, name: str) -> str:
-    return next(_places(document, name, ""), "")
+    """Where `name` stands, "" where it stands in several places and nobody says which is meant."""
+    found = list(islice(_places(document, name, ""), 2))
+    return found[0] if len(found) == 1 else ""
 
 
 def _places(value: Json, name: str, pointer: str) -> Iterator[str]:
