@@ -74,25 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code = _run(words)
         sys.stdout.flush()
-    except TestamurError as error:
-        tell_error(error, verb=verb)
-        return _code_of(error)
-    except SystemExit as leaving:  # argparse has said why
-        return leaving.code if isinstance(leaving.code, int) else REFUSED
-    except KeyboardInterrupt:
-        told = "Stopped. Nothing is lost: run the same command again and it goes on from here."
-        print(f"\n{told}", file=sys.stderr)
-        return STOPPED
-    except BrokenPipeError:  # whoever read our output has seen enough
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except Exception as fault:
-        if os.environ.get("TESTAMUR_TRACEBACK"):
-            raise
-        told = f"testamur {verb}: a fault of Testamur itself, {type(fault).__name__}: {fault}."
-        print(plain(f"{told} TESTAMUR_TRACEBACK=1 shows where; please report it."), file=sys.stderr)
-        return REFUSED
+    except BaseException as ending:  # noqa: BLE001 -- every way to end has its code and its word
+        return _code_of(ending, verb)
     return code
 
 
@@ -159,7 +142,35 @@ def _unknown(verb: str) -> int:
     return REFUSED
 
 
-def _code_of(error: TestamurError) -> int:
-    if isinstance(error, NotVerified):
-        return INVALID
-    return UNDETERMINED if isinstance(error, Unreachable) else REFUSED
+def _code_of(ending: BaseException, verb: str) -> int:
+    """The exit code of a command that ended by an exception, after saying why."""
+    match ending:
+        case SystemExit():  # argparse has said why
+            code = ending.code if isinstance(ending.code, int) else REFUSED
+        case KeyboardInterrupt():
+            told = "Stopped. Nothing is lost: run the same command again and it goes on from here."
+            print(f"\n{told}", file=sys.stderr)
+            code = STOPPED
+        case BrokenPipeError():  # whoever read our output has seen enough
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = DONE
+        case TestamurError():
+            tell_error(ending, verb=verb)
+            code = INVALID if isinstance(ending, NotVerified) else REFUSED
+            code = UNDETERMINED if isinstance(ending, Unreachable) else code
+        case OSError():
+            from testamur.cli.files import refused_by_system
+
+            tell_error(refused_by_system(ending), verb=verb)
+            code = REFUSED
+        case _:
+            if os.environ.get("TESTAMUR_TRACEBACK"):
+                raise ending
+            told = (
+                f"testamur {verb}: a fault of Testamur itself, {type(ending).__name__}: {ending}."
+            )
+            told = f"{told} TESTAMUR_TRACEBACK=1 shows where; please report it."
+            print(plain(told), file=sys.stderr)
+            code = REFUSED
+    return code

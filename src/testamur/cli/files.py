@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from testamur.errors import Refused, TestamurError
+from testamur.errors import Refused
 
 __all__ = [
     "MAX_INPUT_BYTES",
@@ -25,6 +25,8 @@ __all__ = [
     "locked",
     "make_folder",
     "read_input",
+    "refused_by_system",
+    "remove_parts",
     "write_file",
     "write_files",
 ]
@@ -129,15 +131,11 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-@contextmanager
-def trouble_with(what: object) -> Iterator[None]:
-    """What the system refuses inside is told as `file.unwritable`, about `what`."""
-    try:
-        yield
-    except TestamurError:
-        raise
-    except OSError as error:
-        raise _unwritable(what, error) from None
+def refused_by_system(error: OSError) -> Refused:
+    """What the system would not do, as a problem about the file it names."""
+    is_writing = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+    code = "file.unwritable" if is_writing else "file.unreadable"
+    return Refused.because(code, f"{error.filename or 'a file'}: {_reason(error)}")
 
 
 def _write_part(path: Path, data: bytes, mode: int) -> Path:
