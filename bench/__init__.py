@@ -1,0 +1,1 @@
+"""How fast we are, beside the limit and beside others, measured in one run: `make bench`."""
