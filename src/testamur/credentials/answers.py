@@ -24,6 +24,8 @@ QUESTIONS: Final = (
     "Who trusts the issuer?",
 )
 
+_MAX_NAMED: Final = 300
+
 
 def answers_to(
     document: JsonObject,
@@ -61,7 +63,7 @@ def _untampered(made: Mapping[str, Check]) -> tuple[Outcome, str]:
 def _signed_by(document: JsonObject, made: Mapping[str, Check]) -> tuple[Outcome, str]:
     check = made.get("issuer")
     issuer = document.get("issuer")
-    identity = id_of(issuer) or "an issuer without an identifier"
+    identity = (id_of(issuer) or "an issuer without an identifier")[:_MAX_NAMED]
     who = f"{name_of(issuer)} ({identity})" if name_of(issuer) else identity
     if check is None or check.outcome is Outcome.NOT_APPLICABLE:
         return Outcome.UNDETERMINED, f"Unproven. It names {who}." if document else "Unproven."

@@ -11,17 +11,18 @@ The rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from testamur.credentials.answers import answers_to
+from testamur.credentials.carried import Judged, check_endorsements, check_records
 from testamur.credentials.data_model import check_shape
 from testamur.credentials.dids import VerificationMethod
 from testamur.credentials.document import Credential, kind_of
-from testamur.credentials.identifiers import id_of, listed, subjects_of
+from testamur.credentials.identifiers import id_of
 from testamur.credentials.jose import is_envelope, is_token, unwrap, verify_credential_jwt
 from testamur.credentials.proofs import verify_proofs
 from testamur.credentials.resolution import Resolver
@@ -29,6 +30,7 @@ from testamur.credentials.resources import check_resources
 from testamur.credentials.schemas import check_schemas
 from testamur.credentials.status import judge_status
 from testamur.encoding import (
+    Json,
     JsonObject,
     compact_json,
     format_timestamp,
@@ -41,7 +43,6 @@ from testamur.problems import Check, Outcome, Problem, Report, Verdict, verdict_
 __all__ = ["STRICT", "Policy", "VerifiedCredential", "examine", "examine_unsecured", "verify"]
 
 MAX_DEPTH: Final = 3
-MAX_ENDORSEMENTS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,12 @@ def verify(
     at: datetime,
     policy: Policy = STRICT,
 ) -> VerifiedCredential:
-    """The credential, if it is valid at the moment `at`; raises `NotVerified` with the report."""
+    """The credential, if it is valid at the moment `at`; raises `NotVerified` with the report.
+
+    A policy of `proof_only` leaves open who signed, so it verifies nothing: `ValueError`.
+    """
+    if policy.proof_only:
+        raise ValueError("a credential is not verified by its proof alone; examine it")
     inquiry = _Inquiry(resolver, at, policy)
     report = inquiry.judge(source)
     if report.verdict is not Verdict.VALID or inquiry.document is None:
@@ -124,7 +130,7 @@ def examine_unsecured(
 
 @dataclass(slots=True)
 class _Inquiry:
-    """One credential under examination; `document` is what was read of its `text`."""
+    """One credential under examination: `text` is what is judged, `document` what it says."""
 
     resolver: Resolver
     at: datetime
@@ -134,15 +140,17 @@ class _Inquiry:
     document: JsonObject | None = None
     signers: tuple[VerificationMethod, ...] = ()
     status_as_of: datetime | None = None
+    is_issuer_proven: bool = False
 
     def judge(self, source: Credential | JsonObject | str | bytes) -> Report:
         # (1) what is this, and is it written as it must be?
         try:
-            self.text = _text_of(source)
-            secured = _read(self.text)
+            self.text, secured = _read(source)
         except TestamurError as error:
             return self._report([_check("form", error)])
+        return self._judge_secured(secured)
 
+    def _judge_secured(self, secured: JsonObject | str) -> Report:
         # (2) is it untampered?
         if isinstance(secured, str):
             proof = self._judge_token(secured)
@@ -177,7 +185,8 @@ class _Inquiry:
                 is_shape_sound=form.outcome is Outcome.PASSED,
             ),
             check_resources(document, resolver=self.resolver),
-            self._judge_endorsements(document),
+            check_endorsements(document, judge=self._judge_apart),
+            check_records(document, judge=self._judge_apart),
             self._judge_trust(document),
         ]
 
@@ -236,7 +245,7 @@ class _Inquiry:
             return Check("issuer", Outcome.NOT_APPLICABLE, detail="the proof alone was asked for")
         own = [method for method in self.signers if method.controller == issuer]
         if not own:
-            told = f"the key belongs to {self.signers[0].controller}, not to {issuer}"
+            told = f"the key belongs to {self.signers[0].controller}, not to {str(issuer)[:200]}"
             problem = Problem("issuer.key-mismatch", told, "/issuer", "VC-DM 2.0 §4.7")
             return Check("issuer", Outcome.FAILED, (problem,))
         if not self.policy.fragment_keys and not any(method.is_confirmed for method in own):
@@ -244,6 +253,7 @@ class _Inquiry:
             place = "/proof/verificationMethod"
             problem = Problem("issuer.key-unproven", told, place, "OB 3.0 §8.3")
             return Check("issuer", Outcome.UNDETERMINED, (problem,))
+        self.is_issuer_proven = True
         return Check("issuer", Outcome.PASSED, detail=own[0].id)
 
     def _judge_dates(self, document: JsonObject) -> Check:
@@ -276,51 +286,29 @@ class _Inquiry:
         self.status_as_of = judgement.as_of
         return judgement.check
 
-    def _examine_apart(self, source: JsonObject | str) -> Report:
+    def _examine_apart(self, source: Json) -> Report:
+        """The report on another credential that this one relies on."""
+        return self._judge_apart(source).report
+
+    def _judge_apart(self, source: Json) -> Judged:
         """The judgement of another credential that this one carries or relies on."""
+        inquiry = _Inquiry(self.resolver, self.at, self.policy, self.depth + 1)
         if self.depth >= MAX_DEPTH:
             problem = Problem("verify.too-deep", f"{self.depth} credentials rely on one another")
-            check = Check("depth", Outcome.UNDETERMINED, (problem,))
-            return Report(Verdict.UNDETERMINED, (check,), self.at)
-        return _Inquiry(self.resolver, self.at, self.policy, self.depth + 1).judge(source)
+            return Judged(inquiry._report([Check("depth", Outcome.UNDETERMINED, (problem,))]), {})
+        report = inquiry.judge(source)
+        return Judged(report, inquiry.document or {})
 
     def _judge_trust(self, document: JsonObject) -> Check:
         """Who vouches for the issuer; that nobody known does fails nothing."""
         voucher = self.policy.trusted.get(id_of(document.get("issuer")) or "")
+        if not self.is_issuer_proven:
+            return Check("trust", Outcome.NOT_APPLICABLE, detail="the issuer is not proven")
         if voucher is None:
             return Check(
                 "trust", Outcome.NOT_APPLICABLE, detail="the issuer is on no list of yours"
             )
         return Check("trust", Outcome.PASSED, detail=voucher)
-
-    def _judge_endorsements(self, document: JsonObject) -> Check:
-        """Each endorsement carried along must be untampered and its endorser's own.
-
-        One that was withdrawn or has expired since is no longer counted, and fails nothing.
-        """
-        carried = list(_endorsements_in(document))
-        if not carried:
-            return Check("endorsements", Outcome.NOT_APPLICABLE, detail="none is carried")
-        if len(carried) > MAX_ENDORSEMENTS:
-            told = f"{len(carried)} endorsements; at most {MAX_ENDORSEMENTS} are judged"
-            problem = Problem("endorsement.too-many", told)
-            return Check("endorsements", Outcome.UNDETERMINED, (problem,))
-        outcomes: list[Outcome] = []
-        problems: list[Problem] = []
-        for pointer, source in carried:
-            outcome, found = self._judge_endorsement(source)
-            outcomes.append(outcome)
-            problems += [replace(problem, pointer=pointer + problem.pointer) for problem in found]
-        counted = outcomes.count(Outcome.PASSED)
-        detail = f"{counted} of {len(carried)} endorsements hold"
-        return Check("endorsements", _worst(outcomes), tuple(problems), detail)
-
-    def _judge_endorsement(self, source: JsonObject | str) -> tuple[Outcome, tuple[Problem, ...]]:
-        report = self._examine_apart(source)
-        lasting = [check for check in report.checks if check.name not in {"dates", "status"}]
-        if verdict_of(lasting) is Verdict.VALID and report.verdict is Verdict.INVALID:
-            return Outcome.NOT_APPLICABLE, ()
-        return _OUTCOMES[report.verdict], report.problems
 
 
 _DATES: Final = {
@@ -328,11 +316,6 @@ _DATES: Final = {
     "validUntil": False,
     "issuanceDate": True,
     "expirationDate": False,
-}
-_OUTCOMES: Final = {
-    Verdict.VALID: Outcome.PASSED,
-    Verdict.INVALID: Outcome.FAILED,
-    Verdict.UNDETERMINED: Outcome.UNDETERMINED,
 }
 _SEVERITY: Final = (
     Outcome.FAILED,
@@ -346,8 +329,23 @@ def _worst(outcomes: Iterable[Outcome]) -> Outcome:
     return min(outcomes, key=_SEVERITY.index)
 
 
-def _text_of(source: Credential | JsonObject | str | bytes) -> str:
-    """The text that is judged; a parsed document becomes text, so that nobody changes it midway."""
+def _read(source: Credential | Json) -> tuple[str, JsonObject | str]:
+    """The text that is judged, and the document or token that it is.
+
+    Raises `Refused`, or `Unreachable` for an SD-JWT. A document given as an object is written down
+    and read again, so that it is judged by the rules of text and shared with nobody.
+    """
+    text = _text_of(source)
+    if is_token(text.strip()):
+        return text.strip(), text.strip()
+    document = parse_object(text)
+    if is_envelope(document):
+        token = unwrap(document)
+        return token, token
+    return text, document
+
+
+def _text_of(source: Credential | Json) -> str:
     match source:
         case Credential():
             return source.text
@@ -355,23 +353,18 @@ def _text_of(source: Credential | JsonObject | str | bytes) -> str:
             return source
         case bytes():
             try:
-                return source.decode()
+                return source.decode("utf-8")
             except UnicodeDecodeError as error:
                 told = f"not UTF-8 at byte {error.start}"
                 raise Refused.because("json.malformed", told) from None
-        case _:
+        case dict():
             try:
                 return compact_json(source)
             except TypeError as error:
                 raise Refused.because("json.malformed", f"not JSON: {error}") from None
-
-
-def _read(text: str) -> JsonObject | str:
-    """A document with its proofs, or a token; raises `Refused`, or `Unreachable` for SD-JWT."""
-    if is_token(text.strip()):
-        return text.strip()
-    document = parse_object(text)
-    return unwrap(document) if is_envelope(document) else document
+        case _:
+            told = "neither an object nor a signed text"
+            raise Refused.because("document.unrecognised", told)
 
 
 def _check(name: str, error: TestamurError) -> Check:
@@ -384,19 +377,3 @@ def _what_the_token_says(token: str) -> JsonObject | None:
         return Credential(token).document
     except TestamurError:
         return None
-
-
-def _endorsements_in(document: JsonObject) -> Iterator[tuple[str, JsonObject | str]]:
-    """Every endorsement of the credential, of its achievements and of its issuer."""
-    places = [("", document), ("/issuer", document.get("issuer"))]
-    is_list = isinstance(document.get("credentialSubject"), list)
-    for index, subject in enumerate(subjects_of(document)):
-        place = f"/credentialSubject/{index}" if is_list else "/credentialSubject"
-        if isinstance(subject, dict):
-            achievements = listed(subject.get("achievement"))
-            places += [(f"{place}/achievement", achievement) for achievement in achievements]
-    for pointer, holder in places:
-        if isinstance(holder, dict):
-            for name in ("endorsement", "endorsementJwt"):
-                for index, source in enumerate(listed(holder.get(name))):
-                    yield f"{pointer}/{name}/{index}", source

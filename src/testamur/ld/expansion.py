@@ -9,7 +9,8 @@ leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
 3. no null, no list in a list, no label for a blank node, no value twice in one list; no empty
    list, but for the credentials of a presentation that presents none;
 4. where a document mentions its own identifier, no more than a type stands beside it: statements
-   about the document stand at its top, where they are looked for;
+   about the document stand at its top, where they are looked for. An endorsement that it carries
+   has a signature of its own, and is judged by itself;
 5. names have one spelling (`testamur.ld.spelling`), and text without a language is plain text;
 6. a document has a bounded number of objects and values, because expansion costs time for each;
 7. whatever the expansion still wants to drop is an error.
@@ -144,7 +145,7 @@ class _Walk:
             place = f"{pointer}/{_escaped(name)}"
             if name != "@context":
                 _check_name(name, value, place)
-                self._check_value(value, place)
+                self._check_member(name, value, place)
             elif not is_root:
                 _check_embedded_context(node, value, place, inline=self.inline)
 
@@ -154,6 +155,13 @@ class _Walk:
         if self.objects > MAX_OBJECTS or self.values > MAX_VALUES:
             told = f"more than {MAX_OBJECTS} objects or {MAX_VALUES} values"
             raise Refused.because("canonical.work-limit", told, pointer)
+
+    def _check_member(self, name: str, value: Json, place: str) -> None:
+        own_id = self.own_id
+        if name == "endorsement":  # signed by itself, it may speak of the document that carries it
+            self.own_id = None
+        self._check_value(value, place)
+        self.own_id = own_id
 
     def _check_value(self, value: Json, pointer: str) -> None:
         match value:

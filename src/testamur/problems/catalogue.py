@@ -624,8 +624,13 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The credential is not valid yet.", "Verify it again when it is."
     ),
     "dates.expired": Meaning("The credential has expired.", "Ask the holder for a renewed one."),
-    "endorsement.too-many": Meaning(
-        "More endorsements than are judged at once.", "Verify the endorsements one by one."
+    "carried.too-many": Meaning(
+        "A credential carries more credentials than are judged at once.",
+        "Verify those that it carries one by one.",
+    ),
+    "endorsement.not-counted": Meaning(
+        "An endorsement that is carried along is about something else.",
+        "Do not read it as praise of this credential; ask its issuer why it is there.",
     ),
     "verify.too-deep": Meaning(
         "Too many credentials rely on one another.", "Verify the innermost ones by themselves."

@@ -10,7 +10,8 @@ Rules kept here:
 - a fault names its place from the value the rule was given, and the section (`$comment`) of the
   innermost schema that states one;
 - of alternatives (`anyOf`) only those that take the value's JSON type count, so that a fault is
-  explained by the one that was meant.
+  explained by the one that was meant;
+- of the many faults of one array or object the first `MAX_FAULTS` are told.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ FILES: Final = {
     "urn:testamur:schema:clr": "clr.schema.json",
 }
 """The shipped schemas by their `$id`."""
+
+MAX_FAULTS: Final = 20
+"""The most faults told of the members of one array or object."""
 
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "object": (dict,),
@@ -206,14 +210,18 @@ def _object_rule(schema: Schema, base: str, spec: str) -> Rule:
                 continue
             else:
                 found = rule(item)
-            if found:
-                inside = [fault._replace(path=(name, *fault.path)) for fault in found]
-                faults = [*(faults or ()), *inside]
+            if found and len(faults := _with(faults, found, name)) >= MAX_FAULTS:
+                break
         if len(value) < least:
             faults = [*(faults or ()), Fault((), "minProperties", "it says nothing", spec)]
         return faults
 
     return check
+
+
+def _with(faults: list[Fault] | None, found: list[Fault], step: str | int) -> list[Fault]:
+    """The faults so far, and those `found` one step further inside."""
+    return [*(faults or ()), *(fault._replace(path=(step, *fault.path)) for fault in found)]
 
 
 def _missing(names: list[str], spec: str) -> list[Fault]:
@@ -259,9 +267,9 @@ def _array_rule(schema: Schema, base: str, spec: str) -> Rule:
         is_found = not wanted
         for place, item in enumerate(value):
             rule = (first[place] if place < len(first) else rest)[type(item)]
-            if rule is not None and (found := rule(item)):
-                inside = [fault._replace(path=(place, *fault.path)) for fault in found]
-                faults = [*(faults or ()), *inside]
+            found = None if rule is None else rule(item)
+            if found and len(faults := _with(faults, found, place)) >= MAX_FAULTS:
+                break
             if not is_found:
                 is_found = type(item) is str and item in wanted
         if not is_found:
