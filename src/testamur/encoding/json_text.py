@@ -38,7 +38,9 @@ MAX_DEPTH: Final = 64
 MAX_SAFE_INTEGER: Final = 2**53 - 1
 _NOT_PLAIN: Final = object()
 
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(b"[]{}"))
+_ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
 _LAST_KEY_UTF16_SORTS_LIKE_UTF8: Final = "\ud7ff"
 
 
@@ -51,8 +53,8 @@ def parse_json(text: bytes | str, *, limit: int = MAX_DOCUMENT_BYTES) -> Json:
         value = _plainly_written(raw)
         if value is not _NOT_PLAIN:
             return value
-    if (depth := _depth_of(raw)) > MAX_DEPTH:
-        raise Refused.because("json.too-deep", f"{depth} levels deep; at most {MAX_DEPTH} are read")
+    if _is_too_deep(raw):
+        raise Refused.because("json.too-deep", f"at most {MAX_DEPTH} levels are read")
     try:
         decoded = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -125,18 +127,20 @@ def _plainly_written(raw: bytes) -> Json:
     return _NOT_PLAIN
 
 
-def _depth_of(raw: bytes) -> int:
+def _is_too_deep(raw: bytes) -> bool:
+    """Whether brackets nest too deep, in time that grows with the text alone.
+
+    The innermost pairs are taken away round by round; what has more levels than rounds stays.
+    """
     if raw.count(b"[") + raw.count(b"{") <= MAX_DEPTH:
-        return 0
-    depth = deepest = 0
-    for token in _BRACKETS.finditer(raw):
-        start = token.group()[:1]
-        if start in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif start in b"]}":
-            depth -= 1
-    return deepest
+        return False
+    left = _STRINGS.sub(b"", raw).translate(_ONE_KIND, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        outer = left.replace(b"[]", b"")
+        if len(outer) == len(left):
+            break
+        left = outer
+    return b"[]" in left or left.count(b"[") > MAX_DEPTH
 
 
 def _object_without_doubles(pairs: list[tuple[str, Json]]) -> JsonObject:

@@ -55,6 +55,17 @@ REFUSED = {
     "lists in lists": (b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), "json.too-deep"),
     "objects in objects": (b'{"a":' * 100_000, "json.too-deep"),
     "open brackets without end": (b"[" * 1_000_000, "json.too-deep"),
+    "lists and objects by turns": (b'[{"a":' * 33 + b"0" + b"}]" * 33, "json.too-deep"),
+    "too deep after many that are not": (
+        b"[" + b"[]," * 99 + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH + b"]",
+        "json.too-deep",
+    ),
+    "brackets that do not match": (b"[" * 40 + b"}" * 40, "json.malformed"),
+    "closed and never opened": (b"[]" + b"]" * 100 + b"[" * 64, "json.malformed"),
+    "escaped quotes without end": (
+        b"[" + b"[]," * 99 + b'"' + rb"\"" * 1_000_000,
+        "json.malformed",
+    ),
 }
 
 
@@ -79,6 +90,12 @@ READ = {
     "brackets inside a text": (b'"' + b"[" * 1000 + b'"', "[" * 1000),
     "many shallow lists": (b"[" + b",".join([b"[]"] * 1000) + b"]", [[]] * 1000),
     "as deep as may be": (b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, None),
+    "as deep as may be, by turns": (b'[{"a":' * 32 + b"0" + b"}]" * 32, None),
+    "as deep as may be, twice": (
+        b"[" + (b"[" * 63 + b"]" * 63 + b",") * 9 + b"[" * 63 + b"]" * 63 + b"]",
+        None,
+    ),
+    "brackets inside texts": (b"[" + rb'"[\"[[[\\",' * 99 + b"[]]", None),
     "an empty name": (b'{"":0}', {"": 0}),
 }
 
