@@ -47,7 +47,7 @@ from testamur.problems import Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
-__all__ = ["Web", "is_public_address"]
+__all__ = ["Web", "address_to_serve", "is_public_address"]
 
 MAX_HEAD_BYTES: Final = 65_536
 """The most bytes of an answer that are not its body."""
@@ -114,6 +114,24 @@ def is_public_address(address: str) -> bool:
     return not any(
         parsed in network for network in _NOT_PUBLIC if network.version == parsed.version
     )
+
+
+def address_to_serve(host: str, port: int) -> str:
+    """The address of `host` that a server may listen on.
+
+    Raises `Refused` (`service.address-refused`) where it is none of this machine's or `port` is
+    taken: servers that share ports would otherwise not notice each other.
+    """
+    try:
+        address = look_up(host, port)[0]
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((address, port))
+    except (OSError, UnicodeError) as error:
+        told = f"{host} port {port}: {getattr(error, 'strerror', None) or 'not a host name'}"
+        raise Refused.because("service.address-refused", told) from None
+    return address
 
 
 def look_up(host: str, port: int) -> list[str]:

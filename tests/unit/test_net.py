@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import pytest
 from testamur import net
 from testamur.credentials.resolution import Fetched, Resolver
 from testamur.errors import Refused, Unreachable
-from testamur.net import Web
+from testamur.net import Web, address_to_serve
 from testamur.problems import Problem
 from tests.loopback import answer, certificate_for, serving
 
@@ -399,3 +400,29 @@ def test_a_redirect_from_https_to_http_is_refused(certificate):
         web = Web(allow_origins=origins, look_up=loopback, trust=certificate.chain, redirects=1)
         assert code_of(web, server.url(host=HOST, scheme="https")) == "fetch.blocked"
     assert target.connections == 0
+
+
+def test_a_free_port_can_be_served():
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        port = tried.getsockname()[1]
+    assert address_to_serve("localhost", port) in {"127.0.0.1", "::1"}
+    assert address_to_serve("127.0.0.1", port) == "127.0.0.1"
+
+
+@pytest.mark.parametrize("shares", [False, True])
+def test_a_port_that_is_taken_cannot_be_served(shares):
+    with socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shares)
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        with pytest.raises(Refused) as caught:
+            address_to_serve("127.0.0.1", server.getsockname()[1])
+    assert caught.value.problem.code == "service.address-refused"
+
+
+@pytest.mark.parametrize("host", ["198.51.100.7", "a..b", "nowhere.invalid", ""])
+def test_a_host_that_is_not_this_machine_cannot_be_served(host):
+    with pytest.raises(Refused) as caught:
+        address_to_serve(host, 8443)
+    assert caught.value.problem.code == "service.address-refused"

@@ -702,6 +702,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A member of the request is missing or not of its kind.",
         "Send what the description of the service (/openapi.json) asks for.",
     ),
+    "service.address-refused": Meaning(
+        "Nothing can be served at this address.",
+        "Give another --port, or end what listens there.",
+    ),
     "status.credential-unknown": Meaning(
         "No credential of that id stands in the status list.",
         "Name the credential by the id it was issued with.",
