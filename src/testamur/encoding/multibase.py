@@ -26,6 +26,7 @@ _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LETTERS: Final = _ALPHABET.encode()
 _LETTER_OF: Final = bytes.maketrans(bytes(range(58)), _LETTERS)
 _DIGITS: Final = bytes.maketrans(_LETTERS, bytes(range(58)))
+_GROUP: Final = 58**32
 _MAX_BASE58: Final = 4096
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*\Z")
 
@@ -33,20 +34,20 @@ _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*\Z")
 def base58_encode(data: bytes) -> str:
     """Base58btc text of `data`; time grows with the square of its length.
 
-    Groups of eight digits go into the lanes of one wide integer, whose lanes are then split in
+    Groups of 32 digits go into the lanes of one wide integer, whose lanes are then split in
     two, all at once, until each holds one digit.
     """
     zeros = len(data) - len(data.lstrip(b"\0"))
     number = int.from_bytes(data, "big")
     lanes = groups = 0
     while number:
-        number, group = divmod(number, 58**8)
-        lanes |= group << (128 * groups)
+        number, group = divmod(number, _GROUP)
+        lanes |= group << (512 * groups)
         groups += 1
     for power, reciprocal, shift, width, mask in _splitting_rounds(groups):
         high = (lanes * reciprocal >> shift) & mask
         lanes += high * ((1 << width) - power)
-    digits = lanes.to_bytes(16 * groups, "big")[1::2].translate(_LETTER_OF)
+    digits = lanes.to_bytes(64 * groups, "big")[1::2].translate(_LETTER_OF)
     return "1" * zeros + digits.decode("ascii").lstrip("1")
 
 
@@ -60,10 +61,17 @@ def _splitting_rounds(groups: int) -> tuple[tuple[int, int, int, int, int], ...]
     touch.
     """
     rounds: list[tuple[int, int, int, int, int]] = []
-    for power, shift, width in ((58**4, 72, 64), (58**2, 36, 32), (58, 18, 16)):
+    for half, shift, width in (
+        (16, 282, 256),
+        (8, 141, 128),
+        (4, 72, 64),
+        (2, 36, 32),
+        (1, 18, 16),
+    ):
         lane = 2 * width
         quotient = (1 << (lane - shift)) - 1
-        mask = sum(quotient << (lane * at) for at in range(groups * 128 // lane))
+        power = 58**half
+        mask = sum(quotient << (lane * at) for at in range(groups * 512 // lane))
         rounds.append((power, -(-(1 << shift) // power), shift, width, mask))
     return tuple(rounds)
 

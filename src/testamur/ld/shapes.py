@@ -27,13 +27,12 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, zip_longest
 from operator import itemgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import orjson
 
@@ -52,6 +51,8 @@ __all__ = ["Path", "Shape", "string_paths"]
 Path: TypeAlias = tuple[str | int, ...]
 """Member names and list indices from the document's root to one string."""
 
+_Text = TypeVar("_Text", str, bytes)
+
 _Order: TypeAlias = tuple[Any, ...]
 """All that decides the order of a document's canonical lines."""
 
@@ -60,7 +61,7 @@ MAX_LAYOUT_BYTES: Final = 128 * 1024 * 1024
 
 _MARK_SCHEME: Final = "urn:testamur-slot:"
 _MARK: Final = re.compile(rf"{_MARK_SCHEME}(\d{{4}}):")
-_MARK_IN_JSON: Final = re.compile(f'"{_MARK.pattern}"')
+_NOT_PLAIN_JSON: Final = re.compile('["\\\\\\x00-\\x1f\\ud800-\\udfff]')
 _SCHEMES: Final = ("https", "http", "did", "urn", "mailto")
 _HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 _STEERING: Final = frozenset({"type", "@context"})
@@ -87,17 +88,18 @@ class Shape:
         self._takers = tuple(map(_getter, self.slots))
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
         self._layouts: dict[_Order, _Layout] = {}
-        parts = _MARK_IN_JSON.split(compact_json(self.marked))
-        self._text_pieces = parts[::2]
-        self._text_order = tuple(int(slot) for slot in parts[1::2])
+        parts = _MARK.split(compact_json(self.marked))
+        self._text_pieces = parts
+        self._text_order = _picker([int(slot) for slot in parts[1::2]])
 
     def text(self, values: Sequence[str]) -> str:
         """The document with `values` in the slots, as compact JSON in its own order."""
-        try:
-            told = [orjson.dumps(values[slot]).decode() for slot in self._text_order]
-        except TypeError:
-            raise Refused.because("json.malformed", "a value holds a lone surrogate") from None
-        return "".join(chain.from_iterable(zip_longest(self._text_pieces, told, fillvalue="")))
+        told = self._text_order(values)
+        if _NOT_PLAIN_JSON.search("".join(told)):
+            told = tuple(map(_json_text, told))
+        pieces = self._text_pieces.copy()
+        pieces[1::2] = told
+        return "".join(pieces)
 
     def match(self, document: JsonObject) -> list[str] | None:
         """The slots' strings if `document` has this shape to the letter, else None."""
@@ -147,22 +149,19 @@ class _AnyText:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """Text with slots: constant pieces, with a gap between each two for a slot's term."""
+    """Text with slots, as a format for the slots' terms."""
 
-    pieces: list[bytes]
-    pick: Callable[[list[bytes]], Iterable[bytes]]
+    format: bytes
+    pick: Callable[[Sequence[bytes]], tuple[bytes, ...]]
     has_slots: bool
 
     @classmethod
     def of(cls, text: str) -> _Pattern:
-        parts = _MARK.split(text)
-        slots = [int(slot) for slot in parts[1::2]]
-        return cls([part.encode() for part in parts], _picker(slots), bool(slots))
+        slots = [int(slot) for slot in _MARK.findall(text)]
+        return cls(_MARK.sub("%b", text.replace("%", "%%")).encode(), _picker(slots), bool(slots))
 
-    def fill(self, terms: list[bytes]) -> bytes:
-        pieces = self.pieces.copy()
-        pieces[1::2] = self.pick(terms)
-        return b"".join(pieces)
+    def fill(self, terms: Sequence[bytes]) -> bytes:
+        return self.format % self.pick(terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,7 @@ class _Layout:
     @property
     def weight(self) -> int:
         """About how many bytes it takes in memory."""
-        return 1_000 + len(self.head) + sum(60 + len(piece) for piece in self.body.pieces)
+        return 1_000 + len(self.head) + len(self.body.format)
 
 
 @dataclass(slots=True)
@@ -326,14 +325,15 @@ def string_paths(document: Json, path: Path = ()) -> Iterator[Path]:
 
 def _ranks(free: Sequence[bytes], fixed: Sequence[bytes]) -> tuple[int, ...] | None:
     """Where each of `free` stands among `fixed` (sorted) and among each other; None for a tie."""
-    places = [bisect_left(fixed, text) for text in free]
-    if not set(free).isdisjoint(fixed[at] for at in places if at < len(fixed)):
+    distinct = set(free)
+    if len(distinct) < len(free) or not distinct.isdisjoint(fixed):
         return None
-    if len(free) > 1:
-        if len(set(free)) < len(free):
-            return None
-        places += sorted(range(len(free)), key=free.__getitem__)
-    return tuple(places)
+    if len(free) == 1:
+        return (bisect_left(fixed, free[0]),)
+    return (
+        *[bisect_left(fixed, text) for text in free],
+        *sorted(range(len(free)), key=free.__getitem__),
+    )
 
 
 def _kinds_of_slots(quads: Sequence[Quad], slots: Sequence[Path]) -> dict[int, bool]:
@@ -456,11 +456,19 @@ def _getter(path: Path) -> Callable[[Any], Any]:
     return take
 
 
-def _picker(slots: Sequence[int]) -> Callable[[list[bytes]], Iterable[bytes]]:
+def _picker(slots: Sequence[int]) -> Callable[[Sequence[_Text]], tuple[_Text, ...]]:
     if len(slots) == 1:
         only = slots[0]
         return lambda terms: (terms[only],)
     return itemgetter(*slots) if slots else lambda _terms: ()
+
+
+def _json_text(value: str) -> str:
+    """What stands between the quotation marks of a JSON string."""
+    try:
+        return orjson.dumps(value).decode()[1:-1]
+    except TypeError:
+        raise Refused.because("json.malformed", "a value holds a lone surrogate") from None
 
 
 def _set(document: Any, path: Path, value: str) -> None:
