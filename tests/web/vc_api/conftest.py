@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,7 +55,8 @@ class Api:
         """POST `body`, JSON unless it is bytes."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         extra.setdefault("content_type", "application/json")
-        return _answer(self._client.post(path, raw, **extra))
+        stated = {"CONTENT_TYPE": extra.pop("content_type")} | extra
+        return _answer(self._client.generic("POST", path, raw, **stated))
 
     def get(self, path: str, **extra: Any) -> Answer:
         """GET `path`."""
@@ -156,41 +160,39 @@ def _answer(response: Any) -> Answer:
     return Answer(response.status_code, body, response.headers)
 
 
-@pytest.fixture(scope="session", name="state")
-def state_fixture(tmp_path_factory):
-    """The folder of the service's keys and lists."""
-    from testamur_web.api.vc_api.keyring import make_keys
-
-    folder = tmp_path_factory.mktemp("vc-api")
-    folder.chmod(0o700)
-    make_keys(folder)
-    return folder
-
-
-@pytest.fixture(scope="session", name="served")
-def served_fixture(state):
-    """The web project, set up to serve VC-API from `state`."""
+@contextmanager
+def served(state: Path) -> Iterator[Api]:
+    """The web project, set up to serve VC-API from the folder `state`; a client of it."""
     import django
     from django.conf import settings
-    from django.test import override_settings
+    from django.test import Client, override_settings
     from django.urls import clear_url_caches
 
+    from testamur_web.api.vc_api.keyring import make_keys
+
     django.setup()
+    state.chmod(0o700)
+    make_keys(state)
+    urls = importlib.import_module(settings.ROOT_URLCONF)
     with override_settings(VC_API_STATE=str(state), VC_API_URL=URL):
-        urls = importlib.import_module(settings.ROOT_URLCONF)
         importlib.reload(urls)
         clear_url_caches()
-        yield
+        yield Api(Client(raise_request_exception=False, SERVER_NAME="localhost"))
     importlib.reload(urls)
     clear_url_caches()
 
 
-@pytest.fixture(scope="session", name="api")
-def api_fixture(served):
-    """A client of the service."""
-    from django.test import Client
+@pytest.fixture(scope="session", name="state")
+def state_fixture(tmp_path_factory):
+    """The folder of the service's keys and lists."""
+    return tmp_path_factory.mktemp("vc-api")
 
-    return Api(Client(raise_request_exception=False, SERVER_NAME="localhost"))
+
+@pytest.fixture(scope="session", name="api")
+def api_fixture(state):
+    """A client of the service."""
+    with served(state) as api:
+        yield api
 
 
 @pytest.fixture(scope="session", name="stranger")

@@ -48,7 +48,7 @@ _TABLE: Final = (
     Mechanism("vc-jwt/ed25519", JWT, KeyKind.ED25519),
     Mechanism("vc-jwt/p-256", JWT, KeyKind.P256),
     Mechanism("vc-jwt/p-384", JWT, KeyKind.P384),
-    Mechanism("status/revocation", "eddsa-rdfc-2022", KeyKind.ED25519, "revocation"),
+    Mechanism("status", "eddsa-rdfc-2022", KeyKind.ED25519, "revocation"),
     Mechanism("status/suspension", "eddsa-rdfc-2022", KeyKind.ED25519, "suspension"),
 )
 

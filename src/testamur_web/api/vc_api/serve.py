@@ -18,7 +18,7 @@ from typing import Final
 
 from testamur.errors import Refused, TestamurError
 from testamur.keys import loopback_certificate
-from testamur.net import Web
+from testamur.net import Web, address_to_serve
 from testamur_web.api.vc_api.keyring import adopt_key, make_keys
 from testamur_web.api.vc_api.station import Station
 
@@ -64,9 +64,11 @@ def run(arguments: Namespace) -> int:
     station = _prepare(arguments)
     if arguments.describe:
         return _describe(station)
+    address = address_to_serve(arguments.host, arguments.port)
     certificate, key = _certificate(station.state, arguments.host)
     _settle_environment(station, arguments.host)
-    return _serve(station, arguments, certificate, key)
+    _serve(station, address, certificate, key, port=arguments.port, workers=arguments.workers)
+    return 0
 
 
 def _check(arguments: Namespace) -> None:
@@ -146,17 +148,19 @@ def _settle_environment(station: Station, host: str) -> None:
     os.environ.setdefault("TESTAMUR_ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
 
 
-def _serve(station: Station, arguments: Namespace, certificate: Path, key: Path) -> int:
+def _serve(
+    station: Station, address: str, certificate: Path, key: Path, *, port: int, workers: int
+) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.server import Server
 
     server = Server(
         _APPLICATION,
-        address=arguments.host,
-        port=arguments.port,
+        address=address,
+        port=port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
-        workers=arguments.workers,
+        workers=workers,
         blocking_threads=4,
         websockets=False,
         log_enabled=False,
@@ -165,11 +169,7 @@ def _serve(station: Station, arguments: Namespace, certificate: Path, key: Path)
     )
     told = f"VC-API is ready at {station.url} (trust {certificate}); Ctrl-C ends it."
     server.on_startup(lambda: _tell_when_ready(station.url, certificate, told))
-    try:
-        server.serve()
-    except (OSError, RuntimeError) as error:
-        raise Refused.because("option.malformed", f"{station.url}: {error}") from None
-    return 0
+    server.serve()
 
 
 def _tell_when_ready(url: str, certificate: Path, told: str) -> None:

@@ -20,7 +20,13 @@ from testamur import ld
 from testamur.credentials.data_model import check_presentation_shape, check_shape
 from testamur.credentials.identifiers import listed
 from testamur.credentials.issue import verification_method_of
-from testamur.credentials.jose import ENVELOPED_PRESENTATION, envelope, sign_credential
+from testamur.credentials.jose import (
+    ENVELOPED_CREDENTIAL,
+    ENVELOPED_PRESENTATION,
+    envelope,
+    sign_credential,
+)
+from testamur.credentials.jose.claims import V2_CONTEXT
 from testamur.credentials.presentations import (
     Asked,
     examine_presentation,
@@ -85,8 +91,8 @@ def issue_credential(
     *,
     mandatory: tuple[str, ...] | None,
     at: datetime,
-) -> JsonObject:
-    """The credential, issued: with a proof, or in an envelope; raises `Refused` or `Conflict`.
+) -> JsonObject | str:
+    """The credential, issued: with a proof, or as a token; raises `Refused` or `Conflict`.
 
     `mandatory` are JSON Pointers to what selective disclosure may not hide.
     """
@@ -98,7 +104,8 @@ def issue_credential(
     ld.expand(document, inline_contexts=True)
     if mechanism.suite == JWT:
         method = verification_method_of(key.public.did_key, key)
-        return envelope(sign_credential(document, signer=key, kid=method))
+        token = sign_credential(document, signer=key, kid=method)
+        return envelope(token, kind=ENVELOPED_CREDENTIAL) if _is_enveloped(document) else token
     options = _options(mechanism.suite, key, at)
     if mechanism.suite == SELECTIVE:
         shown = [f"/{name}" for name in _NEVER_HIDDEN if name in document]
@@ -132,10 +139,11 @@ def issue_presentation(
     *,
     asked: Asked,
     at: datetime,
-) -> JsonObject:
+) -> JsonObject | str:
     """The presentation, held and signed by the mechanism's key; raises `Refused`."""
     if problems := check_presentation_shape(presentation):
         raise Faulty(problems)
+    _check_proofs(presentation)
     key = station.key_of(mechanism)
     document = _named(presentation, "holder", key.public.did_key)
     method = verification_method_of(key.public.did_key, key)
@@ -143,7 +151,7 @@ def issue_presentation(
         token = sign_presentation_jwt(
             document, signer=key, kid=method, asked=asked, made=at, expires=at + _JWT_LIFE
         )
-        return envelope(token, kind=ENVELOPED_PRESENTATION)
+        return envelope(token, kind=ENVELOPED_PRESENTATION) if _is_enveloped(document) else token
     options = _options(_WHOLE.get(mechanism.suite, mechanism.suite), key, at)
     return sign_presentation(
         document, signer=key, options=options, asked=asked, inline_contexts=True
@@ -205,7 +213,12 @@ def _check_credential(credential: JsonObject) -> None:
     problems += _status_problems(credential.get("credentialStatus"))
     if problems:
         raise Faulty(problems)
-    for proof in listed(credential.get("proof")):
+    _check_proofs(credential)
+
+
+def _check_proofs(document: JsonObject) -> None:
+    """What stands beside the proof that is added is a proof itself."""
+    for proof in listed(document.get("proof")):
         read_proof(proof)
 
 
@@ -218,6 +231,11 @@ def _status_problems(stated: Json) -> list[Problem]:
         except Refused as error:
             problems.append(error.problem)
     return problems
+
+
+def _is_enveloped(document: JsonObject) -> bool:
+    """Whether a token of the document has an envelope, as those of VC-DM 2.0 have."""
+    return V2_CONTEXT in listed(document.get("@context"))
 
 
 def _named(document: JsonObject, member: str, identity: str) -> JsonObject:
