@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from testamur.credentials.answers import answers_to
 from testamur.credentials.document import Credential
 from testamur.credentials.identifiers import listed
 from testamur.credentials.resolution import MAX_FETCHED_BYTES, Fetched, Offline, Resolver
@@ -184,7 +185,8 @@ def _contexts_in(value: Json) -> Iterator[str]:
 
 def _failed(problem: Problem, at: datetime) -> Report:
     checks = (Check("bundle", Outcome.FAILED, (problem,)),)
-    return Report(verdict_of(checks), checks, at)
+    answers = answers_to({}, checks, at=at, trusted={}, as_of=None)
+    return Report(verdict_of(checks), checks, at, answers=answers)
 
 
 def _malformed(detail: str, pointer: str) -> Refused:

@@ -15,8 +15,9 @@ from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
 
 from testamur.errors import Unreachable
+from testamur.problems import Problem
 
-__all__ = ["MAX_FETCHED_BYTES", "Fetched", "LocalFirst", "Offline", "Resolver"]
+__all__ = ["MAX_FETCHED_BYTES", "Fetched", "LocalFirst", "Offline", "Resolver", "about"]
 
 MAX_FETCHED_BYTES: Final = 1_000_000
 """The most bytes of one fetched document, after any decompression."""
@@ -95,3 +96,9 @@ def within(copy: Fetched, *, limit: int) -> Fetched:
             "fetch.too-large", f"{copy.url[:200]} is {len(copy.body)} bytes; at most {limit}"
         )
     return copy
+
+
+def about(url: str, problem: Problem) -> str:
+    """What is wrong with the document at `url`, in words that name the address once."""
+    told, named = problem.detail, url[:200]
+    return told if named in told else f"{named}: {told}"

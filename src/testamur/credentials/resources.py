@@ -25,7 +25,7 @@ from typing import Final
 import orjson
 
 from testamur.credentials.identifiers import listed
-from testamur.credentials.resolution import Resolver
+from testamur.credentials.resolution import Resolver, about
 from testamur.encoding import (
     Json,
     JsonObject,
@@ -120,7 +120,7 @@ def _compare(claim: _Claim, resolver: Resolver) -> tuple[Outcome, Problem | None
             return _differs(claim)
         if error.problem.code == "fetch.offline":
             return Outcome.NOT_APPLICABLE, None
-        told = f"{claim.url[:200]}: {error.problem.detail}"
+        told = about(claim.url, error.problem)
         return Outcome.UNDETERMINED, Problem("resource.unreachable", told, claim.place, _SPEC)
     if is_known(claim.url) and not _is_copy_in_use(claim.url, body):
         return _differs(claim)

@@ -12,7 +12,7 @@ The rules:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -33,7 +33,6 @@ from testamur.encoding import (
     Json,
     JsonObject,
     compact_json,
-    format_timestamp,
     parse_object,
     parse_timestamp,
 )
@@ -268,10 +267,10 @@ class _Inquiry:
                 problems.append(error.problem)
                 continue
             if is_start and self.at < moment:
-                told = f"valid from {format_timestamp(moment)} on"
+                told = f"it is valid from {moment:%Y-%m-%d %H:%M} UTC on"
                 problems.append(Problem("dates.not-yet-valid", told, f"/{name}", "VC-DM 2.0 §4.9"))
             elif not is_start and self.at >= moment:
-                told = f"valid until {format_timestamp(moment)}"
+                told = f"it was valid until {moment:%Y-%m-%d %H:%M} UTC"
                 problems.append(Problem("dates.expired", told, f"/{name}", "VC-DM 2.0 §4.9"))
         return Check("dates", Outcome.FAILED if problems else Outcome.PASSED, tuple(problems))
 
@@ -292,7 +291,8 @@ class _Inquiry:
 
     def _judge_apart(self, source: Json) -> Judged:
         """The judgement of another credential that this one carries or relies on."""
-        inquiry = _Inquiry(self.resolver, self.at, self.policy, self.depth + 1)
+        policy = replace(self.policy, purpose=STRICT.purpose, challenge=None, domain=None)
+        inquiry = _Inquiry(self.resolver, self.at, policy, self.depth + 1)
         if self.depth >= MAX_DEPTH:
             problem = Problem("verify.too-deep", f"{self.depth} credentials rely on one another")
             return Judged(inquiry._report([Check("depth", Outcome.UNDETERMINED, (problem,))]), {})

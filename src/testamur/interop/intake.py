@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import partial
 
 from testamur.credentials import verify as credential_verification
+from testamur.credentials.answers import answers_to
 from testamur.credentials.bake import image_type_of, unbake
 from testamur.credentials.bundle import MAX_BUNDLE_BYTES, examine_bundle, is_bundle
 from testamur.credentials.document import Credential
@@ -143,4 +144,5 @@ def _is_presentation(document: Json) -> bool:
 def _unread(error: TestamurError, at: datetime) -> Report:
     outcome = Outcome.UNDETERMINED if isinstance(error, Unreachable) else Outcome.FAILED
     checks = (Check("form", outcome, (error.problem,)),)
-    return Report(verdict_of(checks), checks, at)
+    answers = answers_to({}, checks, at=at, trusted={}, as_of=None)
+    return Report(verdict_of(checks), checks, at, answers=answers)

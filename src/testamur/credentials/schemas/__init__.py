@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
 from testamur.credentials.identifiers import has_type, listed, subjects_of
-from testamur.credentials.resolution import Resolver
+from testamur.credentials.resolution import Resolver, about
 from testamur.credentials.schemas.compiled import Fault, pointer_of, rule_of
 from testamur.credentials.schemas.shipped import PUBLISHED, for_version_of, references_for
 from testamur.encoding import Json, JsonObject, parse_object
@@ -113,7 +113,7 @@ class _Inquiry(NamedTuple):
             schema = self._schema_at(url) if is_plain else self._schema_in_credential(url)
             return self._judge_fetched(schema, url)
         except (Refused, Unreachable) as error:
-            told = f"{url[:120]}: {error.problem.detail}"
+            told = about(url, error.problem)
             problem = Problem(_code_of(error), told, place, _SPEC)
             return _Finding(Outcome.UNDETERMINED, (problem,))
 

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from testamur.credentials.identifiers import has_type, id_of, listed, subjects_of
 from testamur.credentials.jose import credential_of_jwt, is_envelope, is_token, unwrap
-from testamur.credentials.resolution import Fetched, Resolver
+from testamur.credentials.resolution import Fetched, Resolver, about
 from testamur.credentials.status.lists import MIN_ENTRIES, decode_list
 from testamur.encoding import (
     MAX_DOCUMENT_BYTES,
@@ -95,9 +95,7 @@ def fetch_status(url: str, *, resolver: Resolver) -> Fetched:
         return resolver.fetch(url, accept=_ACCEPT, limit=MAX_DOCUMENT_BYTES)
     except TestamurError as error:
         raise Unreachable.because(
-            "status.list-unreachable",
-            f"{url[:200]}: {error.problem.detail}",
-            spec="BSL 1.0 §3.2",
+            "status.list-unreachable", about(url, error.problem), spec="BSL 1.0 §3.2"
         ) from None
 
 
