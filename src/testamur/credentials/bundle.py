@@ -5,8 +5,15 @@
     report.status_as_of                                          # how old the status is
 
 A bundle is JSON: the signed text, the documents its verification asked for (keys, status lists,
-schemas) as they were fetched and when, and the JSON-LD contexts it needs. Nothing in it is trusted
-because it is there: documents are proven by their signatures, contexts must equal the pinned ones.
+schemas) as they were fetched and when, and the JSON-LD contexts it needs. It may come from anybody,
+so nothing in it is believed because it is there:
+
+- the issuer of a did:key or did:jwk is proven, for the name is the key; so is one whose key the
+  verifier knows (`Policy.known_keys`). Any other key document is the word of whoever made the
+  bundle, and leaves the issuer undetermined, unless that is accepted (`Policy.handed_over`);
+- a status list is proven by its signature, and as old as it says itself;
+- schemas and lists without a signature count for nothing; contexts must equal the pinned ones;
+- whoever has a network asks it first, so that an old bundle does not hide a revocation.
 """
 
 from __future__ import annotations
@@ -21,7 +28,13 @@ from typing import Final
 from testamur.credentials.answers import answers_to
 from testamur.credentials.document import Credential
 from testamur.credentials.identifiers import listed
-from testamur.credentials.resolution import MAX_FETCHED_BYTES, Fetched, Offline, Resolver
+from testamur.credentials.resolution import (
+    MAX_FETCHED_BYTES,
+    Fetched,
+    Offline,
+    Resolver,
+    WithCopies,
+)
 from testamur.credentials.verify import STRICT, Policy, examine
 from testamur.encoding import (
     Json,
@@ -111,10 +124,17 @@ def open_bundle(text: str | bytes) -> Bundle:
     )
 
 
-def examine_bundle(text: str | bytes, *, at: datetime, policy: Policy = STRICT) -> Report:
-    """The report on a bundled credential, from the bundle alone; `status_as_of` tells its age.
+def examine_bundle(
+    text: str | bytes,
+    *,
+    at: datetime,
+    policy: Policy = STRICT,
+    resolver: Resolver | None = None,
+) -> Report:
+    """The report on a bundled credential; `status_as_of` tells the age of what it was judged by.
 
-    Status of any age is used, unless `policy.max_status_age` bounds it. Never raises for content.
+    Without a `resolver` the bundle alone is used. Status of any age is used, unless
+    `policy.max_status_age` bounds it. Never raises for content.
     """
     try:
         bundle = open_bundle(text)
@@ -126,7 +146,8 @@ def examine_bundle(text: str | bytes, *, at: datetime, policy: Policy = STRICT) 
             return _failed(problem, at)
     if policy.max_status_age is None:
         policy = replace(policy, max_status_age=_ANY_AGE)
-    report = examine(bundle.credential, resolver=Offline(bundle.documents), at=at, policy=policy)
+    resolver = WithCopies(resolver or Offline(), bundle.documents, are_believed=policy.handed_over)
+    report = examine(bundle.credential, resolver=resolver, at=at, policy=policy)
     told = Check("bundle", Outcome.PASSED, detail=f"taken {format_timestamp(bundle.taken)}")
     return replace(report, checks=(told, *report.checks))
 

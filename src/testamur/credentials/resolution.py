@@ -4,20 +4,31 @@ Rules kept here:
 
 - whoever verifies decides what may be fetched, by the resolver handed in; nothing else fetches;
 - a copy carries the moment it was taken, so that a judgement can say how old its knowledge is;
+- a copy that came along with what is judged, and not from its address, says so: of such a copy only
+  what proves itself counts (a signed status list, a document with a stated digest);
 - what cannot be had is `Unreachable`, what must not be asked for is `Refused`: never confused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
 
 from testamur.errors import Unreachable
 from testamur.problems import Problem
 
-__all__ = ["MAX_FETCHED_BYTES", "Fetched", "LocalFirst", "Offline", "Resolver", "about"]
+__all__ = [
+    "MAX_FETCHED_BYTES",
+    "Fetched",
+    "LocalFirst",
+    "Offline",
+    "Resolver",
+    "WithCopies",
+    "about",
+    "firsthand",
+]
 
 MAX_FETCHED_BYTES: Final = 1_000_000
 """The most bytes of one fetched document, after any decompression."""
@@ -28,12 +39,15 @@ class Fetched:
     """One copy of a document: what was asked for, what came, and when this copy was taken.
 
     `media_type` is the essence alone, in lower case and without parameters; "" where not stated.
+    `is_handed_over` says that the copy came from whoever handed over what is judged: then `at` and
+    the whole document are their word.
     """
 
     url: str
     body: bytes
     media_type: str
     at: datetime
+    is_handed_over: bool = False
 
 
 @runtime_checkable
@@ -87,6 +101,42 @@ class LocalFirst:
         if copy is None:
             return self._then.fetch(url, accept=accept, limit=limit)
         return within(copy, limit=limit)
+
+
+class WithCopies:
+    """A resolver that asks `first`; what cannot be had there comes from copies handed over.
+
+    `are_believed` makes them count as if they had been fetched.
+    """
+
+    __slots__ = ("_copies", "_first")
+
+    def __init__(
+        self, first: Resolver, copies: Mapping[str, Fetched], *, are_believed: bool = False
+    ) -> None:
+        self._first = first
+        self._copies = {
+            url: replace(copy, is_handed_over=not are_believed) for url, copy in copies.items()
+        }
+
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
+        """Bring what `first` brings, else the copy of `url`, told as handed over."""
+        try:
+            return self._first.fetch(url, accept=accept, limit=limit)
+        except Unreachable:
+            copy = self._copies.get(url)
+            if copy is None:
+                raise
+            return within(copy, limit=limit)
+
+
+def firsthand(copy: Fetched) -> Fetched:
+    """The same copy; raises `Unreachable` (`fetch.handed-over`) where it proves nothing."""
+    if copy.is_handed_over:
+        raise Unreachable.because(
+            "fetch.handed-over", f"the only copy of {copy.url[:200]} came with what is judged"
+        )
+    return copy
 
 
 def within(copy: Fetched, *, limit: int) -> Fetched:

@@ -11,7 +11,7 @@ The rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -37,6 +37,7 @@ from testamur.encoding import (
     parse_timestamp,
 )
 from testamur.errors import NotVerified, Refused, TestamurError, Unreachable
+from testamur.keys import KeyKind, PublicKey
 from testamur.problems import Check, Outcome, Problem, Report, Verdict, verdict_of
 
 __all__ = ["STRICT", "Policy", "VerifiedCredential", "examine", "examine_unsecured", "verify"]
@@ -50,13 +51,18 @@ class Policy:
 
     `fragment_keys`: a key that only the credential itself names as its issuer's
     (`https://issuer#z6Mk…`), as the 1EdTech validator does. `inline_contexts`: contexts written
-    into the document. `proof_only`: judge form and proof alone. `max_status_age`: how old status
-    information may be, whatever its list allows. `trusted`: issuer to who vouches for it, in words.
-    `purpose`, `challenge`, `domain`: what its proofs must have been made for and be bound to.
+    into the document. `handed_over`: what came along with the credential, in a bundle, as if it had
+    been fetched. `known_keys`: issuer to the keys known to be its own, each as a multikey or as the
+    thumbprint of its JWK. `proof_only`: judge form and proof alone. `max_status_age`: how old
+    status information may be, whatever its list allows. `trusted`: issuer to who vouches for it, in
+    words. `purpose`, `challenge`, `domain`: what its proofs must have been made for and be bound
+    to.
     """
 
     fragment_keys: bool = False
     inline_contexts: bool = False
+    handed_over: bool = False
+    known_keys: Mapping[str, Collection[str]] = field(default_factory=lambda: MappingProxyType({}))
     proof_only: bool = False
     max_status_age: timedelta | None = None
     purpose: str = "assertionMethod"
@@ -247,13 +253,22 @@ class _Inquiry:
             told = f"the key belongs to {self.signers[0].controller}, not to {str(issuer)[:200]}"
             problem = Problem("issuer.key-mismatch", told, "/issuer", "VC-DM 2.0 §4.7")
             return Check("issuer", Outcome.FAILED, (problem,))
-        if not self.policy.fragment_keys and not any(method.is_confirmed for method in own):
-            told = f"only the credential itself says that the key is {issuer}'s"
-            place = "/proof/verificationMethod"
-            problem = Problem("issuer.key-unproven", told, place, "OB 3.0 §8.3")
-            return Check("issuer", Outcome.UNDETERMINED, (problem,))
-        self.is_issuer_proven = True
-        return Check("issuer", Outcome.PASSED, detail=own[0].id)
+        proven = [method for method in own if self._is_proven(method, str(issuer))]
+        if proven:
+            self.is_issuer_proven = True
+            return Check("issuer", Outcome.PASSED, detail=proven[0].id)
+        code, told = "issuer.key-unproven", "only the credential itself says"
+        if all(method.is_handed_over for method in own):
+            code, told = "issuer.key-handed-over", "only a document that came along says"
+        problem = Problem(code, f"{told} that the key is {str(issuer)[:200]}'s", *_KEY_PLACE)
+        return Check("issuer", Outcome.UNDETERMINED, (problem,))
+
+    def _is_proven(self, method: VerificationMethod, issuer: str) -> bool:
+        """Whether a key that is said to be the issuer's is known to be."""
+        known = self.policy.known_keys.get(issuer, ())
+        if known and not _names_of(method.key).isdisjoint(known):
+            return True
+        return not method.is_handed_over and (method.is_confirmed or self.policy.fragment_keys)
 
     def _judge_dates(self, document: JsonObject) -> Check:
         """Valid from `validFrom` on, and no longer at `validUntil` (VC-DM 2.0 §4.9)."""
@@ -311,6 +326,7 @@ class _Inquiry:
         return Check("trust", Outcome.PASSED, detail=voucher)
 
 
+_KEY_PLACE: Final = ("/proof/verificationMethod", "OB 3.0 §8.3")
 _DATES: Final = {
     "validFrom": True,
     "validUntil": False,
@@ -323,6 +339,10 @@ _SEVERITY: Final = (
     Outcome.PASSED,
     Outcome.NOT_APPLICABLE,
 )
+
+
+def _names_of(key: PublicKey) -> set[str]:
+    return {key.thumbprint} | (set() if key.kind is KeyKind.RSA else {key.multikey})
 
 
 def _worst(outcomes: Iterable[Outcome]) -> Outcome:

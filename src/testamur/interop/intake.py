@@ -93,7 +93,7 @@ def examine(
     report: Report
     match taken.form:
         case Form.BUNDLE:
-            report = examine_bundle(taken.text, at=at, policy=policy)
+            report = examine_bundle(taken.text, at=at, policy=policy, resolver=resolver)
         case Form.OPEN_BADGES_2:
             report = examine_openbadges2(taken.text, resolver=resolver, at=at)
         case Form.PRESENTATION:

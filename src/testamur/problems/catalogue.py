@@ -223,6 +223,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A document was needed that is not among the local copies, and nothing may be fetched.",
         "Allow the network, or give a copy of the document.",
     ),
+    "fetch.handed-over": Meaning(
+        "The only copy of a document came along with what is judged, so it proves nothing.",
+        "Verify with a network, or with documents that you trust.",
+    ),
     "fetch.blocked": Meaning(
         "The address is one that this software does not ask.",
         "Use a public https address without user name, port or fragment.",
@@ -619,6 +623,11 @@ CATALOGUE: Mapping[str, Meaning] = {
     "issuer.key-unproven": Meaning(
         "Only the credential itself says that the key is its issuer's.",
         "Ask the issuer to publish the key; or accept fragment keys, as 1EdTech's validator does.",
+    ),
+    "issuer.key-handed-over": Meaning(
+        "That the key is its issuer's is said only by a document that came with the credential.",
+        "Verify with a network, or state the issuer's key; or accept what came along, if you trust"
+        " whoever made the bundle.",
     ),
     "dates.not-yet-valid": Meaning(
         "The credential is not valid yet.", "Verify it again when it is."

@@ -37,7 +37,8 @@ class VerificationMethod:
 
     `expires` and `revoked` are as published; the caller judges them. `is_confirmed` is False where
     the key's own URL claims the controller and the controller itself was not there to ask or says
-    nothing about keys (1EdTech `controller#key`). `as_of` is when the copy read was taken.
+    nothing about keys (1EdTech `controller#key`). `as_of` is when the copy read was taken, and
+    `is_handed_over` says that a copy came along with what is judged, and proves nothing.
     """
 
     id: str
@@ -47,6 +48,7 @@ class VerificationMethod:
     revoked: datetime | None = None
     is_confirmed: bool = True
     as_of: datetime | None = None
+    is_handed_over: bool = False
 
     @classmethod
     def publish(

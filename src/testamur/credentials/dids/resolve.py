@@ -10,12 +10,13 @@ Rules kept here:
 - a controller that publishes keys has the last word: a key it does not list is refused;
 - a claim that nobody could check is accepted only in the 1EdTech form, or for a key document of
   the controller's own origin, and comes back as not confirmed;
-- nothing is fetched over plain http, and nothing at all for a key that is its own URL.
+- nothing is fetched over plain http, and nothing at all for a key that is its own URL;
+- a key of which any document was handed over, and not fetched, says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -45,14 +46,22 @@ _REMEMBERED_BYTES: Final = 65_536
 
 @dataclass(frozen=True, slots=True)
 class _Inquiry:
-    """Who may be asked, for which purpose, at which moment."""
+    """Who may be asked, for which purpose, at which moment; and what was had."""
 
     resolver: Resolver
     purpose: str
     at: datetime
+    had: list[Fetched] = field(default_factory=list)
 
     def fetch(self, url: str) -> Fetched:
-        return self.resolver.fetch(url, accept=_ACCEPT)
+        copy = self.resolver.fetch(url, accept=_ACCEPT)
+        self.had.append(copy)
+        return copy
+
+    def marked(self, method: VerificationMethod) -> VerificationMethod:
+        if not any(copy.is_handed_over for copy in self.had):
+            return method
+        return replace(method, is_handed_over=True)
 
 
 def resolve_method(
@@ -74,9 +83,9 @@ def resolve_method(
         return replace(_did_jwk_method(url), as_of=at)
     inquiry = _Inquiry(resolver, purpose, at)
     if url.startswith("did:web:"):
-        return _did_web_method(url, inquiry)
+        return inquiry.marked(_did_web_method(url, inquiry))
     if url.startswith("https:"):
-        return _https_method(url, inquiry)
+        return inquiry.marked(_https_method(url, inquiry))
     raise Refused.because("did.method-unsupported", f"keys are not looked up at {url[:200]!r}")
 
 

@@ -230,7 +230,7 @@ def _check_holder(
             "VC-DM 2.0 §4.13",
         )
         return Check("holder", Outcome.FAILED, (problem,)), None
-    if not all(method.is_confirmed for method in methods):
+    if not all(method.is_confirmed and not method.is_handed_over for method in methods):
         problem = Problem(
             "presentation.holder-unconfirmed",
             f"{controllers[0][:200]} could not be asked whether the key is its own",

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
 from testamur.credentials.identifiers import has_type, listed, subjects_of
-from testamur.credentials.resolution import Resolver, about
+from testamur.credentials.resolution import Resolver, about, firsthand
 from testamur.credentials.schemas.compiled import Fault, pointer_of, rule_of
 from testamur.credentials.schemas.shipped import PUBLISHED, for_version_of, references_for
 from testamur.encoding import Json, JsonObject, parse_object
@@ -131,8 +131,8 @@ class _Inquiry(NamedTuple):
         return _finding(faults_under(schema, self.document), f"it does not keep {url[:120]}", "")
 
     def _schema_at(self, url: str) -> JsonObject:
-        body = self.resolver.fetch(url, accept=_ACCEPT, limit=MAX_SCHEMA_BYTES).body
-        return parse_object(body, limit=MAX_SCHEMA_BYTES)
+        found = firsthand(self.resolver.fetch(url, accept=_ACCEPT, limit=MAX_SCHEMA_BYTES))
+        return parse_object(found.body, limit=MAX_SCHEMA_BYTES)
 
     def _schema_in_credential(self, url: str) -> JsonObject:
         """The schema in the JSON credential at `url` (VC JSON Schema §2.2), if that one holds."""

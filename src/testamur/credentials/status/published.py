@@ -2,7 +2,8 @@
 
 Nothing here fails a credential: a list that cannot be had, is not proven, not whole or not current
 leaves the status unknown. The one who holds the network must not be able to make a good credential
-look revoked, nor a revoked one good.
+look revoked, nor a revoked one good. A copy that came along with the credential is as old as the
+list itself says, whatever is said beside it.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def open_list(
         raise _invalid("it says that it is published elsewhere", "/id")
     if "credentialStatus" in document:
         raise _invalid("a status list has no status of its own", "/credentialStatus")
-    _check_current(document, at)
+    as_of = _age_of(fetched, _check_current(document, at))
     _check_proven(examine(source))
     subject = _subject_of(document, subject_type)
     return StatusList(
@@ -84,7 +85,7 @@ def open_list(
         issuer=id_of(document.get("issuer")),
         purposes=_purposes_of(subject),
         bits=_bits_of(subject, is_multibase=entry_type == "BitstringStatusListEntry"),
-        as_of=fetched.at,
+        as_of=as_of,
         ttl=_ttl_of(subject),
     )
 
@@ -123,7 +124,8 @@ def _check_proven(report: Report) -> None:
     )
 
 
-def _check_current(document: JsonObject, at: datetime) -> None:
+def _check_current(document: JsonObject, at: datetime) -> datetime | None:
+    """When the list begins; raises `Unreachable` where it does not hold at the moment `at`."""
     starts = _moment(document, "validFrom", "issuanceDate")
     ends = _moment(document, "validUntil", "expirationDate")
     if ends is not None and at > ends:
@@ -134,6 +136,16 @@ def _check_current(document: JsonObject, at: datetime) -> None:
         raise Unreachable.because(
             "status.list-stale", f"the list begins on {starts:%Y-%m-%d %H:%M} UTC"
         )
+    return starts
+
+
+def _age_of(fetched: Fetched, starts: datetime | None) -> datetime:
+    if not fetched.is_handed_over:
+        return fetched.at
+    if starts is None:
+        told = "a copy that came with the credential does not say of when it is"
+        raise Unreachable.because("status.list-stale", told)
+    return min(fetched.at, starts)
 
 
 def _moment(document: JsonObject, *names: str) -> datetime | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from testamur.credentials.identifiers import id_of, listed
-from testamur.credentials.resolution import Resolver
+from testamur.credentials.resolution import Resolver, firsthand
 from testamur.credentials.status.published import fetch_status
 from testamur.encoding import MAX_DOCUMENT_BYTES, Json, JsonObject, parse_object
 from testamur.errors import Refused
@@ -37,8 +37,8 @@ class Revocation:
 def find_revocation(entry: JsonObject, *, document: JsonObject, resolver: Resolver) -> Revocation:
     """Look the credential `document` up in the list that `entry` names.
 
-    Raises `Unreachable` (`status.list-unreachable`) or `Refused` (`status.entry-malformed`,
-    `status.list-invalid`, `status.issuer-mismatch`).
+    Raises `Unreachable` (`status.list-unreachable`, `fetch.handed-over`) or `Refused`
+    (`status.entry-malformed`, `status.list-invalid`, `status.issuer-mismatch`).
     """
     url, wanted = id_of(entry), id_of(document.get("id"))
     if url is None or wanted is None:
@@ -48,7 +48,7 @@ def find_revocation(entry: JsonObject, *, document: JsonObject, resolver: Resolv
             "/id",
             _SPEC,
         )
-    fetched = fetch_status(url, resolver=resolver)
+    fetched = firsthand(fetch_status(url, resolver=resolver))
     try:
         published = parse_object(fetched.body, limit=MAX_DOCUMENT_BYTES)
     except Refused as error:

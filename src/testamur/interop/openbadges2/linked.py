@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from testamur.credentials.resolution import MAX_FETCHED_BYTES, Resolver
+from testamur.credentials.resolution import MAX_FETCHED_BYTES, Resolver, firsthand
 from testamur.encoding import Json, JsonObject, parse_object
 from testamur.errors import Refused, TestamurError, Unreachable
 from testamur.interop.openbadges2.vocabulary import SPEC, in_one_spelling
@@ -115,7 +115,7 @@ class Library:
                 f"the badge links to more than {MAX_DOCUMENTS} documents; the others were not read",
             )
         try:
-            copy = self.resolver.fetch(address, accept=_ACCEPT, limit=MAX_FETCHED_BYTES)
+            copy = firsthand(self.resolver.fetch(address, accept=_ACCEPT, limit=MAX_FETCHED_BYTES))
             document = in_one_spelling(parse_object(copy.body, limit=MAX_FETCHED_BYTES))
         except Unreachable as error:
             return error
