@@ -148,7 +148,7 @@ def _trusted_by(
             told = f"{known} Its endorsements could not all be judged. {_why(endorsements)}"
             return Outcome.UNDETERMINED, told
         case Outcome.PASSED if is_proven:
-            known = f"{known} {endorsements.detail}."
+            known = f"{known} {_sentence(endorsements.detail)}"
         case _:
             pass
     return Outcome.PASSED if voucher and is_proven else Outcome.NOT_APPLICABLE, known
@@ -167,9 +167,10 @@ def _named(issuer: Json) -> str:
 
 
 def _why(check: Check) -> str:
-    """The first problem as a sentence; what begins with an address keeps its small letter."""
-    if not check.problems:
-        return ""
-    detail = check.problems[0].detail
-    first_word = detail.partition(" ")[0]
-    return f"{detail if ':' in first_word else detail[:1].upper() + detail[1:]}."
+    return _sentence(check.problems[0].detail) if check.problems else ""
+
+
+def _sentence(words: str) -> str:
+    """The words as a sentence; what begins with an address keeps its small letter."""
+    is_address = ":" in words.partition(" ")[0]
+    return f"{words if is_address else words[:1].upper() + words[1:]}."
