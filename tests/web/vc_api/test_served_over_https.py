@@ -8,99 +8,22 @@ import json
 import os
 import re
 import signal
-import socket
 import ssl
 import subprocess
-import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from testamur.encoding import multibase_decode
+from tests.running_vc_api import command, running
 from tests.web.vc_api.conftest import V2, minimal, presentation
 
-READY = re.compile(r"VC-API is ready at (https://\S+) \(trust (\S+)\); Ctrl-C ends it\.")
 REVOKED = 400
 THREADS = 8
 MOST_BYTES = 3 * 1024 * 1024
-
-
-def free_port():
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return tried.getsockname()[1]
-
-
-def command(*words):
-    return [sys.executable, "-m", "testamur.cli", "vc-api", *map(str, words)]
-
-
-class Service:
-    """One that runs."""
-
-    def __init__(self, process, port, ready_line, seconds):
-        self.process, self.port, self.seconds = process, port, seconds
-        self.url, certificate = READY.fullmatch(ready_line).groups()
-        self.tls = ssl.create_default_context(cafile=certificate)
-
-    def connection(self):
-        return http.client.HTTPSConnection("127.0.0.1", self.port, context=self.tls, timeout=30)
-
-    def ask(self, method, path, body=None, *, over=None):
-        connection = over or self.connection()
-        raw = None if body is None else json.dumps(body)
-        connection.request(method, path, raw, {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        content = answer.read()
-        if over is None:
-            connection.close()
-        return answer.status, json.loads(content) if content else None
-
-    def post(self, path, **body):
-        return self.ask("POST", path, body)
-
-    def say(self, request):
-        """Send bytes as they are; the status line and what follows, "" for a closed connection."""
-        with (
-            socket.create_connection(("127.0.0.1", self.port), timeout=20) as plain,
-            self.tls.wrap_socket(plain, server_hostname="127.0.0.1") as secured,
-        ):
-            said = b""
-            try:
-                secured.sendall(request)
-                while part := secured.recv(65536):
-                    said += part
-            except (ConnectionError, ssl.SSLError):
-                pass
-            return said.decode("latin-1")
-
-
-@contextmanager
-def running(state, *words):
-    port = free_port()
-    started = time.monotonic()
-    process = subprocess.Popen(
-        command("--port", port, "--state", state, *words),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        line = process.stdout.readline().strip()
-        yield Service(process, port, line, time.monotonic() - started)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=20)
-        finally:
-            process.kill()
-            process.stdout.close()
-            process.stderr.close()
 
 
 @pytest.fixture(scope="module", name="service")
