@@ -97,9 +97,8 @@ def examine(
         case Form.OPEN_BADGES_2:
             report = examine_openbadges2(taken.text, resolver=resolver, at=at)
         case Form.PRESENTATION:
-            is_signed_text = is_token(taken.text)
             report = examine_presentation(
-                taken.text if is_signed_text else parse_object(taken.text),
+                taken.text,
                 asked=asked or Asked(),
                 resolver=resolver,
                 at=at,

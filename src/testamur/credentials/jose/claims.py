@@ -8,7 +8,8 @@ Three forms are read, told apart by `typ` and payload:
   issuer, subject, id and dates; what the document leaves out is filled in from them;
 - the Open Badges 3.0 form (§8.2): the credential's members stand at the top beside the same claims.
 
-Rule kept in all: a claim and a member that speak of the same thing say exactly the same.
+Rules kept in all: a claim and a member that speak of the same thing say exactly the same; a token
+holds one document, so nobody reads another one out of it.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ V2_CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
 
 _DOCUMENT_CLAIMS: Final = ("iss", "sub", "jti", "nbf", "exp")
 _REGISTERED: Final = frozenset({*_DOCUMENT_CLAIMS, "aud", "iat", "nonce", "cnf"})
+_OF_A_DOCUMENT: Final = frozenset({"@context", "credentialSubject", "verifiableCredential"})
 _NOT_STATED: Final = frozenset({"", "jwt"})
 _CONTENT: Final = frozenset({"json", "ld+json"})
 
@@ -213,6 +215,9 @@ def _split(payload: JsonObject, wrapper: str | None) -> tuple[JsonObject, JsonOb
         document = payload[wrapper]
         if not isinstance(document, dict):
             raise Refused.because("jose.claim-malformed", "must be an object", f"/{wrapper}")
+        if beside := sorted(_OF_A_DOCUMENT & payload.keys()):
+            told = f"a document of its own stands beside the claim {wrapper!r}"
+            raise Refused.because("jose.claim-mismatch", told, f"/{beside[0]}")
         claims = {name: value for name, value in payload.items() if name != wrapper}
         return copy_json(document), claims
     document = {name: value for name, value in payload.items() if name not in _REGISTERED}
