@@ -390,6 +390,7 @@ class _Dice(Random):
             self.choice((self.page, self.urn))(),
             to,
             self.profile() | {"parent_org": self.maybe(self.other_party)},
+            self.choice((0, 0, 0, 1, 2)),
             {
                 "identities": self.few(self.identity, least=0 if to else 1),
                 "results": self.results(achievement.result_description),
@@ -401,7 +402,6 @@ class _Dice(Random):
                 "valid_until": self.maybe(lambda: AWARDED + lasting),
                 "awarded": self.maybe(lambda: AWARDED - timedelta(days=3)),
                 "standard_elements": self.maybe(self.elements),
-                "endorsement": self.choice(((), (), (), _endorsements()[:1], _endorsements())),
                 "status": self.maybe(self.status),
             },
         )
@@ -416,8 +416,8 @@ def _is_accepted(rule: Rule, value: str) -> bool:
 
 
 @cache
-def _endorsements() -> tuple[JsonObject, ...]:
-    """Signed by a quality body whose key everybody can read."""
+def _endorsements_of(issuer: str) -> tuple[JsonObject, ...]:
+    """What a quality body, whose key everybody can read, says of an issuer."""
     key = key_of("quality body")
     body = Profile(key.public.did_key, name="Quality body")
     return tuple(
@@ -426,7 +426,7 @@ def _endorsements() -> tuple[JsonObject, ...]:
                 endorsement_document(
                     comment,
                     id=f"urn:uuid:00000000-0000-4000-8000-{number:012d}",
-                    about="https://uni.example/",
+                    about=issuer,
                     issuer=body,
                     valid_from=AWARDED,
                 ),
@@ -449,11 +449,17 @@ class Award:
     id: str
     to: str | None
     profile: dict[str, Any]
-    members: dict[str, Any]
+    endorsements: int
+    details: dict[str, Any]
 
     def issuer(self, key: SigningKey) -> Profile:
         """The profile of the issuer, whose id is the key itself."""
         return Profile(key.public.did_key, **self.profile)
+
+    def members(self, key: SigningKey) -> dict[str, Any]:
+        """The other parameters of `issue`, for the issuer that has `key`."""
+        endorsed = _endorsements_of(key.public.did_key)[: self.endorsements]
+        return self.details | {"endorsement": endorsed}
 
     def document(self, key: SigningKey) -> JsonObject:
         """The unsigned credential."""
@@ -463,7 +469,7 @@ class Award:
             to=self.to,
             issuer=self.issuer(key),
             valid_from=AWARDED,
-            **self.members,
+            **self.members(key),
         )
 
     def signed(self, key: SigningKey, *, proof: str | None = None) -> Credential:

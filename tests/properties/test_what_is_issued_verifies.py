@@ -56,7 +56,7 @@ def test_what_is_issued_is_valid_and_says_what_was_said(
         at=AWARDED,
         proof=suite,
         id=award.id,
-        **award.members,
+        **award.members(key),
     )
 
     good = verify(signed, resolver=published_lists(key), at=SOON)
