@@ -88,6 +88,7 @@ ISSUED = {
     "terms of use with an id": inline(termsOfUse={"type": "ExampleThing", "id": "did:example:t"}),
     "two terms of use alike": inline(termsOfUse=[{"type": "ExampleThing"}] * 2),
     "evidence": inline(evidence={"type": "ExampleThing"}),
+    "a way of rendering": inline(renderMethod={"type": "ExampleThing"}),
     "two pieces of evidence alike": inline(evidence=[{"type": "ExampleThing"}] * 2),
     "a resource and its SRI digest": minimal(relatedResource={"id": V2, "digestSRI": SRI}),
     "a resource and its bare digest": minimal(
@@ -178,6 +179,8 @@ REFUSED = {
     "a refresh service without a type": minimal(refreshService={"id": "did:example:r/1"}),
     "terms of use without a type": inline(termsOfUse={"id": "did:example:t"}),
     "evidence without a type": inline(evidence={"id": "did:example:e"}),
+    "a way of rendering without a type": minimal(renderMethod={"id": "did:example:r"}),
+    "a way of being sure without a type": minimal(confidenceMethod={"id": "did:example:c"}),
     "a resource that is a text": minimal(relatedResource=[V2]),
     "a resource without an id": minimal(relatedResource=[{"digestMultibase": BARE_DIGEST}]),
     "a resource twice": minimal(
