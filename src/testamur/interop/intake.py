@@ -29,7 +29,7 @@ from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import STRICT, Policy
 from testamur.encoding import Json, parse_object
 from testamur.errors import Refused, TestamurError, Unreachable
-from testamur.interop.openbadges2 import examine_openbadges2, is_openbadges2
+from testamur.interop.openbadges2 import is_openbadges2
 from testamur.problems import Check, Outcome, Report, verdict_of
 
 __all__ = ["Form", "Taken", "examine", "take_in"]
@@ -95,6 +95,8 @@ def examine(
         case Form.BUNDLE:
             report = examine_bundle(taken.text, at=at, policy=policy, resolver=resolver)
         case Form.OPEN_BADGES_2:
+            from testamur.interop.openbadges2 import examine_openbadges2
+
             report = examine_openbadges2(taken.text, resolver=resolver, at=at)
         case Form.PRESENTATION:
             report = examine_presentation(
