@@ -10,7 +10,7 @@ import pytest
 from testamur.credentials.proofs import ProofOptions, sign_document, verify_proof
 from testamur.encoding import parse_timestamp
 from testamur.keys import SigningKey
-from testamur.ld import canonicalise
+from testamur.ld import canonicalise, canonicalise_quads, parse_nquads
 from tests.conftest import shared
 
 GUIDE = ("vectors", "ob3-implementation-guide", "obv3p0")
@@ -50,3 +50,11 @@ def test_the_proof_is_the_guides(vector: dict[str, Any], key: SigningKey) -> Non
 def test_the_signed_credential_verifies(vector: dict[str, Any], key: SigningKey) -> None:
     assert key.public.multikey == vector["publicKeyMultibase"]
     verify_proof(vector["credential"], vector["proof"], key=key.public)
+
+
+@pytest.mark.parametrize("folder", ["obv3p0", "clrv2p0"])
+@pytest.mark.parametrize("name", ["document-canon.txt", "proof-canon.txt"])
+def test_a_canonical_form_of_the_guide_is_its_own_canonical_form(folder: str, name: str) -> None:
+    published = shared("vectors", "ob3-implementation-guide", folder, name).read_bytes()
+
+    assert canonicalise_quads(parse_nquads(published.decode())).nquads == published
