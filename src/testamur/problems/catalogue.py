@@ -690,7 +690,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The register beside the issued files cannot be used.",
         "Restore it from a backup; without it nobody knows what was issued.",
     ),
-    # web: requests
+    # requests to the web product
     "http.malformed": Meaning(
         "The request is not one that HTTP allows, or is for another host.",
         "Send it to the address the service states.",
