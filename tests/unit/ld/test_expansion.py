@@ -320,7 +320,7 @@ def test_no_place_is_told_where_several_might_be_meant():
     assert "'achievementType'" in problem_of(lambda d: d.update(achievementType="Degree")).detail
 
 
-def unchanged(_document: JsonObject) -> None:
+def unchanged(_document: dict[str, object]) -> None:
     """The sample as it is."""
 
 
