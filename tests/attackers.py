@@ -93,6 +93,7 @@ def signed(
     by: SigningKey = UNI,
     suite: str = "eddsa-rdfc-2022",
     method: str | None = None,
+    inline_contexts: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
     """The document with one proof more."""
@@ -101,7 +102,9 @@ def signed(
         verification_method=method or method_of(by),
         **{"created": NOW - timedelta(days=30)} | options,
     )
-    return sign_document({"proof": []} | document, signer=by, options=stated)
+    return sign_document(
+        {"proof": []} | document, signer=by, options=stated, inline_contexts=inline_contexts
+    )
 
 
 def judged(

@@ -19,7 +19,7 @@ leave it nothing to drop (VC Data Integrity 1.0 §2.4.1, Context Validation):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
@@ -27,8 +27,14 @@ from testamur.encoding import Json, JsonObject
 from testamur.errors import Refused
 from testamur.ld.contexts import is_known, load_context
 from testamur.ld.processor import jsonld_processor
+from testamur.ld.rdf import is_language
 from testamur.ld.scopes import with_kept_scopes
-from testamur.ld.spelling import OtherSpellingError, with_one_spelling
+from testamur.ld.spelling import (
+    MEMBER_NAMES,
+    TYPE_NAMES,
+    OtherSpellingError,
+    with_one_spelling,
+)
 
 __all__ = ["expand", "refuse_what_expansion_would_lose"]
 
@@ -56,7 +62,7 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     `inline_contexts` allows context objects in the top-level list, whose terms then mean whatever
     the document says they mean.
     """
-    refuse_what_expansion_would_lose(document, inline_contexts=inline_contexts)
+    walk = _walked(document, inline_contexts=inline_contexts)
     jsonld = jsonld_processor()
     dropped: list[str] = []
     parsed = dict(_PINNED_CONTEXTS) if inline_contexts else _PINNED_CONTEXTS
@@ -68,6 +74,7 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     processor = with_one_spelling(reading)(
         on_property_dropped=lambda name: dropped.append(str(name))
     )
+    processor.watched, processor.own_terms = walk.watched, inline_contexts
     try:
         expanded: list[JsonObject] = processor.expand(document, options)
     except jsonld.JsonLdError as error:
@@ -93,9 +100,15 @@ def refuse_what_expansion_would_lose(
     document: JsonObject, *, inline_contexts: bool = False
 ) -> None:
     """Rules 1 to 4 and 6 above; cheap enough for every document."""
+    _walked(document, inline_contexts=inline_contexts)
+
+
+def _walked(document: JsonObject, *, inline_contexts: bool) -> _Walk:
     _check_contexts(document.get("@context"), "/@context", inline=inline_contexts)
     stated = {name: value for name, value in document.items() if (name, value) != _PRESENTS_NONE}
-    _Walk(document.get("id"), inline=inline_contexts).check_members(stated, "", is_root=True)
+    walk = _Walk(document.get("id"), inline=inline_contexts)
+    walk.check_members(stated, "", is_root=True)
+    return walk
 
 
 def _check_contexts(contexts: Json, pointer: str, *, inline: bool) -> None:
@@ -127,10 +140,14 @@ def _check_inline_context(context: JsonObject, pointer: str) -> None:
 
 @dataclass(slots=True)
 class _Walk:
-    """One way through a document, whose own identifier is `own_id`, refusing by the rules above."""
+    """One way through a document, whose own identifier is `own_id`, refusing by the rules above.
+
+    `watched` are names that may be the second name of something, and the first.
+    """
 
     own_id: Json
     inline: bool
+    watched: dict[str, str] = field(default_factory=dict)
     objects: int = 0
     values: int = 0
 
@@ -145,9 +162,19 @@ class _Walk:
             place = f"{pointer}/{_escaped(name)}"
             if name != "@context":
                 _check_name(name, value, place)
+                self._watch(name, value)
                 self._check_member(name, value, place)
             elif not is_root:
                 _check_embedded_context(node, value, place, inline=self.inline)
+
+    def _watch(self, name: str, value: Json) -> None:
+        if name in MEMBER_NAMES:
+            self.watched[name] = MEMBER_NAMES[name]
+        elif name == "type":
+            kinds = value if isinstance(value, list) else [value]
+            for kind in kinds:
+                if isinstance(kind, str) and kind in TYPE_NAMES:
+                    self.watched[kind] = TYPE_NAMES[kind]
 
     def _count(self, holder: JsonObject | list[Json], pointer: str) -> None:
         self.objects += isinstance(holder, dict)
@@ -226,6 +253,9 @@ def _check_tagged_text(node: JsonObject, pointer: str) -> None:
     if "@value" not in node or len(node) == 1:
         told = "text with a language or direction says both the text and one of these"
         raise Refused.because("document.refused-value", told, pointer)
+    if not is_language(node.get("@language", "en")):
+        told = f"{node['@language'][:40]!r} is not a language tag"
+        raise Refused.because("document.refused-value", told, f"{pointer}/@language")
 
 
 def _check_embedded_context(

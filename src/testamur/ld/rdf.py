@@ -23,6 +23,7 @@ __all__ = [
     "Quad",
     "escaped_text",
     "iri_term",
+    "is_language",
     "literal_term",
     "parse_nquads",
     "quads_of",
@@ -56,6 +57,7 @@ ABSOLUTE_IRI: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):[^\x00-\x20<>\"{}|\
 _FIRST_NOT_WHOLE: Final = 1e21
 """From here on JSON-LD writes a number without a fraction as a double (JSON-LD API §8.2.2)."""
 
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 ESCAPED: Final = re.compile('[\\x00-\\x1f"\\\\\\x7f\ufffe\uffff]')
 _SHORT_ESCAPES: Final = {
     "\b": "\\b",
@@ -98,6 +100,11 @@ def literal_term(text: str, *, datatype: str = XSD + "string", language: str = "
     if language:
         return f"{quoted}@{language}"
     return quoted if datatype == XSD + "string" else f"{quoted}^^<{datatype}>"
+
+
+def is_language(tag: str) -> bool:
+    """Whether `tag` is written like a language (BCP 47): in N-Quads nothing delimits it."""
+    return _LANGUAGE.match(tag) is not None
 
 
 def escaped_text(text: str) -> str:
@@ -192,6 +199,12 @@ def _literal(value: JsonObject) -> str:
     content, datatype = value["@value"], value.get("@type")
     if datatype == "@json":
         return literal_term(canonical_json(content).decode(), datatype=RDF + "JSON")
+    if not is_language(value.get("@language", "en")):
+        told = f"{value['@language'][:40]!r} is not a language tag"
+        raise Refused.because("document.refused-value", told)
+    if datatype is not None and not ABSOLUTE_IRI.match(datatype):
+        told = f"{str(datatype)[:80]!r} is not the absolute IRI of a datatype"
+        raise Refused.because("document.relative-iri", told)
     if "@direction" in value:
         datatype = f"{I18N}{value.get('@language', '')}_{value['@direction']}"
         return literal_term(content, datatype=datatype)

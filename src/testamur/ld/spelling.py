@@ -6,16 +6,41 @@ signed: a status under an alias of `id` is a status nobody looks up. The spellin
 
 1. `@id` and `@type` are written `id` and `type`, whatever else a context calls them;
 2. an identifier is written in full, never as a prefix and its rest;
-3. a type, or a value out of a vocabulary, is written as its term where the context has one.
+3. a type, or a value out of a vocabulary, is written as its term where the context has one;
+4. where published contexts have two terms for one thing, a member is written by the one in
+   `MEMBER_NAMES`, and a type by the other. An end under another name is an end nobody looks at;
+5. where a document may define terms of its own, none of them is a second name for anything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["OtherSpellingError", "with_one_spelling"]
+__all__ = ["MEMBER_NAMES", "TYPE_NAMES", "OtherSpellingError", "with_one_spelling"]
 
+MEMBER_NAMES: Final[Mapping[str, str]] = {
+    "Achievement": "achievement",
+    "Address": "address",
+    "Criteria": "criteria",
+    "GeoCoordinates": "geo",
+    "Image": "image",
+    "Profile": "creator",
+    "HostedBadge": "hosted",
+    "SignedBadge": "signed",
+    "expiration": "expires",
+    "revokedAssertions": "revoked",
+    "verify": "verification",
+}
+"""A term of a published context that is no name of a member where the other stands for the same."""
+
+TYPE_NAMES: Final[Mapping[str, str]] = {
+    member: kind for kind, member in MEMBER_NAMES.items() if kind[0].isupper()
+}
+"""A term that is no name of a type where the other stands for the same."""
+
+_SAME_TYPE: Final = frozenset({"AchievementCredential", "OpenBadgeCredential"})
 _KEYWORDS: Final = {"id": "@id", "type": "@type"}
 
 
@@ -29,9 +54,16 @@ class OtherSpellingError(Exception):
 
 @cache
 def with_one_spelling(processor: Any) -> Any:
-    """PyLD's class `processor`, raising `OtherSpellingError` by the rules above."""
+    """PyLD's class `processor`, raising `OtherSpellingError` by the rules above.
+
+    `watched` maps a name in the document to the one it should be; `own_terms` says that the
+    document may define terms.
+    """
 
     class OneSpelling(processor):  # type: ignore[misc]  # PyLD carries no types
+        watched: Mapping[str, str] = {}
+        own_terms: bool = False
+
         def _expand_iri(
             self,
             active_ctx: Any,
@@ -44,9 +76,31 @@ def with_one_spelling(processor: Any) -> Any:
             found = super()._expand_iri(active_ctx, value, base, vocab, local_ctx, defined)
             if local_ctx is None and isinstance(value, str):
                 _check(value, found, terms=active_ctx if vocab else None)
+                if vocab and (value in self.watched or self.own_terms):
+                    self._check_alone(value, found, active_ctx["mappings"])
             return found
 
+        def _check_alone(self, name: str, found: Any, mappings: Any) -> None:
+            if self.own_terms:
+                others = {
+                    term
+                    for term, mapping in mappings.items()
+                    if mapping and mapping.get("@id") == found and term != name
+                }
+                others -= _twins_of(name)
+            else:
+                other = self.watched[name]
+                others = {other} if (mappings.get(other) or {}).get("@id") == found else set()
+            if others:
+                raise OtherSpellingError(name, f"{name[:80]!r} is written {min(others)!r} here")
+
     return OneSpelling
+
+
+def _twins_of(name: str) -> set[str]:
+    """The second names that a term has in the published contexts themselves."""
+    twins = {MEMBER_NAMES.get(name), TYPE_NAMES.get(name), *_SAME_TYPE} - {None, name}
+    return {str(twin) for twin in twins if twin not in _SAME_TYPE or name in _SAME_TYPE}
 
 
 def _check(text: str, found: object, *, terms: Any) -> None:
