@@ -1,8 +1,9 @@
 """PyLD's processor alone, without the network loaders that its package opens with.
 
-Importing `pyld` imports an HTTP client, which nothing here may use, and which costs more time than
-all of a verification. So its processor is imported as a module of its own; whoever imports PyLD for
-themselves still gets all of it.
+Importing `pyld` imports an HTTP client, which nothing here may use, and a reader of HTML, in which
+no document of ours comes; together they cost more time than all of a verification. So its processor
+is imported as a module of its own, without them; whoever imports PyLD for themselves still gets all
+of it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ __all__ = ["jsonld_processor"]
 
 _PACKAGE: Final = "pyld"
 _LOADERS: Final = ("pyld.documentloader.requests", "pyld.documentloader.aiohttp")
+_HTML_READER: Final = ("lxml", "lxml.html")
 
 
 _ONE_AT_A_TIME: Final = Lock()
@@ -43,8 +45,12 @@ def _imported_alone() -> Any:
     sys.modules[_PACKAGE] = package
     for loader in _LOADERS:
         sys.modules[loader] = None  # type: ignore[assignment]  # not to be had
+    empty = [name for name in _HTML_READER if name not in sys.modules]
+    sys.modules.update((name, ModuleType(name)) for name in empty)
     try:
         return _imported()
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGE]:
+            del sys.modules[name]
+        for name in empty:
             del sys.modules[name]
