@@ -148,14 +148,17 @@ def test_a_file_where_the_folder_should_be_is_one_clear_problem(place):
 
 def test_two_runs_at_once_award_everybody_once(place):
     """CSV-003: two people start the same list at the same moment."""
-    both = [
-        subprocess.Popen(
-            command(place, "--json"), cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        for _ in range(2)
-    ]
-    told = [run.communicate()[0].decode().splitlines() for run in both]
-    assert [run.returncode for run in both] == [0, 0]
+    outputs = [place / "one.jsonl", place / "two.jsonl"]
+    both = []
+    for output in outputs:
+        with output.open("wb") as told:
+            both.append(
+                subprocess.Popen(
+                    command(place, "--json"), cwd=place, stdout=told, stderr=subprocess.DEVNULL
+                )
+            )
+    assert [run.wait() for run in both] == [0, 0]
+    told = [output.read_text("utf-8").splitlines() for output in outputs]
     states = [[json.loads(line).get("state") for line in lines[:-1]] for lines in told]
     assert sorted(map(tuple, map(set, states))) == [("already issued",), ("issued",)]
     everything_is_there_once(place)

@@ -122,13 +122,14 @@ def test_every_test_that_is_named_exists():
     assert not [path for path in sorted(named) if not (PROJECT / path).exists()]
 
 
-def test_the_problem_codes_page_is_current():
-    spec = spec_from_file_location("problems_page", PROJECT / "docs" / "problems_page.py")
+@pytest.mark.parametrize("name", ["problems_page", "cli_page"])
+def test_a_generated_page_is_current(name):
+    spec = spec_from_file_location(name, PROJECT / "docs" / f"{name}.py")
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    current = module.PAGE.read_text(encoding="utf-8") == module.problems_page()
+    current = module.PAGE.read_text(encoding="utf-8") == getattr(module, name)()
     assert current, "run `make docs`"
 
 

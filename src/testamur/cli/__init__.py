@@ -14,16 +14,15 @@ Rules kept here:
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from testamur.cli.terminal import plain, tell_error, wrapped
-from testamur.errors import NotVerified, TestamurError, Unreachable
+if TYPE_CHECKING:
+    import argparse
 
 __all__ = ["VERBS", "main", "parser_of"]
 
@@ -81,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser_of(verb: str, module: Any) -> argparse.ArgumentParser:
     """The parser of one verb, filled by its module."""
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog=f"testamur {verb}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -135,6 +136,8 @@ def _overview() -> str:
 def _unknown(verb: str) -> int:
     from difflib import get_close_matches
 
+    from testamur.cli.terminal import wrapped
+
     close = get_close_matches(verb, [*VERBS, *_other_verbs()], n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     told = f"testamur: there is no verb {verb!r:.60}{hint} `testamur --help` lists them."
@@ -144,6 +147,9 @@ def _unknown(verb: str) -> int:
 
 def _code_of(ending: BaseException, verb: str) -> int:
     """The exit code of a command that ended by an exception, after saying why."""
+    from testamur.cli.terminal import plain, tell_error
+    from testamur.errors import NotVerified, TestamurError, Unreachable
+
     match ending:
         case SystemExit():  # argparse has said why
             code = ending.code if isinstance(ending.code, int) else REFUSED

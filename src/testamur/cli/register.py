@@ -7,6 +7,7 @@ One SQLite file. Rules kept here:
 - the row, with its place in a status list, is on the disk before anything is signed: a run that
   is killed finds it and makes the same credential, never a second one;
 - a place is taken once and never given again; their order tells nobody who was awarded when;
+- a list's URL holds a name of the register's own: two registers never publish at one address;
 - a row per revocation, suspension and reinstatement; lists are built from these rows, never edited.
 """
 
@@ -275,7 +276,11 @@ class Register:
             self._rows.execute(statement)
         self._rows.executemany(
             "INSERT INTO setting VALUES (?, ?)",
-            [("issuer", issuer), ("order", secrets.token_hex(32))],
+            [
+                ("issuer", issuer),
+                ("order", secrets.token_hex(32)),
+                ("name", secrets.token_hex(4)),
+            ],
         )
         self._rows.execute(f"PRAGMA user_version = {_VERSION}")
 
@@ -288,7 +293,7 @@ class Register:
         url, number, taken = found or ("", 0, LIST_SIZE)
         if taken >= LIST_SIZE:
             number, taken = number + 1, 0
-            url = f"{base.rstrip('/')}/{number}.json"
+            url = f"{base.rstrip('/')}/{self._setting('name')}-{number}.json"
             self._rows.execute("INSERT INTO list VALUES (?, ?, ?, 0)", (url, base, number))
         self._rows.execute("UPDATE list SET taken = taken + 1 WHERE url = ?", (url,))
         shuffled = shuffled_place(taken, key=bytes.fromhex(self._setting("order")), list_url=url)

@@ -33,10 +33,12 @@ def resolver_of(arguments: Namespace) -> Resolver:
     return base
 
 
-def resolver_beside(source: str, then: Resolver) -> Resolver:
-    """The folder `site` beside a file, of which only signed documents count, then `then`."""
+def resolver_beside(source: str, others: Resolver, *, are_believed: bool = False) -> Resolver:
+    """What `others` bring, else what lies in a folder `site` beside the file."""
     site = Path(source).parent / SITE_NAME
-    return PublishedSite(site, then, is_named=False) if (site / INDEX_NAME).is_file() else then
+    if not (site / INDEX_NAME).is_file():
+        return others
+    return PublishedSite(site, others, is_named=False, are_believed=are_believed)
 
 
 class _LazyWeb:

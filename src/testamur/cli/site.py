@@ -1,20 +1,20 @@
 """The folder to publish: every document at the path of its URL, and a list of what is there.
 
-    site/uni.example/status/1.json          https://uni.example/status/1.json
-    site/uni.example/.well-known/did.json   https://uni.example/.well-known/did.json
-    site/documents.json                     URL, file, media type and moment of each
+    site/uni.example/status/7c1e9a04-1.json   https://uni.example/status/7c1e9a04-1.json
+    site/uni.example/.well-known/did.json     https://uni.example/.well-known/did.json
+    site/documents.json                       URL, file, media type and moment of each
 
-The same folder serves verification without a network. Which of its documents may be believed
-depends on who chose the folder: one that was named by whoever verifies counts in full; one that was
-merely found beside a file may have come with that file, so of it only documents that prove
-themselves are used (signed status lists), and none as younger than it says of itself.
+The same folder serves verification without a network. How much of it is believed depends on who
+chose it. A folder that whoever verifies has named counts in full, and before the network. One that
+was merely found beside a file may have come with that file: the network is asked first, and its
+copies are told as handed over, so that they prove only what they prove themselves.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +43,7 @@ __all__ = [
 SITE_NAME: Final = "site"
 INDEX_NAME: Final = "documents.json"
 CREDENTIAL: Final = "application/vc"
-"""The media type of a signed credential; such a document proves itself."""
+"""The media type of a signed credential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,18 @@ def publish(folder: Path, documents: list[Published], *, at: datetime) -> None:
 
 
 class PublishedSite:
-    """A resolver that answers from a published folder first, and asks `then` for the rest.
+    """A resolver that has the documents of a published folder, and those that `others` bring.
 
     `is_named` says that whoever verifies chose the folder; see above for what that changes.
+    `are_believed` makes the copies of a found one count as if they had been fetched.
     """
 
-    def __init__(self, folder: Path, then: Resolver, *, is_named: bool) -> None:
+    def __init__(
+        self, folder: Path, others: Resolver, *, is_named: bool, are_believed: bool = False
+    ) -> None:
         """Read the list of documents; raises `Refused` only for a folder that was named."""
-        self._folder, self._then, self._is_named = folder, then, is_named
+        self._folder, self._others, self._is_named = folder, others, is_named
+        self._are_believed = are_believed
         self._entries: dict[str, dict[str, str]] = {}
         self._read_at = -1
         try:
@@ -92,13 +96,20 @@ class PublishedSite:
                 raise
 
     def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
-        """Bring the local copy of `url` if there is one, else what `then` brings."""
-        entry = self._entries.get(url)
-        if entry is None and self._is_named:  # it may have been published since
+        """Bring the copy of a named folder before `others` are asked, that of a found one after."""
+        if self._is_named and url not in self._entries:  # it may have been published since
             self._read()
-            entry = self._entries.get(url)
-        if entry is None:
-            return self._then.fetch(url, accept=accept, limit=limit)
+        if url not in self._entries:
+            return self._others.fetch(url, accept=accept, limit=limit)
+        if self._is_named:
+            return self._copy(url, limit)
+        try:
+            return self._others.fetch(url, accept=accept, limit=limit)
+        except Unreachable:
+            return replace(self._copy(url, limit), is_handed_over=not self._are_believed)
+
+    def _copy(self, url: str, limit: int) -> Fetched:
+        entry = self._entries[url]
         file = self._folder / entry["file"]
         if not file.resolve().is_relative_to(self._folder.resolve()):
             raise Unreachable.because("file.unreadable", f"{file} lies outside the folder")
@@ -106,28 +117,15 @@ class PublishedSite:
             body, taken = read_input(file, limit=limit), parse_timestamp(entry["at"])
         except Refused as error:
             raise Unreachable(error.problem) from None
-        if entry["mediaType"] == CREDENTIAL:
-            taken = _signed_moment(body, taken)
         return Fetched(url, body, entry["mediaType"], taken)
 
     def _read(self) -> None:
         index = self._folder / INDEX_NAME
         written_at = index.stat().st_mtime_ns if index.exists() else 0
         if written_at != self._read_at:
-            self._entries = {
-                entry["url"]: entry
-                for entry in _entries(self._folder, must_exist=self._is_named)
-                if self._is_named or entry["mediaType"] == CREDENTIAL
-            }
+            entries = _entries(self._folder, must_exist=self._is_named)
+            self._entries = {entry["url"]: entry for entry in entries}
             self._read_at = written_at
-
-
-def _signed_moment(body: bytes, taken: datetime) -> datetime:
-    """When a credential says it was made; `taken` where that is earlier, or it says nothing."""
-    try:
-        return min(taken, parse_timestamp(parse_object(body).get("validFrom")))
-    except Refused:
-        return taken
 
 
 def _entries(folder: Path, *, must_exist: bool = False) -> list[dict[str, str]]:

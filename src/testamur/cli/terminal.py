@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TextIO
@@ -55,6 +53,8 @@ def wrapped(text: str, *, indent: str = "", first: str | None = None, stream: Te
     first = indent if first is None else first
     if not stream.isatty():
         return first + text
+    import textwrap
+
     return textwrap.fill(
         text,
         width=window_width(),
@@ -67,6 +67,8 @@ def wrapped(text: str, *, indent: str = "", first: str | None = None, stream: Te
 
 def window_width() -> int:
     """How wide lines may be: the window, within reason."""
+    import shutil
+
     return min(shutil.get_terminal_size().columns, _WIDEST)
 
 

@@ -40,8 +40,8 @@ Say whether credentials hold: untampered, signed by whom, still valid, trusted b
 
 SOURCE is a JSON file, a token, a badge image (PNG, SVG), an offline bundle, a presentation, an Open
 Badges 2.0 badge, an https URL, a folder of such files, or - for standard input; it is recognised
-by what it holds. Copies of status lists in a folder `site` beside a file are used where they are
-still fresh, and the answer says how old they are.
+by what it holds. Where a status list cannot be fetched, the copy in a folder `site` beside the file
+is used while it is fresh, and the answer says how old it is.
 
 Ends with 0 when all are valid, 1 when one is invalid, 2 when a source cannot be read, 3 when
 something could not be judged and nothing is known to be wrong.
@@ -64,16 +64,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--accept",
         action="append",
-        choices=("fragment-keys", "inline-contexts"),
+        choices=("fragment-keys", "handed-over", "inline-contexts"),
         default=[],
-        help="accept what strict rules leave open: keys that only the credential itself names "
-        "(as the 1EdTech validator does), contexts written into the document",
+        help="accept what strict rules leave open: keys that only the credential itself names (as "
+        "the 1EdTech validator does); documents that came along, in a bundle or beside the file; "
+        "contexts written into the document",
     )
     parser.add_argument(
         "--trust",
         metavar="FILE.toml",
         type=Path,
-        help='issuers you know, and why: [trusted] "did:web:uni.example" = "our register"',
+        help='issuers you know, and why: [trusted] "did:web:uni.example" = "our register"; and '
+        'their keys: [keys] "did:web:uni.example" = ["z6Mk…"]',
     )
     parser.add_argument(
         "--max-status-age", metavar="PERIOD", help="how old a status may be, such as 12h or 7d"
@@ -125,11 +127,14 @@ class _Desk:
             at = read_moment(arguments.at) if arguments.at else now()
         with about("--max-status-age"):
             age = arguments.max_status_age and read_period(arguments.max_status_age)
+        trusted, known_keys = read_trust(arguments.trust) if arguments.trust else ({}, {})
         policy = Policy(
             fragment_keys="fragment-keys" in arguments.accept,
+            handed_over="handed-over" in arguments.accept,
             inline_contexts="inline-contexts" in arguments.accept,
+            known_keys=known_keys,
             max_status_age=age or None,
-            trusted=read_trusted(arguments.trust) if arguments.trust else {},
+            trusted=trusted,
         )
         asked = Asked(challenge=arguments.challenge, domain=arguments.domain)
         return cls(at, policy, asked, resolver_of(arguments), bool(arguments.documents))
@@ -155,25 +160,36 @@ class _Desk:
             return self.base
         folder = Path(source).parent
         if folder not in self._beside:
-            self._beside[folder] = resolver_beside(source, self.base)
+            believed = self.policy.handed_over
+            self._beside[folder] = resolver_beside(source, self.base, are_believed=believed)
         return self._beside[folder]
 
 
-def read_trusted(path: Path) -> dict[str, str]:
-    """Issuer to who vouches for it, from the table `[trusted]` of a TOML file."""
+def read_trust(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Issuer to who vouches for it, and to its keys: the tables `[trusted]` and `[keys]`."""
     import tomllib
 
     with about(path):
         try:
-            trusted = tomllib.loads(read_input(path).decode("utf-8")).get("trusted")
+            file = tomllib.loads(read_input(path).decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise Refused.because("option.malformed", f"the list is not TOML: {error}") from None
-        if not isinstance(trusted, dict) or not all(
-            isinstance(words, str) for words in trusted.values()
+        trusted, keys = file.get("trusted", {}), file.get("keys", {})
+        if not (trusted or keys) or file.keys() - {"trusted", "keys"}:
+            told = "the tables of the list are [trusted] and [keys]"
+        elif not _holds(trusted, str):
+            told = "[trusted] names issuers, each with words that say who vouches for it"
+        elif not _holds(keys, list) or not all(
+            isinstance(k, str) for ks in keys.values() for k in ks
         ):
-            told = "a table [trusted] names issuers, each with words that say who vouches for it"
-            raise Refused.because("option.malformed", told)
-        return trusted
+            told = "[keys] names issuers, each with a list of keys (multikeys or JWK thumbprints)"
+        else:
+            return trusted, keys
+        raise Refused.because("option.malformed", told)
+
+
+def _holds(table: object, kind: type) -> bool:
+    return isinstance(table, dict) and all(isinstance(value, kind) for value in table.values())
 
 
 def _print_row(source: str, report: Report) -> None:

@@ -239,7 +239,8 @@ def test_what_a_program_is_told(place, issue):
     assert json.loads(Path(line["files"][0]).read_text("utf-8"))["id"] == line["id"]
     summary = ran.lines[-1]["summary"]
     assert summary["counts"]["issued"] == 6
-    assert summary["lists"] == ["https://uni.example/status/1.json"]
+    (url,) = summary["lists"]
+    assert url.startswith("https://uni.example/status/")
 
 
 def test_a_folder_holds_the_awards_of_one_issuer(place, testamur, issue, issued):
@@ -266,14 +267,15 @@ def test_what_to_publish_lies_at_the_path_of_its_address(place, testamur, issue)
     assert testamur("keys", "new", "-o", "w.key", "--controller", controller).code == 0
     assert issue("--key", "w.key").code == 0
     index = json.loads(Path("out/site/documents.json").read_text("utf-8"))["documents"]
-    assert {(one["url"], one["file"], one["mediaType"]) for one in index} == {
-        (
-            "https://uni.example/registry/did.json",
-            "uni.example/registry/did.json",
-            "application/did+json",
-        ),
-        ("https://uni.example/status/1.json", "uni.example/status/1.json", "application/vc"),
-    }
+    told = {one["mediaType"]: (one["url"], one["file"]) for one in index}
+    assert told["application/did+json"] == (
+        "https://uni.example/registry/did.json",
+        "uni.example/registry/did.json",
+    )
+    url, file = told["application/vc"]
+    assert url == f"https://{file}"
+    assert file.startswith("uni.example/status/")
+    assert file.endswith("-1.json")
     assert all((Path("out/site") / one["file"]).is_file() for one in index)
 
 

@@ -15,10 +15,11 @@ from tests.effort import examples
 
 FEW, MANY = examples(500, 10_000), examples(3_000, 100_000)
 MEASURE = """
-import json, resource, sys
+import json, pathlib, re, sys
 from testamur.cli import main
 code = main(sys.argv[1:])
-print(json.dumps([code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+peak = re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]
+print(json.dumps([code, int(peak)]))
 """
 
 

@@ -53,7 +53,9 @@ def test_a_full_list_is_followed_by_another(path):
         rows.close()
         made = intend(register, intents(5, first=1))
     urls = [award.place.list_url for award in made if award.place]
-    assert urls == [f"{BASE}/1.json"] * 2 + [f"{BASE}/2.json"] * 3
+    assert urls == [urls[0]] * 2 + [urls[4]] * 3
+    assert urls[0].startswith(f"{BASE}/")
+    assert urls[0].removesuffix("-1.json") == urls[4].removesuffix("-2.json")
     assert len({(a.place.list_url, a.place.index) for a in made if a.place}) == 5
 
 
@@ -103,8 +105,9 @@ def test_changes_are_kept_and_made_once(path):
             "reinstated",
             "suspended",
         ]
-        assert register.set_places(f"{BASE}/1.json", "suspension") == [made.place.index]
-        assert register.set_places(f"{BASE}/1.json", "revocation") == []
+        ((url, _),) = register.lists()
+        assert register.set_places(url, "suspension") == [made.place.index]
+        assert register.set_places(url, "revocation") == []
 
 
 def test_revocations_made_at_once_are_all_kept(path):
@@ -126,7 +129,18 @@ def test_revocations_made_at_once_are_all_kept(path):
     for thread in threads:
         thread.join()
     with Register.open(path) as register:
-        assert len(register.set_places(f"{BASE}/1.json", "revocation")) == count
+        ((url, _),) = register.lists()
+        assert len(register.set_places(url, "revocation")) == count
+
+
+def test_two_registers_never_publish_at_one_address(tmp_path):
+    """Two folders of awards may state the same `status`; their lists must not be mistaken."""
+    urls = set()
+    for name in ("one", "two"):
+        with Register.open(tmp_path / name, issuer=ISSUER) as register:
+            intend(register, intents(1))
+            urls.update(url for url, _ in register.lists())
+    assert len(urls) == 2
 
 
 def test_a_register_is_one_issuers(path):
