@@ -11,6 +11,7 @@ import signal
 import ssl
 import subprocess
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -82,7 +83,9 @@ def test_sl_006_nothing_is_lost_when_many_revoke_at_once(service):
     def issue(_):
         asked = {"credential": minimal()}
         path = f"{under}/credentials/issue"
-        return service.ask("POST", path, asked, over=own.connection)[1]["verifiableCredential"]
+        status, body = service.ask("POST", path, asked, over=own.connection)
+        assert status == 201, body
+        return body["verifiableCredential"]
 
     def revoke(credential):
         entry = credential["credentialStatus"]
@@ -153,6 +156,21 @@ def test_it_can_be_stopped_and_goes_on_where_it_was(tmp_path):
         revoked = {"credentialId": credential["id"]}
         revoked["credentialStatus"] = {"type": "BitstringStatusListEntry"}
         assert second.post("/status/credentials/status", **revoked)[0] == 200
+
+
+def test_nothing_goes_on_serving_when_it_was_killed(tmp_path):
+    with running(tmp_path / "state", "--workers", "2") as service:
+        service.process.kill()
+        service.process.wait(timeout=20)
+        ends = time.monotonic() + 20
+        while time.monotonic() < ends:
+            try:
+                service.ask("GET", "/openapi.json")
+            except OSError:
+                break
+            time.sleep(0.2)
+        with pytest.raises(ConnectionRefusedError):
+            service.ask("GET", "/openapi.json")
 
 
 def test_two_do_not_share_a_port(service, tmp_path):

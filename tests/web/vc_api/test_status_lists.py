@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 
 import pytest
 
@@ -214,3 +216,16 @@ def test_a_credential_issued_twice_is_revoked_in_both_places(tmp_path):
     register.set_status("urn:uuid:same", purpose="revocation", is_set=True)
     assert [row.index for row in register.rows("revocation")] == sorted(places)
     assert register.rows("suspension") == []
+
+
+def test_many_may_open_a_new_register_at_once(tmp_path):
+    program = (
+        "import sys; from pathlib import Path;"
+        "from testamur_web.api.vc_api.status_register import StatusRegister as Register;"
+        "Register(Path(sys.argv[1])).allot(sys.argv[2], purpose='revocation')"
+    )
+    opened = [
+        subprocess.Popen([sys.executable, "-c", program, tmp_path, f"urn:uuid:{number}"])
+        for number in range(6)
+    ]
+    assert [process.wait(timeout=60) for process in opened] == [0] * 6

@@ -14,13 +14,16 @@ import time
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from testamur.errors import Refused, TestamurError
 from testamur.keys import loopback_certificate
 from testamur.net import Web, address_to_serve
 from testamur_web.api.vc_api.keyring import adopt_key, make_keys
 from testamur_web.api.vc_api.station import Station
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
 
 __all__ = ["add_arguments", "run"]
 
@@ -169,7 +172,22 @@ def _serve(
     )
     told = f"VC-API is ready at {station.url} (trust {certificate}); Ctrl-C ends it."
     server.on_startup(lambda: _tell_when_ready(station.url, certificate, told))
-    server.serve()
+    server.serve(target_loader=_load)
+
+
+def _load(_target: str) -> WSGIHandler:
+    """In a process that serves: what it serves, until the one that started it is gone."""
+    from django.core.wsgi import get_wsgi_application
+
+    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
+    return get_wsgi_application()
+
+
+def _end_without(parent: int) -> None:
+    """A killed parent cannot stop its children: they would hold the port and sign on."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _tell_when_ready(url: str, certificate: Path, told: str) -> None:

@@ -49,8 +49,6 @@ class StatusRegister:
         self._path = state / _FILE
         self._size = size
         self._draw = draw
-        with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database:
-            database.execute("PRAGMA journal_mode=WAL")
         with self._transaction() as database:
             database.execute(_TABLE)
             database.execute(_INDEX)
