@@ -69,7 +69,16 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
 
 def test_a_key_that_is_not_there_is_refused(tmp_path):
     words = ("--key", tmp_path / "none.key", "--state", tmp_path / "state")
-    assert refused("--describe", *words) == "file.unreadable"
+    assert refused("--describe", *words) == "file.missing"
+
+
+def test_a_key_under_a_passphrase_is_opened(capsys, tmp_path):
+    own = SigningKey.generate(KeyKind.P384)
+    (tmp_path / "own.key").write_bytes(own.to_pem(b"a passphrase"))
+    (tmp_path / "passphrase").write_text("a passphrase\n", encoding="utf-8")
+    words = ("--key", tmp_path / "own.key", "--passphrase-file", tmp_path / "passphrase")
+    (told,) = described(capsys, tmp_path / "state", *words)["implementations"]
+    assert own.public.did_key in {endpoint["id"] for endpoint in told["issuers"]}
 
 
 def test_a_key_that_is_none_is_refused(tmp_path):
@@ -146,7 +155,7 @@ def test_keys_are_made_once(tmp_path):
 def test_a_key_of_ones_own_takes_the_place_of_its_kind(tmp_path, kind):
     make_keys(tmp_path)
     own = SigningKey.generate(kind)
-    assert adopt_key(tmp_path, own.to_pem()) == kind
+    adopt_key(tmp_path, own)
     assert open_key(tmp_path, kind).public == own.public
     assert (tmp_path / f"{kind}.pem").stat().st_mode & 0o777 == 0o600
 

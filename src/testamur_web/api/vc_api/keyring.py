@@ -25,15 +25,13 @@ def make_keys(state: Path) -> None:
             _write_new(path, SigningKey.generate(kind).to_pem())
 
 
-def adopt_key(state: Path, pem: bytes) -> KeyKind:
-    """Sign with this key from now on, in place of the one of its kind; raises `Refused`."""
-    key = SigningKey.from_pem(pem)
+def adopt_key(state: Path, key: SigningKey) -> None:
+    """Sign with this key from now on, in place of the one of its kind; it is kept as it is."""
     path = _path(state, key.public.kind)
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     _write_new(fresh, key.to_pem())
     fresh.replace(path)
-    return key.public.kind
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from testamur.cli.keyfile import add_passphrase_argument, find_passphrase, open_key
 from testamur.errors import Refused, TestamurError
 from testamur.keys import loopback_certificate
 from testamur.net import Web, address_to_serve
@@ -51,6 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, required=True, help="the port to listen on")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--key", type=Path, help="sign with this key in place of one of its kind")
+    add_passphrase_argument(parser)
     parser.add_argument("--state", type=Path, default=STATE, help=f"its folder ({STATE})")
     parser.add_argument("--workers", type=int, default=1, help="how many processes serve (1)")
     parser.add_argument(
@@ -100,11 +102,12 @@ def _prepare(arguments: Namespace) -> Station:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         state.chmod(0o700)
         make_keys(state)
-        if arguments.key:
-            adopt_key(state, arguments.key.read_bytes())
     except OSError as error:
         told = f"{error.filename}: {error.strerror}"
         raise Refused.because("file.unreadable", told) from None
+    if arguments.key:
+        passphrase = find_passphrase(arguments.passphrase_file)
+        adopt_key(state, open_key(arguments.key, passphrase=passphrase)[1])
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
     return Station(state, f"https://{host}:{arguments.port}")
 
