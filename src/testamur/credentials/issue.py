@@ -18,6 +18,7 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from testamur.credentials.document import Credential
+from testamur.credentials.identifiers import id_of
 from testamur.credentials.jose import sign_credential
 from testamur.credentials.openbadges import Achievement, Profile, credential_document
 from testamur.credentials.proofs import SUITES, ProofOptions, sign_document
@@ -72,8 +73,10 @@ def sign(
     document: JsonObject, *, signer: Signer, at: datetime, proof: str | None = None
 ) -> Credential:
     """Sign an unsigned credential as its issuer; see `issue` for `proof`."""
-    issuer = document["issuer"]
-    identity = issuer["id"] if isinstance(issuer, dict) else issuer
+    identity = id_of(document.get("issuer"))
+    if identity is None:
+        told = "a credential is signed by one issuer, which it names"
+        raise Refused.because("document.missing-member", told, "/issuer", "VC-DM 2.0 §4.7")
     method = verification_method_of(identity, signer)
     if proof == JWT:
         return Credential(sign_credential(document, signer=signer, kid=method))

@@ -1,65 +1,85 @@
 """The general way from a document to its canonical RDF form.
 
 Expansion costs far more than anything else done to a document, and one document is often looked at
-several times in a row, once for each of its proofs: the statements of the last few are kept.
+several times in a row, once for each of its proofs: what was found of the last few is kept, also
+that they were refused.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Lock
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from testamur.encoding import JsonObject, compact_json
 from testamur.errors import Refused
 from testamur.ld.expansion import expand
 from testamur.ld.rdf import Quad, quads_of
 from testamur.ld.rdfc import Canonical, HashName, canonicalise_quads
+from testamur.problems import Problem
 
 __all__ = ["canonicalise", "to_quads"]
 
 MAX_KEPT: Final = 4
 
+_Found = TypeVar("_Found")
+
 
 def to_quads(document: JsonObject, *, inline_contexts: bool = False) -> list[Quad]:
     """The statements of `document`, none lost; raises `Refused`."""
-    try:
-        key = sha256(compact_json(document).encode()).digest() + bytes([inline_contexts])
-    except TypeError as error:
-        raise Refused.because("json.malformed", f"the document is not JSON: {error}") from None
-    quads = _LAST.get(key)
-    if quads is None:
-        quads = tuple(quads_of(expand(document, inline_contexts=inline_contexts)))
-        _LAST.put(key, quads)
-    return list(quads)
+    key = (_name_of(document), inline_contexts)
+    return list(
+        _QUADS.once(key, lambda: tuple(quads_of(expand(document, inline_contexts=inline_contexts))))
+    )
 
 
 def canonicalise(
     document: JsonObject, *, algorithm: HashName = "sha256", inline_contexts: bool = False
 ) -> Canonical:
     """The canonical RDF form of `document` (RDFC-1.0); raises `Refused`."""
-    quads = to_quads(document, inline_contexts=inline_contexts)
-    return canonicalise_quads(quads, algorithm=algorithm)
+    key = (_name_of(document), inline_contexts, algorithm)
+    return _FORMS.once(
+        key,
+        lambda: canonicalise_quads(
+            to_quads(document, inline_contexts=inline_contexts), algorithm=algorithm
+        ),
+    )
+
+
+def _name_of(document: JsonObject) -> bytes:
+    try:
+        return sha256(compact_json(document).encode()).digest()
+    except TypeError as error:
+        raise Refused.because("json.malformed", f"the document is not JSON: {error}") from None
 
 
 @dataclass(slots=True)
-class _Last:
-    """The statements of the documents seen last, by the hash of their text."""
+class _Last(Generic[_Found]):
+    """What was found of the documents seen last, by the hash of their text."""
 
-    _quads: OrderedDict[bytes, tuple[Quad, ...]] = field(default_factory=OrderedDict)
+    _found: OrderedDict[Hashable, _Found | Problem] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, key: bytes) -> tuple[Quad, ...] | None:
+    def once(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+        """What `find` gives, or the refusal it raises; asked only where it is not known."""
         with self._lock:
-            return self._quads.get(key)
+            found = self._found.get(key)
+        if found is None:
+            try:
+                found = find()
+            except Refused as refused:
+                found = refused.problem
+            with self._lock:
+                self._found[key] = found
+                if len(self._found) > MAX_KEPT:
+                    self._found.popitem(last=False)
+        if isinstance(found, Problem):
+            raise Refused(found)
+        return found
 
-    def put(self, key: bytes, quads: tuple[Quad, ...]) -> None:
-        with self._lock:
-            self._quads[key] = quads
-            if len(self._quads) > MAX_KEPT:
-                self._quads.popitem(last=False)
 
-
-_LAST: Final = _Last()
+_QUADS: Final[_Last[tuple[Quad, ...]]] = _Last()
+_FORMS: Final[_Last[Canonical]] = _Last()

@@ -102,6 +102,9 @@ class TestSign:
         ("name", float("nan"), "json.number-out-of-range"),
         ("name", None, "document.unsigned-term"),
         ("@context", ["https://uni.example/own"], "context.unknown"),
+        ("issuer", None, "document.missing-member"),
+        ("issuer", [UNI.did], "document.missing-member"),
+        ("issuer", {"name": "Nobody"}, "document.missing-member"),
     )
 
     @pytest.mark.parametrize(("name", "value", "code"), REFUSED)

@@ -6,7 +6,7 @@ import pytest
 
 from testamur.encoding import copy_json
 from testamur.errors import Refused
-from testamur.ld import canonicalise, expand, quads_of, to_quads
+from testamur.ld import canonical, canonicalise, expand, quads_of, to_quads
 from tests.sample_credential import sample
 
 
@@ -85,3 +85,15 @@ def test_a_document_deeper_than_any_has_no_form():
         inner["parentOrg"] = {"type": ["Profile"]}
         inner = inner["parentOrg"]
     assert code_of(document) == "json.malformed"
+
+
+def test_a_refusal_is_remembered_and_told_again(monkeypatch):
+    document = sample(1) | {"gpa": "4.0"}
+    with pytest.raises(Refused) as first:
+        canonicalise(document)
+    monkeypatch.setattr(canonical, "expand", None)
+    for ask in (canonicalise, to_quads):
+        with pytest.raises(Refused) as again:
+            ask(document)
+        assert again.value is not first.value
+        assert again.value.problem == first.value.problem
