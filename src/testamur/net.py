@@ -19,6 +19,7 @@ the whole, and choose the address themselves.
 from __future__ import annotations
 
 import ipaddress
+import math
 import queue
 import re
 import socket
@@ -39,7 +40,7 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urljoin
 
 from testamur.credentials.locations import Location, is_host_name, read_location
-from testamur.credentials.resolution import MAX_FETCHED_BYTES, Fetched, within
+from testamur.credentials.resolution import MAX_FETCHED_BYTES, Fetched, Resolver, within
 from testamur.encoding import gunzip
 from testamur.errors import Refused, Unreachable
 from testamur.problems import Problem
@@ -179,12 +180,22 @@ class Web:
         Raises `Refused` (`fetch.blocked`) or `Unreachable` (`fetch.unreachable`, `fetch.timeout`,
         `fetch.status`, `fetch.gone`, `fetch.too-large`, `fetch.malformed`).
         """
+        return self._fetch(url, accept, limit, until=math.inf)
+
+    def hurried(self, *, seconds: float) -> Resolver:
+        """The same network for one judgement, in which all fetches together take so long at most.
+
+        Only a judgement of strangers' documents needs it: each of many addresses may be slow.
+        """
+        return _Hurried(self, time.monotonic() + seconds)
+
+    def _fetch(self, url: str, accept: str, limit: int, *, until: float) -> Fetched:
         location = self._judge(url)
         kept = self._cache.find((location.url, accept)) or self._cache.find((location.origin,))
         if isinstance(kept, Problem):
             raise Unreachable(kept)
         if kept is None:
-            kept = self._ask(location, accept, limit)
+            kept = self._ask(location, accept, limit, until=until)
         return within(replace(kept, url=url), limit=limit)
 
     def _judge(self, url: str) -> Location:
@@ -202,13 +213,14 @@ class Web:
             raise _blocked(url, "the host is a name of the own network")
         return location
 
-    def _ask(self, location: Location, accept: str, limit: int) -> Fetched:
-        budget = _Budget(time.monotonic() + self._deadline, limit + MAX_HEAD_BYTES)
+    def _ask(self, location: Location, accept: str, limit: int, *, until: float) -> Fetched:
+        deadline = min(time.monotonic() + self._deadline, until)
+        budget = _Budget(deadline, limit + MAX_HEAD_BYTES)
         try:
             with _problems_of(location), _slot(self._requests, budget):
                 answer = self._follow(location, accept, limit, budget)
         except Unreachable as failure:
-            if failure.problem.code in _DOWN_CODES:
+            if failure.problem.code in _DOWN_CODES and deadline < until:
                 self._cache.keep((location.origin,), failure.problem, seconds=_DOWN)
             raise
         copy = Fetched(location.url, answer.body, answer.media_type, self._now())
@@ -278,6 +290,18 @@ class Web:
         if self._tls is None:
             self._tls = ssl.create_default_context(cafile=self._trust)
         return self._tls
+
+
+@dataclass(frozen=True, slots=True)
+class _Hurried:
+    """A network that answers nothing more after the moment `until` on the monotonic clock."""
+
+    web: Web
+    until: float
+
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
+        """Bring the document at `url`; see `Resolver.fetch`."""
+        return self.web._fetch(url, accept, limit, until=self.until)  # noqa: SLF001 - one module
 
 
 class _TooLarge(Exception):

@@ -268,6 +268,18 @@ def test_a_server_that_never_finishes_the_handshake_is_left_at_the_deadline(cert
         assert code_of(web, server.url(host=HOST, scheme="https")) == "fetch.timeout"
 
 
+def test_one_judgement_waits_no_longer_for_many_slow_servers_than_for_one():
+    with serving(silently) as first, serving(silently) as second, serving(answer()) as third:
+        origins = [first.origin(), second.origin(), third.origin()]
+        web = Web(allow_origins=origins, deadline=2 * SHORT)
+        hurried = web.hurried(seconds=SHORT)
+        began = time.monotonic()
+        for server in (first, second, third):
+            assert code_of(hurried, server.url()) == "fetch.timeout"
+        assert time.monotonic() - began < SHORT + 1
+        assert web.fetch(third.url()).at == NOON  # who is not in a hurry, or asks anew, is served
+
+
 def test_a_look_up_that_never_ends_is_left_at_the_deadline():
     ended = threading.Event()
     web = Web(look_up=lambda _host, _port: ended.wait(5) or [], deadline=0.1, at_once=1)

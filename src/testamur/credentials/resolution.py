@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
 
-from testamur.errors import Unreachable
+from testamur.errors import TestamurError, Unreachable
 from testamur.problems import Problem
 
 __all__ = [
     "MAX_FETCHED_BYTES",
+    "Bounded",
     "Fetched",
     "LocalFirst",
     "Offline",
@@ -32,6 +33,12 @@ __all__ = [
 
 MAX_FETCHED_BYTES: Final = 1_000_000
 """The most bytes of one fetched document, after any decompression."""
+
+MAX_FETCHES: Final = 64
+"""The most addresses asked for in one judgement."""
+
+MAX_BYTES_OF_ALL: Final = 32_000_000
+"""No further address is asked for once so many bytes have come in one judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,43 @@ class WithCopies:
             if copy is None:
                 raise
             return within(copy, limit=limit)
+
+
+class Bounded:
+    """A resolver for one judgement: it asks for each address once, and for a bounded number.
+
+    A credential can name hundreds of addresses, each of which answers as slowly as it may.
+    """
+
+    __slots__ = ("_bytes_left", "_had", "_left", "_then")
+
+    def __init__(
+        self, then: Resolver, *, most: int = MAX_FETCHES, most_bytes: int = MAX_BYTES_OF_ALL
+    ) -> None:
+        self._then = then
+        self._left, self._bytes_left = most, most_bytes
+        self._had: dict[tuple[str, str], Fetched | TestamurError] = {}
+
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
+        """Bring what `then` brings; raises `Unreachable` (`fetch.too-many`) beyond the bound."""
+        found = self._had.get((url, accept))
+        if found is None:
+            found = self._had[url, accept] = self._ask(url, accept, limit)
+        if isinstance(found, TestamurError):
+            raise found
+        return within(found, limit=limit)
+
+    def _ask(self, url: str, accept: str, limit: int) -> Fetched | TestamurError:
+        self._left -= 1
+        if self._left < 0 or self._bytes_left <= 0:
+            told = f"{url[:200]} was not asked for, after so many other addresses"
+            return Unreachable.because("fetch.too-many", told)
+        try:
+            copy = self._then.fetch(url, accept=accept, limit=limit)
+        except TestamurError as error:
+            return error
+        self._bytes_left -= len(copy.body)
+        return copy
 
 
 def firsthand(copy: Fetched) -> Fetched:

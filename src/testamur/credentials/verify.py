@@ -25,7 +25,7 @@ from testamur.credentials.document import Credential, kind_of
 from testamur.credentials.identifiers import id_of
 from testamur.credentials.jose import is_envelope, is_token, unwrap, verify_credential_jwt
 from testamur.credentials.proofs import verify_proofs
-from testamur.credentials.resolution import Resolver
+from testamur.credentials.resolution import Bounded, Resolver
 from testamur.credentials.resources import check_resources
 from testamur.credentials.schemas import check_schemas
 from testamur.credentials.status import judge_status
@@ -43,6 +43,12 @@ from testamur.problems import Check, Outcome, Problem, Report, Verdict, verdict_
 __all__ = ["STRICT", "Policy", "VerifiedCredential", "examine", "examine_unsecured", "verify"]
 
 MAX_DEPTH: Final = 3
+MAX_WORK: Final = 10_000
+"""Objects that are read in one judgement, those of what is carried along included; about 0.2 ms."""
+
+_WORK_PER_CREDENTIAL: Final = 30
+_LETTERS_PER_OBJECT: Final = 100
+"""Of a token, whose objects are not counted before it is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def verify(
     """
     if policy.proof_only:
         raise ValueError("a credential is not verified by its proof alone; examine it")
-    inquiry = _Inquiry(resolver, at, policy)
+    inquiry = _Inquiry(_bounded(resolver), at, policy)
     report = inquiry.judge(source)
     if report.verdict is not Verdict.VALID or inquiry.document is None:
         raise NotVerified(report)
@@ -116,7 +122,7 @@ def examine(
     policy: Policy = STRICT,
 ) -> Report:
     """The report on a credential, JSON with proofs or a compact JWT; never raises for content."""
-    return _Inquiry(resolver, at, policy).judge(source)
+    return _Inquiry(_bounded(resolver), at, policy).judge(source)
 
 
 def examine_unsecured(
@@ -130,7 +136,17 @@ def examine_unsecured(
 
     For what a holder says in a presentation they sign (VC-DM 2.0 §4.13.4), and for nothing else.
     """
-    return _Inquiry(resolver, at, policy).judge_unsecured(document)
+    return _Inquiry(_bounded(resolver), at, policy).judge_unsecured(document)
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """How much more is read in one judgement, shared by all that are judged for it."""
+
+    left: int = MAX_WORK
+
+    def spend(self, text: str) -> None:
+        self.left -= _WORK_PER_CREDENTIAL + (text.count("{") or len(text) // _LETTERS_PER_OBJECT)
 
 
 @dataclass(slots=True)
@@ -141,6 +157,7 @@ class _Inquiry:
     at: datetime
     policy: Policy
     depth: int = 0
+    allowance: _Allowance = field(default_factory=_Allowance)
     text: str = ""
     document: JsonObject | None = None
     signers: tuple[VerificationMethod, ...] = ()
@@ -156,6 +173,7 @@ class _Inquiry:
         return self._judge_secured(secured)
 
     def _judge_secured(self, secured: JsonObject | str) -> Report:
+        self.allowance.spend(self.text)
         # (2) is it untampered?
         if isinstance(secured, str):
             proof = self._judge_token(secured)
@@ -307,10 +325,14 @@ class _Inquiry:
     def _judge_apart(self, source: Json) -> Judged:
         """The judgement of another credential that this one carries or relies on."""
         policy = replace(self.policy, purpose=STRICT.purpose, challenge=None, domain=None)
-        inquiry = _Inquiry(self.resolver, self.at, policy, self.depth + 1)
+        inquiry = _Inquiry(self.resolver, self.at, policy, self.depth + 1, self.allowance)
+        problem = None
         if self.depth >= MAX_DEPTH:
             problem = Problem("verify.too-deep", f"{self.depth} credentials rely on one another")
-            return Judged(inquiry._report([Check("depth", Outcome.UNDETERMINED, (problem,))]), {})
+        elif self.allowance.left < 0:
+            problem = Problem("carried.too-many", "it is not judged after so many others")
+        if problem:
+            return Judged(inquiry._report([Check("bound", Outcome.UNDETERMINED, (problem,))]), {})
         report = inquiry.judge(source)
         return Judged(report, inquiry.document or {})
 
@@ -343,6 +365,10 @@ _SEVERITY: Final = (
 
 def _names_of(key: PublicKey) -> set[str]:
     return {key.thumbprint} | (set() if key.kind is KeyKind.RSA else {key.multikey})
+
+
+def _bounded(resolver: Resolver) -> Bounded:
+    return resolver if isinstance(resolver, Bounded) else Bounded(resolver)
 
 
 def _worst(outcomes: Iterable[Outcome]) -> Outcome:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from typing import Final
 
 from testamur.credentials import verify as credential_verification
 from testamur.credentials.answers import answers_to
@@ -25,7 +26,7 @@ from testamur.credentials.jose import (
     presentation_of_jwt,
 )
 from testamur.credentials.presentations import Asked, examine_presentation
-from testamur.credentials.resolution import Resolver
+from testamur.credentials.resolution import Bounded, Resolver
 from testamur.credentials.verify import STRICT, Policy
 from testamur.encoding import Json, parse_object
 from testamur.errors import Refused, TestamurError, Unreachable
@@ -33,6 +34,9 @@ from testamur.interop.openbadges2 import is_openbadges2
 from testamur.problems import Check, Outcome, Report, verdict_of
 
 __all__ = ["Form", "Taken", "examine", "take_in"]
+
+MAX_FETCHES_OF_ALL: Final = 256
+"""The most addresses asked for whatever is handed over, such as a presentation of many awards."""
 
 _IMAGES = (b"\x89PNG", b"<svg", b"<?xml", b"\xef\xbb\xbf<", b"<!--", b"<!DOCTYPE")
 
@@ -83,6 +87,7 @@ def examine(
 
     `asked` is the challenge and domain that a presentation must answer.
     """
+    resolver = Bounded(resolver, most=MAX_FETCHES_OF_ALL)
     judge = partial(credential_verification.examine, resolver=resolver, at=at, policy=policy)
     if isinstance(source, Credential):
         return judge(source)

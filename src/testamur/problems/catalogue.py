@@ -223,6 +223,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A document was needed that is not among the local copies, and nothing may be fetched.",
         "Allow the network, or give a copy of the document.",
     ),
+    "fetch.too-many": Meaning(
+        "More addresses are named than are asked for in one judgement.",
+        "Verify what is carried along one by one.",
+    ),
     "fetch.handed-over": Meaning(
         "The only copy of a document came along with what is judged, so it proves nothing.",
         "Verify with a network, or with documents that you trust.",

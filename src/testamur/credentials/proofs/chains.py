@@ -16,6 +16,9 @@ from testamur.errors import Refused
 __all__ = ["MAX_PROOFS", "covered_document", "proofs_of", "with_proof"]
 
 MAX_PROOFS: Final = 32
+MAX_CHAINED: Final = 8
+"""The most proofs that name previous ones: for each of them the document is read anew."""
+
 SPEC: Final = "VC-DI 1.0 §4.5"
 
 
@@ -29,6 +32,10 @@ def proofs_of(document: JsonObject) -> list[Json]:
         raise Refused.because(
             "proof.malformed", f"{len(proofs)} proofs; at most {MAX_PROOFS} are read", "/proof"
         )
+    chained = sum(isinstance(each, dict) and "previousProof" in each for each in proofs)
+    if chained > MAX_CHAINED:
+        told = f"{chained} proofs name previous ones; at most {MAX_CHAINED} are read"
+        raise Refused.because("proof.malformed", told, "/proof")
     return proofs
 
 
