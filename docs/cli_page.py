@@ -28,7 +28,7 @@ _HEAD: Final = """\
 |---|---|
 | 0 | done; everything that was verified is valid |
 | 1 | at least one credential is invalid; or some rows were refused, and the others issued |
-| 2 | wrong usage, or input that was refused: nothing was done |
+| 2 | wrong usage, or something that had to be refused: mend it, and run the same again |
 | 3 | undetermined: something could not be judged, and nothing is known to be wrong |
 | 130 | stopped with Ctrl-C: nothing is lost, the same command goes on |
 

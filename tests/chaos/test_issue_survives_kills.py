@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import signal
@@ -74,7 +75,7 @@ def test_a_run_that_is_killed_again_and_again_awards_everybody_once(place, capsy
     chance = random.Random(20)  # noqa: S311 - when to kill, not what to sign
     first: dict[str, bytes] = {}
     kills = 0
-    rounds = examples(10, 50)
+    rounds = examples(6, 50)
     for number in range(rounds):
         files = PEOPLE * number // rounds + chance.randrange(PEOPLE // rounds)
         workers = str(1 + number % 2)
@@ -99,6 +100,31 @@ def test_workers_end_with_the_run_that_started_them(place):
     while time.monotonic() < deadline and (left := processes_in(place)):
         time.sleep(0.05)
     assert not left
+
+
+def test_a_worker_that_is_killed_is_one_clear_problem(place):
+    run = subprocess.Popen(
+        command(place, "--workers", "2"),
+        cwd=place,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while run.poll() is None and not list((place / "out").glob("*.json")):
+        time.sleep(0.001)
+    workers = [other for other in processes_in(place) if other != str(run.pid)]
+    for worker in workers:
+        if "spawn_main" in Path(f"/proc/{worker}/cmdline").read_text("utf-8"):
+            os.kill(int(worker), signal.SIGKILL)
+            break
+    _, told = run.communicate(timeout=60)
+    assert run.returncode == 2
+    assert "[run.worker-lost]" in told
+    assert told.count("\n") == 1
+    assert (
+        subprocess.run(command(place), cwd=place, capture_output=True, check=False).returncode == 0
+    )
+    everything_is_there_once(place)
 
 
 def processes_in(place: Path) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from testamur.cli.files import write_files
 from testamur.cli.pressing import FORMATS, Order, Pressroom
@@ -23,6 +23,9 @@ from testamur.credentials.resolution import Offline
 from testamur.errors import Refused, TestamurError
 from testamur.keys import Signer, SigningKey
 from testamur.problems import Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 __all__ = ["CHUNK", "Done", "Recipe", "Worker", "file_of", "workers_for"]
 
@@ -156,12 +159,26 @@ class _Finished:
 class _Pool:
     """Several processes."""
 
-    def __init__(self, pool: object, at_once: int) -> None:
+    def __init__(self, pool: Executor, at_once: int) -> None:
         self._pool, self.at_once = pool, at_once
 
     def submit(self, orders: Sequence[Order]) -> Pending:
-        pending: Pending = self._pool.submit(_work, orders)  # type: ignore[attr-defined]
-        return pending
+        return _Promised(self._pool.submit(_work, orders))
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """A chunk that another process works on."""
+
+    future: Future[list[Done] | Problem]
+
+    def result(self) -> list[Done] | Problem:
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            return self.future.result()
+        except BrokenExecutor:
+            return Problem("run.worker-lost", "a process that was signing has been ended")
 
 
 _HERE: list[Worker] = []

@@ -671,6 +671,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A key that names itself has no document to publish.",
         "Make a key with --controller did:web:… where a document is wanted.",
     ),
+    "run.worker-lost": Meaning(
+        "A process that was signing has been ended from outside.",
+        "Run the same command again: nothing is lost.",
+    ),
     "row.already-awarded": Meaning(
         "The same award was issued before, saying something else.",
         "Revoke what was issued first, or restore the row.",
