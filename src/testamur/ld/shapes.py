@@ -61,6 +61,7 @@ MAX_LAYOUT_BYTES: Final = 128 * 1024 * 1024
 
 _MARK_SCHEME: Final = "urn:testamur-slot:"
 _MARK: Final = re.compile(rf"{_MARK_SCHEME}(\d{{4}}):")
+_PLAIN_TEXT: Final = f"[^{ESCAPED.pattern[1:-1]}]*"
 _NOT_PLAIN_JSON: Final = re.compile('["\\\\\\x00-\\x1f\\ud800-\\udfff]')
 _SCHEMES: Final = ("https", "http", "did", "urn", "mailto")
 _HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
@@ -210,6 +211,8 @@ class _Plan:
     literal_slots: tuple[int, ...]
     subject_slots: tuple[int, ...]
     plain_iris: re.Pattern[str]
+    plain: re.Pattern[str]
+    by_kind: Callable[[Sequence[str]], tuple[str, ...]]
     fixed_subjects: list[bytes] = field(default_factory=list)
     fixed_hashes: list[bytes] = field(default_factory=list)
     free_nodes: tuple[_Pattern, ...] = ()
@@ -222,15 +225,20 @@ class _Plan:
             raise Refused.because("document.refused-value", "named graphs have no compiled shape")
         kinds = _kinds_of_slots(quads, slots)
         subjects = list(dict.fromkeys(quad.subject for quad in quads))
+        iri_slots = tuple(slot for slot, is_iri in kinds.items() if is_iri)
+        literal_slots = tuple(slot for slot, is_iri in kinds.items() if not is_iri)
+        iri = _plain_iri(marked["@context"])
         plan = cls(
             algorithm,
             quads,
-            iri_slots=tuple(slot for slot, is_iri in kinds.items() if is_iri),
-            literal_slots=tuple(slot for slot, is_iri in kinds.items() if not is_iri),
+            iri_slots=iri_slots,
+            literal_slots=literal_slots,
             subject_slots=tuple(
                 int(found[1]) for subject in subjects if (found := _MARK.match(subject, 1))
             ),
-            plain_iris=_plain_iris(marked["@context"], sum(kinds.values())),
+            plain_iris=_lines([iri] * len(iri_slots)),
+            plain=_lines([iri] * len(iri_slots) + [_PLAIN_TEXT] * len(literal_slots)),
+            by_kind=_picker(iri_slots + literal_slots),
         )
         plan.fixed_subjects = sorted(
             subject[1:].encode()
@@ -243,16 +251,17 @@ class _Plan:
 
     def terms_of(self, values: Sequence[str]) -> list[bytes] | None:
         """What stands in the quads for each value; None for an IRI a context might respell."""
-        if not self.plain_iris.match("".join(f"{values[slot]} " for slot in self.iri_slots)):
-            return None
-        if ESCAPED.search("".join([values[slot] for slot in self.literal_slots])):
-            values = list(values)
-            for slot in self.literal_slots:
-                values[slot] = escaped_text(values[slot])
         try:
-            return [value.encode() for value in values]
+            if self.plain.match("\n".join(self.by_kind(values))):
+                return [value.encode() for value in values]
+            if not self.plain_iris.match("\n".join([values[slot] for slot in self.iri_slots])):
+                return None
+            terms = [value.encode() for value in values]
+            for slot in self.literal_slots:
+                terms[slot] = escaped_text(values[slot]).encode()
         except UnicodeEncodeError:
             return None
+        return terms
 
     def order_of(self, terms: list[bytes]) -> _Order | None:
         """The order of the lines; None where two things fall together."""
@@ -324,16 +333,11 @@ def string_paths(document: Json, path: Path = ()) -> Iterator[Path]:
 
 
 def _ranks(free: Sequence[bytes], fixed: Sequence[bytes]) -> tuple[int, ...] | None:
-    """Where each of `free` stands among `fixed` (sorted) and among each other; None for a tie."""
-    distinct = set(free)
-    if len(distinct) < len(free) or not distinct.isdisjoint(fixed):
+    """Where each of `free` stands in the order of all of them; None for a tie."""
+    in_order = sorted([*free, *fixed])
+    if len(set(in_order)) < len(in_order):
         return None
-    if len(free) == 1:
-        return (bisect_left(fixed, free[0]),)
-    return (
-        *[bisect_left(fixed, text) for text in free],
-        *sorted(range(len(free)), key=free.__getitem__),
-    )
+    return tuple([bisect_left(in_order, text) for text in free])
 
 
 def _kinds_of_slots(quads: Sequence[Quad], slots: Sequence[Path]) -> dict[int, bool]:
@@ -392,8 +396,8 @@ def _names_in(url: str) -> frozenset[str]:
     return frozenset(_keys_of(load_context(url)))
 
 
-def _plain_iris(contexts: Json, count: int) -> re.Pattern[str]:
-    """Matches `count` IRIs, each followed by a space, that no context can read as anything else.
+def _plain_iri(contexts: Json) -> str:
+    """Matches IRIs that no context can read as anything else.
 
     A scheme that is also a name in a context might be a prefix there: too many is safe.
     """
@@ -404,8 +408,12 @@ def _plain_iris(contexts: Json, count: int) -> re.Pattern[str]:
         for scheme in _SCHEMES
         if scheme not in names and not any(name.startswith(f"{scheme}:") for name in names)
     ]
-    one = rf"(?:{'|'.join(schemes)}):[^\x00-\x20<>\"{{}}|\\^`\x7f]* "
-    return re.compile(rf"(?:{one}){{{count}}}\Z")
+    return rf"(?:{'|'.join(schemes)}):[^\x00-\x20<>\"{{}}|\\^`\x7f]*"
+
+
+def _lines(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Matches one line for each of `patterns`, none of which matches a line feed."""
+    return re.compile("\n".join(patterns) + r"\Z")
 
 
 def _keys_of(value: Json) -> Iterator[str]:
