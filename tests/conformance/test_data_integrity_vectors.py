@@ -151,7 +151,7 @@ def options_of(proof):
 
 
 class TestWholeDocumentSuites:
-    def test_canonical_document_is_equal(self, vector):
+    def test_di_010_rdfc_004_canonical_document_is_equal(self, vector):
         if vector.is_jcs:
             canonical = canonical_json(vector.unsigned)
         else:

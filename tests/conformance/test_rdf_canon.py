@@ -23,7 +23,7 @@ def entries() -> list[Any]:
 
 
 @pytest.mark.parametrize("entry", entries())
-def test_rdf_canon(entry: dict[str, Any]) -> None:
+def test_rdfc_003_every_vector_of_the_recommendation(entry: dict[str, Any]) -> None:
     folder = shared(*FOLDER)
     quads = parse_nquads((folder / entry["action"]).read_text())
     algorithm: HashName = "sha384" if entry.get("hashAlgorithm") == "SHA384" else "sha256"

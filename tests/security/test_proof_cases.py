@@ -260,7 +260,7 @@ def test_ld_003_defined_terms_without_a_value(value, suite):
     ids=str,
 )
 @pytest.mark.parametrize("suite", RDFC_AND_JCS)
-def test_ld_004_and_005_contexts_added_after_signing_change_nothing_unseen(suite, context):
+def test_ld_004_ld_005_contexts_added_after_signing_change_nothing_unseen(suite, context):
     outcome, _ = changed(lambda document: document["@context"].append(context), suite)
     if isinstance(context, dict) or "evil" in context:
         assert outcome == ["failed"]

@@ -44,7 +44,7 @@ def test_every_place_of_a_list_is_taken_once():
     assert sum(abs(a - b) == 1 for a, b in itertools.pairwise(places)) < 20
 
 
-def test_a_full_list_is_followed_by_another(path):
+def test_sl_008_a_full_list_is_followed_by_another(path):
     """SL-008: the boundary is crossed in the middle of a chunk, without a collision."""
     with Register.open(path, issuer=ISSUER) as register:
         intend(register, intents(1))

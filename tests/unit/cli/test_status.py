@@ -53,7 +53,7 @@ def test_with_a_key_it_is_published_at_once(issued, testamur):
     assert "3 valid, 3 invalid" in left.out
 
 
-def test_revoking_twice_is_revoking_once(issued, testamur):
+def test_sl_010_revoking_twice_is_revoking_once(issued, testamur):
     """SL-010: idempotent, and the history keeps the first reason."""
     file = one_of(issued)
     assert testamur("status", "revoke", file, *REASON).code == 0
@@ -66,7 +66,7 @@ def test_revoking_twice_is_revoking_once(issued, testamur):
     assert told["set"] == {"revocation": True}
 
 
-def test_suspended_and_reinstated(suspendable, testamur):
+def test_sl_010_suspended_and_reinstated(suspendable, testamur):
     file, key = one_of(suspendable), ("--key", "issuer.key")
     assert len(json.loads(file.read_text("utf-8"))["credentialStatus"]) == 2
     assert testamur("status", "suspend", file, "--reason", "Review", *key).code == 0
@@ -81,7 +81,7 @@ def test_suspended_and_reinstated(suspendable, testamur):
     assert codes(testamur, file) == ["status.revoked"]
 
 
-def test_revocation_is_for_good(suspendable, testamur):
+def test_sl_010_revocation_is_for_good(suspendable, testamur):
     file = one_of(suspendable)
     assert testamur("status", "revoke", file, *REASON).code == 0
     ran = testamur("status", "reinstate", file)
