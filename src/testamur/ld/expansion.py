@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import Lock
 from itertools import islice
 from typing import Any, Final
 
@@ -55,6 +56,9 @@ _CREDENTIAL_TYPES: Final = frozenset(
 _PINNED_CONTEXTS: Final[dict[str, Any]] = {}
 """Contexts as PyLD has parsed them; holds pinned ones alone, so it stays small."""
 
+_ONE_AT_A_TIME: Final = Lock()
+"""What PyLD keeps of contexts is shared by all threads, and made for one."""
+
 
 def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonObject]:
     """Expanded form of `document`; raises `Refused` with a `context.*` or `document.*` problem.
@@ -76,7 +80,8 @@ def expand(document: JsonObject, *, inline_contexts: bool = False) -> list[JsonO
     )
     processor.watched, processor.own_terms = walk.watched, inline_contexts
     try:
-        expanded: list[JsonObject] = processor.expand(document, options)
+        with _ONE_AT_A_TIME:
+            expanded: list[JsonObject] = processor.expand(document, options)
     except jsonld.JsonLdError as error:
         raise _told(error) from None
     except OtherSpellingError as other:

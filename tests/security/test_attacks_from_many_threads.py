@@ -1,0 +1,49 @@
+"""Many judgements at once, of documents in many contexts: each is judged as if it were alone."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import permutations
+
+import pytest
+
+from testamur.encoding import compact_json
+from testamur.problems import Verdict
+from tests.attackers import badge, judged, signed
+
+FURTHER = [
+    "https://w3id.org/security/v1",
+    "https://w3id.org/security/v2",
+    "https://www.w3.org/ns/did/v1",
+    "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json",
+    "https://www.w3.org/ns/credentials/examples/v2",
+]
+
+
+@pytest.fixture
+def hasty_threads():
+    """Threads that are interrupted as often as can be."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(usual)
+
+
+def in_contexts(number, further):
+    document = badge(name=f"Python {number}")
+    document["@context"] += further
+    return signed(document)
+
+
+def test_a_good_one_stays_good_and_a_bad_one_bad(hasty_threads):
+    good = [
+        in_contexts(number, further)
+        for number, further in enumerate(permutations(FURTHER, 2))
+        if FURTHER[0] not in further or FURTHER[1] not in further
+    ]
+    bad = [document | {"name": "Another"} for document in good]
+    texts = [compact_json(document) for document in (*good, *bad) * 3]
+    with ThreadPoolExecutor(8) as pool:
+        verdicts = [report.verdict for report in pool.map(judged, texts)]
+    assert verdicts == [*[Verdict.VALID] * len(good), *[Verdict.INVALID] * len(bad)] * 3
