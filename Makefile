@@ -62,11 +62,13 @@ templates: .venv/.tools ## HTML templates
 docs-check: .venv/.tools # the site builds, every link in it leads somewhere, generated pages are current
 	$(BIN)/python docs/problems_page.py --check
 	$(BIN)/python docs/cli_page.py --check
+	$(BIN)/python docs/conformance_page.py --check
 	$(BIN)/mkdocs build --strict --quiet
 
 docs: .venv/.tools ## write the generated pages and build the site into site/
 	$(BIN)/python docs/problems_page.py
 	$(BIN)/python docs/cli_page.py
+	$(BIN)/python docs/conformance_page.py
 	$(BIN)/mkdocs build --strict --quiet
 	@echo "docs: site/index.html"
 

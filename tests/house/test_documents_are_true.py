@@ -122,7 +122,7 @@ def test_every_test_that_is_named_exists():
     assert not [path for path in sorted(named) if not (PROJECT / path).exists()]
 
 
-@pytest.mark.parametrize("name", ["problems_page", "cli_page"])
+@pytest.mark.parametrize("name", ["problems_page", "cli_page", "conformance_page"])
 def test_a_generated_page_is_current(name):
     spec = spec_from_file_location(name, PROJECT / "docs" / f"{name}.py")
     assert spec
