@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from threading import Lock
 from itertools import islice
+from threading import Lock
 from typing import Any, Final
 
 from testamur.encoding import Json, JsonObject
