@@ -11,10 +11,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import isfinite
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
-from testamur.encoding import JsonObject, compact_json
+from testamur.encoding import Json, JsonObject, compact_json
 from testamur.errors import Refused
 from testamur.ld.expansion import expand
 from testamur.ld.rdf import Quad, quads_of
@@ -51,9 +52,27 @@ def canonicalise(
 
 def _name_of(document: JsonObject) -> bytes:
     try:
-        return sha256(compact_json(document).encode()).digest()
+        text = compact_json(document)
     except TypeError as error:
         raise Refused.because("json.malformed", f"the document is not JSON: {error}") from None
+    if "null" in text:
+        _refuse_what_is_written_as_null(document)
+    return sha256(text.encode()).digest()
+
+
+def _refuse_what_is_written_as_null(value: Json) -> None:
+    """A number that is none has no text of its own, and would pass for null."""
+    match value:
+        case dict():
+            for member in value.values():
+                _refuse_what_is_written_as_null(member)
+        case list():
+            for member in value:
+                _refuse_what_is_written_as_null(member)
+        case float() if not isfinite(value):
+            raise Refused.because("json.number-out-of-range", f"{value} is no number of JSON")
+        case _:
+            pass
 
 
 @dataclass(slots=True)

@@ -97,3 +97,12 @@ def test_a_refusal_is_remembered_and_told_again(monkeypatch):
             ask(document)
         assert again.value is not first.value
         assert again.value.problem == first.value.problem
+
+
+def test_a_number_that_is_none_is_not_taken_for_null():
+    codes = [code_of(sample(1) | {"name": name}) for name in (None, float("nan"), None)]
+    assert codes == [
+        "document.unsigned-term",
+        "json.number-out-of-range",
+        "document.unsigned-term",
+    ]
