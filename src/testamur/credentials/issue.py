@@ -3,8 +3,7 @@
     signed = issue(badge, to="mailto:ada@uni.example", by=issuer, key=key, at=now)
 
     press = Press(example, slots, signer=key, options=options)
-    for row in rows:
-        press.sign([row.id, row.date, …])
+    for credential in press.sign_all([row.id, row.date, …] for row in rows):
 
 A press compiles its example once (see `testamur.ld.shapes`) and then only fills the slots. Where a
 value is unusual the general way signs it; both write the same text.
@@ -12,8 +11,9 @@ value is unusual the general way signs it; both write the same text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -27,6 +27,7 @@ from testamur.encoding import (
     JsonObject,
     canonical_json,
     compact_json,
+    copy_json,
     multibase_encode,
     parse_object,
 )
@@ -38,6 +39,9 @@ __all__ = ["DEFAULT_SUITE", "JWT", "Press", "award_id", "issue", "sign", "verifi
 
 JWT: Final = "jwt"
 """The proof of a credential that is written as a token (VC-JOSE-COSE) instead of with a proof."""
+
+TOGETHER: Final = 32
+"""How many credentials a press signs side by side."""
 
 DEFAULT_SUITE: Final = {
     KeyKind.ED25519: "eddsa-rdfc-2022",
@@ -115,7 +119,10 @@ class Press:
         signer: Signer,
         options: ProofOptions,
     ) -> None:
-        """Compile `example`, an unsigned credential; raises `Refused` if it could not be signed."""
+        """Compile `example`, an unsigned credential; raises `Refused` if it could not be signed.
+
+        One that has no shape, such as one that carries endorsements, is signed the general way.
+        """
         suite = SUITES[options.cryptosuite]
         if suite.transformation is not RDFC or suite.sign is None:
             raise Refused.because(
@@ -124,18 +131,60 @@ class Press:
         document = with_suite_context(example, proof_type=suite.proof_type)
         means = Means(suite.hashes[signer.public.kind])
         stated = options.as_json()
-        self._shape = Shape(document, slots, algorithm=means.algorithm)
         self._signer, self._options = signer, options
+        self._example, self._slots = example, tuple(slots)
+        self._shape = self._compiled(document, means)
         self._options_hash = suite.transformation.options_hash(document, stated, means)
         self._proof = f',"proof":[{compact_json(stated)[:-1]},"proofValue":"'
 
     def sign(self, values: Sequence[str]) -> Credential:
         """The signed credential with `values` in the slots, in their order; raises `Refused`."""
-        digest = self._shape.digest(values)
-        text = self._shape.text(values)
-        if digest is None:
-            document = parse_object(text) | {"proof": []}
-            signed = sign_document(document, signer=self._signer, options=self._options)
-            return Credential(compact_json(signed))
-        value = multibase_encode(self._signer.sign(self._options_hash + digest))
-        return Credential(f'{text[:-1]}{self._proof}{value}"}}]}}')
+        [signed] = self._sign_some([values])
+        return signed
+
+    def sign_all(self, rows: Iterable[Sequence[str]]) -> Iterator[Credential]:
+        """The signed credential of each row, as `sign` gives it, and quicker.
+
+        Like work is done together for a few rows, which are taken ahead.
+        """
+        remaining = iter(rows)
+        while some := list(islice(remaining, TOGETHER)):
+            yield from self._sign_some(some)
+
+    def _compiled(self, document: JsonObject, means: Means) -> Shape | None:
+        try:
+            return Shape(document, self._slots, algorithm=means.algorithm)
+        except Refused as refused:
+            if refused.problem.code != "document.refused-value":
+                raise
+            self._sign_singly(document)
+            return None
+
+    def _sign_some(self, rows: Sequence[Sequence[str]]) -> list[Credential]:
+        """Step by step for all of them: a processor keeps what it does over and over at hand."""
+        shape, hashes, sign = self._shape, self._options_hash, self._signer.sign
+        if shape is None:
+            return [self._sign_singly(self._filled(values)) for values in rows]
+        texts = [shape.text(values) for values in rows]
+        digests = [shape.digest(values) for values in rows]
+        signatures = [None if one is None else sign(hashes + one) for one in digests]
+        return [
+            self._sign_singly(parse_object(text))
+            if signature is None
+            else Credential(f'{text[:-1]}{self._proof}{multibase_encode(signature)}"}}]}}')
+            for text, signature in zip(texts, signatures, strict=True)
+        ]
+
+    def _sign_singly(self, document: JsonObject) -> Credential:
+        prepared = document | {"proof": []}
+        signed = sign_document(prepared, signer=self._signer, options=self._options)
+        return Credential(compact_json(signed))
+
+    def _filled(self, values: Sequence[str]) -> JsonObject:
+        document: JsonObject = copy_json(self._example)
+        for (*way, last), value in zip(self._slots, values, strict=True):
+            holder: Any = document
+            for step in way:
+                holder = holder[step]
+            holder[last] = value
+        return document
