@@ -117,6 +117,9 @@ def is_public_address(address: str) -> bool:
     )
 
 
+_NOBODYS: Final = frozenset({"example", "invalid", "test"})
+
+
 def address_to_serve(host: str, port: int) -> str:
     """The address of `host` that a server may listen on.
 
@@ -136,7 +139,12 @@ def address_to_serve(host: str, port: int) -> str:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """Every address of `host`, as the system's resolver gives them."""
+    """Every address of `host`, as the system's resolver gives them.
+
+    Names reserved for documentation and tests (RFC 2606 §2) are nobody's, and not asked for.
+    """
+    if host.rpartition(".")[2] in _NOBODYS:
+        raise socket.gaierror(socket.EAI_NONAME, "the name is reserved, and nobody's")
     found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 

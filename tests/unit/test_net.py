@@ -147,6 +147,12 @@ def test_a_name_that_has_no_address_is_unreachable(failure):
     assert code_of(nowhere, "https://uni.example/") == "fetch.unreachable"
 
 
+@pytest.mark.parametrize("name", ["uni.example", "nobody.invalid", "some.test"])
+def test_a_reserved_name_is_nobodys_without_asking(name, monkeypatch):
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("it was asked for"))
+    assert code_of(Web(), f"https://{name}/") == "fetch.unreachable"
+
+
 def test_a_mistake_in_a_look_up_is_not_hidden():
     def look_up(_host, _port):
         raise LookupError("mine")
@@ -277,7 +283,9 @@ def test_one_judgement_waits_no_longer_for_many_slow_servers_than_for_one():
         for server in (first, second, third):
             assert code_of(hurried, server.url()) == "fetch.timeout"
         assert time.monotonic() - began < SHORT + 1
-        assert web.fetch(third.url()).body == b"{}"  # who is not in a hurry, or asks anew, is served
+        assert (
+            web.fetch(third.url()).body == b"{}"
+        )  # who is not in a hurry, or asks anew, is served
 
 
 def test_a_look_up_that_never_ends_is_left_at_the_deadline():
