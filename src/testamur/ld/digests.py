@@ -36,15 +36,15 @@ def digest(
     """The hash of `document`'s canonical RDF form; raises `Refused` as `canonicalise` does."""
     if inline_contexts:
         return canonicalise(document, algorithm=algorithm, inline_contexts=True).digest(algorithm)
-    family = _FAMILIES.of(document, algorithm)
-    for shape in family.shapes:
+    name = _name_of_family(document, algorithm)
+    for shape in _FAMILIES.shapes_of(name):
         values = shape.match(document)
         found = None if values is None else shape.digest(values)
         if found is not None:
             return found
     canonical = canonicalise(document, algorithm=algorithm)
     if len(canonical.nquads) <= MAX_LEARNED:
-        family.learn(document, algorithm)
+        _FAMILIES.of(name).learn(document, algorithm)
     return canonical.digest(algorithm)
 
 
@@ -87,33 +87,40 @@ class _Family:
 
 @dataclass(slots=True)
 class _Families:
-    """The families seen last."""
+    """The families seen last; one is known from its first document that could be signed."""
 
     _known: OrderedDict[Hashable, _Family] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def of(self, document: JsonObject, algorithm: HashName) -> _Family:
-        subject = document.get("credentialSubject")
-        achievement = subject.get("achievement") if isinstance(subject, dict) else None
-        key = (
-            algorithm,
-            tuple(document),
-            str(document.get("type")),
-            _identity(document.get("issuer")),
-            _identity(achievement),
-        )
+    def shapes_of(self, name: Hashable) -> tuple[Shape, ...]:
         with self._lock:
-            family = self._known.get(key)
+            family = self._known.get(name)
             if family is None:
-                family = self._known[key] = _Family()
-                if len(self._known) > MAX_FAMILIES:
-                    self._known.popitem(last=False)
-            else:
-                self._known.move_to_end(key)
+                return ()
+            self._known.move_to_end(name)
+            return family.shapes
+
+    def of(self, name: Hashable) -> _Family:
+        with self._lock:
+            family = self._known.setdefault(name, _Family())
+            if len(self._known) > MAX_FAMILIES:
+                self._known.popitem(last=False)
             return family
 
 
 _FAMILIES: Final = _Families()
+
+
+def _name_of_family(document: JsonObject, algorithm: HashName) -> Hashable:
+    subject = document.get("credentialSubject")
+    achievement = subject.get("achievement") if isinstance(subject, dict) else None
+    return (
+        algorithm,
+        tuple(document),
+        str(document.get("type")),
+        _identity(document.get("issuer")),
+        _identity(achievement),
+    )
 
 
 def _identity(value: Json) -> str:
