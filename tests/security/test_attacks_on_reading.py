@@ -32,6 +32,18 @@ class TestLongTexts:
             assert read(text).verdict is Verdict.INVALID
 
 
+class TestPresentationsOfNothing:
+    @pytest.mark.parametrize("version", [V2, "https://www.w3.org/2018/credentials/v1"])
+    @pytest.mark.parametrize("presented", [None, 7, True, "", [None], [[]], [7], {}, [{}], ["x"]])
+    def test_what_is_no_credential_does_not_stop_the_judge(self, version, presented):
+        document = {
+            "@context": [version],
+            "type": ["VerifiablePresentation"],
+            "verifiableCredential": presented,
+        }
+        assert read(compact_json(document)).verdict is Verdict.INVALID
+
+
 class TestTwoDocumentsInOneToken:
     def payload(self):
         header, payload = {"kid": method_of(UNI), "typ": "JWT"}, {"vc": old_badge()}

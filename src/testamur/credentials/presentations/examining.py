@@ -147,7 +147,7 @@ def _check_shape(document: JsonObject) -> None:
 def _credentials_in(document: JsonObject) -> dict[str, JsonObject | str]:
     """The credentials of a presentation, by their places in it."""
     stated = document.get("verifiableCredential", [])
-    values = listed(stated)
+    values = stated if isinstance(stated, list) else [stated]
     if len(values) > MAX_CREDENTIALS:
         raise _malformed(f"{len(values)} credentials; at most {MAX_CREDENTIALS} are judged")
     is_v2 = listed(document["@context"])[0] == V2_CONTEXT

@@ -5,6 +5,8 @@ Rules kept here (Open Badges 2.0, Endorsement):
 - an endorsement is judged whole, its own endorsements included, to a bounded depth and number;
 - one that points back at what is being judged already is not judged again;
 - it counts only if it is about what it stands beside: the badge, its class or its issuer;
+- what an issuer says in favour of itself is not counted; whoever else endorses is told by name and
+  by host, for a name may be anybody's;
 - one that fails makes the badge fail, since its issuer put it there; one that cannot be had leaves
   a doubt.
 """
@@ -17,8 +19,8 @@ from typing import Final
 
 from testamur.encoding import Json, JsonObject
 from testamur.interop.openbadges2.chain import Chain, kind_of
-from testamur.interop.openbadges2.findings import Findings
-from testamur.interop.openbadges2.linked import reference_of
+from testamur.interop.openbadges2.findings import Findings, in_a_sentence
+from testamur.interop.openbadges2.linked import authority_of, reference_of
 from testamur.interop.openbadges2.vocabulary import SPEC, many
 from testamur.problems import Report, Verdict
 
@@ -64,11 +66,29 @@ def check_endorsements(
         endorsed = endorsing.judge(value, depth + 1)
         if not _holds(endorsed, pointer, about, findings):
             continue
-        name = endorsed.chain.issuer_name
+        if _is_own_praise(endorsed, chain):
+            findings.note("What the issuer says in favour of itself is not counted.")
+            continue
+        name = _speaker(endorsed)
         findings.passed(f"Endorsed by {name}.")
         if _claimed(endorsed) in about_issuer:
             trusting.append(name)
     return trusting
+
+
+def _is_own_praise(endorsed: Endorsed, chain: Chain) -> bool:
+    endorser = endorsed.chain.issuer
+    if endorser is None or chain.issuer is None:
+        return False
+    return not _plain(endorser.names).isdisjoint(_plain(chain.issuer.names))
+
+
+def _speaker(endorsed: Endorsed) -> str:
+    """Who endorses: the name it gives itself, and the host that proves it."""
+    endorser = endorsed.chain.issuer
+    is_proven = endorser is not None and endorser.is_published
+    address = endorser.address if endorser and is_proven else reference_of(endorsed.document)
+    return f"{endorsed.chain.issuer_name} ({in_a_sentence(authority_of(address))})"
 
 
 def _beside(document: JsonObject, chain: Chain) -> Iterator[tuple[str, Json]]:

@@ -30,8 +30,24 @@ def test_an_endorsement_of_the_issuer_says_who_trusts_it():
     report = endorsed(ENDORSEMENT)
     assert report.verdict is Verdict.VALID
     assert report.outcome_of("endorsements") is Outcome.PASSED
-    assert report.answers[3].sentence == "Endorsed by Quality Board."
+    assert report.answers[3].sentence == "Endorsed by Quality Board (board.example)."
     assert report.answers[3].outcome is Outcome.PASSED
+
+
+def test_what_an_issuer_says_in_favour_of_itself_is_not_counted():
+    own = ENDORSEMENT | {"id": f"{UNI}/endorsements/own", "issuer": ISSUER["id"]}
+    report = endorsed(own)
+    assert report.verdict is Verdict.VALID
+    assert report.outcome_of("endorsements") is Outcome.NOT_APPLICABLE
+    assert report.answers[3].outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_great_name_is_told_with_the_host_that_gives_it():
+    great = BOARD | {"id": "https://eve.example/board", "name": "Harvard University"}
+    praise = ENDORSEMENT | {"id": "https://eve.example/praise", "issuer": great["id"]}
+    award = HOSTED | {"endorsement": [praise["id"]]}
+    report = examine(award, web(award, praise, great))
+    assert report.answers[3].sentence == "Endorsed by Harvard University (eve.example)."
 
 
 def test_an_endorsement_of_the_badge_class_does_not_vouch_for_the_issuer():
@@ -81,7 +97,7 @@ def test_a_signed_endorsement_is_judged_by_its_signature():
     award = HOSTED | {"endorsement": signed(endorsement)}
     report = examine(award, web(award, board))
     assert report.verdict is Verdict.VALID
-    assert report.answers[3].sentence == "Endorsed by Quality Board."
+    assert report.answers[3].sentence == "Endorsed by Quality Board (board.example)."
 
 
 def test_endorsements_in_a_circle_come_to_an_end():
