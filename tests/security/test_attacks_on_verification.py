@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from testamur.credentials.document import Credential
-from testamur.credentials.jose import envelope, sign_credential
+from testamur.credentials.jose import envelope, sign_credential, sign_jwt
 from testamur.credentials.resolution import Offline
 from testamur.credentials.verify import Policy, verify
 from testamur.encoding import compact_json
@@ -211,6 +211,28 @@ class TestTimeIsNotTheAttackers:
     def test_a_name_of_a_megabyte_is_not_told_in_full(self):
         document = signed(badge(issuer="did:web:" + "a" * 1_000_000), suite="eddsa-jcs-2022")
         assert len(str(self.judge_quickly(document).as_json())) < 20_000
+
+    @pytest.mark.parametrize("year", [1, 9999])
+    @pytest.mark.parametrize("form", ["vc+jwt", "openbadges", "proof"])
+    def test_at_the_ends_of_time(self, year, form):
+        at = (
+            datetime(year, 1, 1, tzinfo=UTC)
+            if year == 1
+            else datetime(year, 12, 31, 23, 59, 59, 999_999, UTC)
+        )
+        document = signed(badge())
+        if form != "proof":
+            document = sign_credential(badge(), signer=UNI, kid=method_of(UNI), form=form)
+        verdict = Verdict.INVALID if year == 1 else Verdict.VALID
+        assert judged(document, at=at).verdict is verdict
+
+    @pytest.mark.parametrize("claim", ["nbf", "exp", "iat"])
+    @pytest.mark.parametrize("seconds", [-62135596800, 253402300799, 1e300, -1e300, 2**53 - 1])
+    def test_a_token_of_the_ends_of_time(self, claim, seconds):
+        token = sign_jwt(
+            badge() | {claim: seconds}, signer=UNI, header={"kid": method_of(UNI), "typ": "vc+jwt"}
+        )
+        assert judged(token).verdict in set(Verdict)
 
     def test_valid_until_the_last_moment_and_no_longer(self):
         document = signed(badge(validUntil="2026-05-31T12:00:00Z"))

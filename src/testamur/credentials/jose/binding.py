@@ -163,7 +163,7 @@ def _check_moments(opened: OpenedJwt, at: datetime) -> datetime:
     if ends is not None and ends <= at:
         raise Refused.because("jose.expired", f"it ended on {ends:%Y-%m-%d}", "/exp")
     for name, moment in (("nbf", starts), ("iat", made)):
-        if moment is not None and moment > at + _LEEWAY:
+        if moment is not None and moment - at > _LEEWAY:  # a sum might not be a date
             raise Refused.because(
                 "jose.not-yet-valid", f"it begins on {moment:%Y-%m-%d}", f"/{name}"
             )

@@ -134,7 +134,7 @@ def check_stated(proof: StatedProof, expected: Expected) -> None:
             "/proof/proofPurpose",
             "VC-DI 1.0 §4.4",
         )
-    if proof.created is not None and proof.created > expected.at + expected.skew:
+    if proof.created is not None and proof.created - expected.at > expected.skew:
         raise Refused.because(
             "proof.not-yet-made", "the proof says it is of the future", "/proof/created", SPEC
         )
