@@ -144,6 +144,8 @@ def test_ctrl_c_ends_a_run_with_one_sentence(place, workers):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # whoever runs the tests in the background has them ignore what Ctrl-C sends
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     while run.poll() is None and not list(Path("out").glob("*.json")):
         time.sleep(0.005)
