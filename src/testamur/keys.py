@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 import nacl.bindings as sodium
 import nacl.exceptions
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
 
 from testamur.encoding import base64url_decode, base64url_encode, multibase_decode, multibase_encode
@@ -170,6 +170,8 @@ class PublicKey:
     @classmethod
     def from_pem(cls, pem: bytes) -> PublicKey:
         """Read a SubjectPublicKeyInfo PEM."""
+        from cryptography.hazmat.primitives import serialization
+
         try:
             handle = serialization.load_pem_public_key(pem)
         except (ValueError, UnsupportedAlgorithm) as error:
@@ -317,6 +319,8 @@ class SigningKey:
     @classmethod
     def from_pem(cls, pem: bytes, passphrase: bytes | None = None) -> SigningKey:
         """Read a PKCS #8 PEM, encrypted or not."""
+        from cryptography.hazmat.primitives import serialization
+
         try:
             handle = serialization.load_pem_private_key(pem, passphrase)
         except TypeError as error:
@@ -334,6 +338,8 @@ class SigningKey:
 
     def to_pem(self, passphrase: bytes | None = None) -> bytes:
         """PKCS #8 PEM, encrypted with `passphrase` where one is given."""
+        from cryptography.hazmat.primitives import serialization
+
         encryption = (
             serialization.BestAvailableEncryption(passphrase)
             if passphrase
@@ -373,6 +379,7 @@ def loopback_certificate(
 ) -> tuple[bytes, bytes]:
     """A self-signed TLS certificate and its key, both PEM, for a server on this machine."""
     from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
 
     key = ec.generate_private_key(ec.SECP256R1())
     names = [_alternative(host) for host in hosts]
@@ -435,6 +442,8 @@ def _kind_of_curve(curve: ec.EllipticCurve) -> KeyKind:
 
 
 def _public_from_handle(handle: object) -> PublicKey:
+    from cryptography.hazmat.primitives import serialization
+
     if isinstance(handle, ed25519.Ed25519PublicKey):
         return PublicKey.from_raw(handle.public_bytes_raw(), kind=KeyKind.ED25519)
     if isinstance(handle, ec.EllipticCurvePublicKey):
@@ -448,6 +457,8 @@ def _public_from_handle(handle: object) -> PublicKey:
 
 
 def _checked_rsa(handle: rsa.RSAPublicKey) -> PublicKey:
+    from cryptography.hazmat.primitives import serialization
+
     numbers = handle.public_numbers()
     if handle.key_size not in _RSA_BITS:
         raise Refused.because("key.refused", f"an RSA key of {handle.key_size} bits")

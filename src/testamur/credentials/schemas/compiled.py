@@ -20,7 +20,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from threading import RLock
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -117,7 +117,7 @@ def _ready(rules: Mapping[type, Rule | None]) -> _Plan:
 @cache
 def shipped_schema(identifier: str) -> Schema:
     """The shipped schema called `identifier`, parsed; shared, so never to be changed."""
-    text = resources.files(__package__).joinpath(FILES[identifier]).read_text("utf-8")
+    text = Path(__file__).with_name(FILES[identifier]).read_text("utf-8")
     schema: Schema = json.loads(text)
     return schema
 

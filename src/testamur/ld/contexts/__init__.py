@@ -15,7 +15,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -71,7 +71,7 @@ def context_bytes(url: str) -> bytes:
 
 
 def _read(file: str) -> bytes:
-    return resources.files(__name__).joinpath(file).read_bytes()
+    return Path(__file__).with_name(file).read_bytes()
 
 
 def _read_pins() -> Mapping[str, Pin]:
