@@ -39,7 +39,8 @@ def in_contexts(number, further):
     return signed(document)
 
 
-def test_a_good_one_stays_good_and_a_bad_one_bad(hasty_threads):
+@pytest.mark.usefixtures("hasty_threads")
+def test_a_good_one_stays_good_and_a_bad_one_bad():
     good = [
         compact_json(in_contexts(number, further))
         for number, further in enumerate(permutations(FURTHER, 2))
