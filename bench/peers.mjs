@@ -23,7 +23,7 @@ known.set(key.id, published);
 known.set(key.controller, controller);
 const documentLoader = async url => {
   if(!known.has(url)) throw new Error(`not known: ${url}`);
-  return {contextUrl: null, documentUrl: url, document: known.get(url)};
+  return {contextUrl: null, documentUrl: url, document: known.get(url), tag: 'static'};
 };
 const pair = await Ed25519Multikey.from(key);
 const signing = () => new DataIntegrityProof({signer: pair.signer(), cryptosuite});
