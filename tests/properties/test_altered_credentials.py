@@ -10,8 +10,8 @@ What is no alteration, because what is said stays the same:
   say, said by one of them; a known context more or less that changes no statement;
 - a further proof that holds: proofs make a set, and each is judged.
 
-A proof by a `jcs` suite and a token cover all of the second point as well. Undetermined is not
-valid: an altered proof may name a suite or a key that nobody knows.
+A token covers all of the second point as well, and so does a proof by a `jcs` suite, but for such a
+context named after the others. Undetermined is not valid: an altered proof may name a suite or a key that nobody knows.
 """
 
 from __future__ import annotations
