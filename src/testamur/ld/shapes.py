@@ -279,21 +279,15 @@ class _Plan:
 
     def lay_out(self, terms: list[bytes]) -> _Layout:
         """Build the layout from one instance, by the general algorithm."""
-        values = [term.decode() for term in terms]
-
-        def filled(term: str) -> str:
-            if _MARK_SCHEME not in term:
-                return term
-            return _MARK.sub(lambda mark: values[int(mark[1])], term)
-
-        quads = [Quad(*map(filled, quad)) for quad in self.quads]
-        labels = canonicalise_quads(quads, algorithm=self.algorithm).labels
+        filled = [
+            Quad(*(_Pattern.of(term).fill(terms).decode() for term in quad)) for quad in self.quads
+        ]
+        labels = canonicalise_quads(filled, algorithm=self.algorithm).labels
 
         def relabelled(quad: Quad) -> str:
-            subject, predicate, value, _ = quad
-            return Quad(labels.get(subject, subject), predicate, labels.get(value, value)).line
+            return Quad(*(labels.get(term, term) for term in quad)).line
 
-        in_order = sorted(range(len(quads)), key=lambda at: relabelled(quads[at]))
+        in_order = sorted(range(len(filled)), key=lambda at: relabelled(filled[at]))
         whole = "".join(relabelled(self.quads[at]) for at in in_order)
         first = _MARK.search(whole)
         cut = first.start() if first else len(whole)
