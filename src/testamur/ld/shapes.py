@@ -29,8 +29,8 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
-from operator import getitem, itemgetter
+from functools import lru_cache
+from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
@@ -452,14 +452,16 @@ def _with_any_text(marked: Json) -> Json:
 
 
 def _same_scalar(one: Json, other: Json) -> bool:
-    """Whether two values that Python calls equal are one in JSON, the sign of a zero included."""
-    return type(one) is type(other) and (bool(one) or repr(one) == repr(other))
+    return type(one) is type(other) and repr(one) == repr(other)
 
 
 def _getter(path: Path) -> Callable[[Any], Any]:
-    if len(path) == 1:
-        return itemgetter(path[0])
-    return lambda value: reduce(getitem, path, value)
+    def take(value: Any) -> Any:
+        for step in path:
+            value = value[step]
+        return value
+
+    return take
 
 
 def _picker(slots: Sequence[int]) -> Callable[[Sequence[_Text]], tuple[_Text, ...]]:

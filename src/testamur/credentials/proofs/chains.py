@@ -44,8 +44,7 @@ def covered_document(document: JsonObject, previous: Iterable[str]) -> JsonObjec
 
     Raises `Refused` (`proof.previous-missing`) where one of them is not there, exactly once.
     """
-    unsecured = document.copy()
-    unsecured.pop("proof", None)
+    unsecured = {name: value for name, value in document.items() if name != "proof"}
     wanted = set(previous)
     if not wanted:
         return unsecured
