@@ -149,3 +149,38 @@ def test_a_proof_that_covers_the_issuers_does_not_stand_for_it():
     assert judged(both).verdict is Verdict.VALID
     alone = both | {"proof": both["proof"][1:]}
     assert codes_of(judged(alone)) == {"proof.previous-missing"}
+
+
+class TestAStolenKey:
+    """Whoever has a key dates what it signs; `expires` says that nobody else had it."""
+
+    def web(self, **end):
+        document = controller_of(DID, CHEN)
+        document["verificationMethod"][0] |= end
+        return SimulatedWeb({"https://uni.example/.well-known/did.json": document})
+
+    def told(self, document, **end):
+        report = judged(document, resolver=self.web(**end))
+        return report.verdict, codes_of(report)
+
+    def test_it_does_not_date_a_forgery_to_before_it_was_missed(self):
+        back_dated = signed(badge(issuer=DID), by=CHEN, method=f"{DID}#k")
+        token = sign_jwt(
+            badge(issuer=DID) | {"iat": 1_777_593_600},
+            signer=CHEN,
+            header={"kid": f"{DID}#k", "typ": "vc+jwt"},
+        )
+        missed = "2026-05-20T00:00:00Z"
+        for document in (back_dated, token):
+            assert self.told(document) == (Verdict.VALID, set())
+            assert self.told(document, expires=missed) == (Verdict.VALID, set())
+            lost = self.told(document, revoked=missed)
+            assert lost == (Verdict.UNDETERMINED, {"proof.key-revoked"})
+            both = self.told(document, revoked=missed, expires=missed)
+            assert both == (Verdict.UNDETERMINED, {"proof.key-revoked"})
+
+    def test_an_honest_date_after_the_end_fails(self):
+        late = signed(badge(issuer=DID), by=CHEN, method=f"{DID}#k")
+        for end in ("expires", "revoked"):
+            told = self.told(late, **{end: "2026-04-01T00:00:00Z"})
+            assert told == (Verdict.INVALID, {"proof.key-retired"})

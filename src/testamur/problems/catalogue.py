@@ -180,6 +180,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The key was no longer in use when the proof was made.",
         "Ask the issuer to issue the credential again with a current key.",
     ),
+    "proof.key-revoked": Meaning(
+        "The issuer has revoked the key since, for somebody else may have it and choose any date.",
+        "Ask the issuer whether it issued this, and to issue it again with a current key.",
+    ),
     "proof.signature-mismatch": Meaning(
         "The document is not what was signed, or another key signed it.",
         "Do not rely on it; ask the issuer for the original.",

@@ -318,7 +318,8 @@ def test_a_jwk_counts_only_as_a_key_the_issuer_publishes():
 def test_a_retired_key_signs_nothing_more():
     token = signed(credential(UNI) | {"iat": 1767225600}, kid=kid_of(BASHIR, UNI), typ="vc+jwt")
     before, after = (datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2))
-    assert verify(token, resolver=web_of(revoked=after))
+    assert verify(token, resolver=web_of(expires=after))
+    assert code_of(verify, token, resolver=web_of(revoked=after)) == "proof.key-revoked"
     assert code_of(verify, token, resolver=web_of(revoked=before)) == "proof.key-retired"
     undated = signed(credential(UNI), kid=kid_of(BASHIR, UNI), typ="vc+jwt")
     assert code_of(verify, undated, resolver=web_of(expires=after)) == "proof.key-retired"

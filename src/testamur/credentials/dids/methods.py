@@ -64,6 +64,15 @@ class VerificationMethod:
         name = name or (key.thumbprint if key.kind is KeyKind.RSA else key.multikey)
         return cls(f"{controller}#{name}", controller, key, expires, revoked)
 
+    def is_ended(self, at: datetime) -> bool:
+        """Whether the key was no longer in use at the moment `at`, for either reason."""
+        ends = [end for end in (self.revoked, self.expires) if end is not None]
+        return bool(ends) and at >= min(ends)
+
+    def is_lost(self, at: datetime) -> bool:
+        """Whether somebody else may have the key at the moment `at`, and so date what they sign."""
+        return self.revoked is not None and at >= self.revoked
+
     def as_json(self) -> JsonObject:
         """The method as documents publish it: a Multikey, or a JsonWebKey for RSA."""
         told: JsonObject = {"id": self.id, "type": "Multikey", "controller": self.controller}

@@ -27,7 +27,7 @@ from testamur.credentials.jose.claims import (
 from testamur.credentials.jose.compact import Jws, parse_jws, verify_parts
 from testamur.credentials.resolution import Resolver
 from testamur.encoding import JsonObject
-from testamur.errors import Refused
+from testamur.errors import Refused, Unreachable
 from testamur.keys import KeyKind, PublicKey
 
 __all__ = ["VerifiedJwt", "verify_credential_jwt", "verify_presentation_jwt"]
@@ -88,6 +88,7 @@ class _Asker:
         method = self._method_for(opened.header, controller)
         _check_in_use(method, signed_at)
         verify_parts(jws, key=method.key)
+        _check_not_lost(method, self.at)
         return VerifiedJwt(*opened, method)
 
     def _method_for(self, header: JsonObject, controller: str | None) -> VerificationMethod:
@@ -171,11 +172,20 @@ def _check_moments(opened: OpenedJwt, at: datetime) -> datetime:
 
 
 def _check_in_use(method: VerificationMethod, moment: datetime) -> None:
-    ends = [end for end in (method.revoked, method.expires) if end is not None]
-    if ends and moment >= min(ends):
+    if method.is_ended(moment):
         raise Refused.because(
             "proof.key-retired",
             "the key was no longer in use when the token was signed",
+            "/header/kid",
+            "CID 1.0 §2.2",
+        )
+
+
+def _check_not_lost(method: VerificationMethod, at: datetime) -> None:
+    if method.is_lost(at):
+        raise Unreachable.because(
+            "proof.key-revoked",
+            "the key was revoked since: nobody can say that the token was signed before",
             "/header/kid",
             "CID 1.0 §2.2",
         )

@@ -6,9 +6,11 @@ this order, the cheap and certain first:
 1. it has its members in their form, and was made for this purpose, time, domain and challenge;
 2. its suite is one that is known;
 3. its key can be had, is published for this purpose, and was in use when the proof was made;
-4. its value is that key's, over its own options and the document with the proofs it is chained to.
+4. its value is that key's, over its own options and the document with the proofs it is chained to;
+5. nobody else may have had the key by now: whoever has it gives its proofs what date they like.
 
-An unknown suite and an unreachable key leave the proof undetermined; everything else fails it.
+An unknown suite, an unreachable key and one that was revoked since leave the proof undetermined;
+everything else fails it.
 """
 
 from __future__ import annotations
@@ -135,6 +137,8 @@ class _Inquiry:
         _check_in_use(method, stated.created or self.expected.at)
         # 4
         _check_value(self.document, stated, key=method.key, inline_contexts=self.inline_contexts)
+        # 5
+        _check_not_lost(method, self.expected.at)
 
     def _find_key(self, url: str) -> VerificationMethod:
         expected = self.expected
@@ -148,11 +152,20 @@ class _Inquiry:
 
 
 def _check_in_use(method: VerificationMethod, moment: datetime) -> None:
-    ends = [end for end in (method.revoked, method.expires) if end is not None]
-    if ends and moment >= min(ends):
+    if method.is_ended(moment):
         raise Refused.because(
             "proof.key-retired",
             "the key was no longer in use when the proof was made",
+            "/proof/verificationMethod",
+            "CID 1.0 §2.2",
+        )
+
+
+def _check_not_lost(method: VerificationMethod, at: datetime) -> None:
+    if method.is_lost(at):
+        raise Unreachable.because(
+            "proof.key-revoked",
+            "the key was revoked since: nobody can say that the proof was made before",
             "/proof/verificationMethod",
             "CID 1.0 §2.2",
         )

@@ -216,7 +216,17 @@ class TestKeysElsewhere:
         resolver = self.resolver(self.key_document(**{end: MADE}))
         assert codes_of(self.signed(), resolver=resolver) == ["proof.key-retired"]
         before = self.signed(created=MADE - timedelta(seconds=1))
-        assert codes_of(before, resolver=resolver) == []
+        assert codes_of(before, resolver=resolver) == (
+            [] if end == "expires" else ["proof.key-revoked"]
+        )
+
+    def test_a_key_that_was_revoked_since_leaves_what_it_signed_undetermined(self):
+        resolver = self.resolver(self.key_document(revoked=AT))
+        assert judged(self.signed(), resolver=resolver) == (["undetermined"], ["proof.key-revoked"])
+        altered = self.signed() | {"name": "Another"}
+        assert judged(altered, resolver=resolver) == (["failed"], ["proof.signature-mismatch"])
+        later = self.resolver(self.key_document(revoked=AT + timedelta(seconds=1)))
+        assert judged(self.signed(), resolver=later) == (["passed"], [])
 
     def test_a_proof_without_date_is_as_late_as_its_judgement(self):
         resolver = self.resolver(self.key_document(revoked=AT))
