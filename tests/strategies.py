@@ -416,24 +416,22 @@ def _is_accepted(rule: Rule, value: str) -> bool:
 
 
 @cache
-def _endorsements_of(issuer: str) -> tuple[JsonObject, ...]:
-    """What a quality body, whose key everybody can read, says of an issuer."""
+def _endorsements_of(issuer: str) -> tuple[str, ...]:
+    """What a quality body, whose key everybody can read, says of an issuer, as text."""
     key = key_of("quality body")
     body = Profile(key.public.did_key, name="Quality body")
     return tuple(
-        parse_object(
-            sign(
-                endorsement_document(
-                    comment,
-                    id=f"urn:uuid:00000000-0000-4000-8000-{number:012d}",
-                    about=issuer,
-                    issuer=body,
-                    valid_from=AWARDED,
-                ),
-                signer=key,
-                at=AWARDED,
-            ).text
-        )
+        sign(
+            endorsement_document(
+                comment,
+                id=f"urn:uuid:00000000-0000-4000-8000-{number:012d}",
+                about=issuer,
+                issuer=body,
+                valid_from=AWARDED,
+            ),
+            signer=key,
+            at=AWARDED,
+        ).text
         for number, comment in enumerate(["In good standing", 'Zgodne ze standardem "A" \\'])
     )
 
@@ -459,7 +457,7 @@ class Award:
     def members(self, key: SigningKey) -> dict[str, Any]:
         """The other parameters of `issue`, for the issuer that has `key`."""
         endorsed = _endorsements_of(key.public.did_key)[: self.endorsements]
-        return self.details | {"endorsement": endorsed}
+        return self.details | {"endorsement": [parse_object(text) for text in endorsed]}
 
     def document(self, key: SigningKey) -> JsonObject:
         """The unsigned credential."""
