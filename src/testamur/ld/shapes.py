@@ -29,8 +29,8 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import itemgetter
+from functools import lru_cache, reduce
+from operator import getitem, itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
@@ -279,15 +279,21 @@ class _Plan:
 
     def lay_out(self, terms: list[bytes]) -> _Layout:
         """Build the layout from one instance, by the general algorithm."""
-        filled = [
-            Quad(*(_Pattern.of(term).fill(terms).decode() for term in quad)) for quad in self.quads
-        ]
-        labels = canonicalise_quads(filled, algorithm=self.algorithm).labels
+        values = [term.decode() for term in terms]
+
+        def filled(term: str) -> str:
+            if _MARK_SCHEME not in term:
+                return term
+            return _MARK.sub(lambda mark: values[int(mark[1])], term)
+
+        quads = [Quad(*map(filled, quad)) for quad in self.quads]
+        labels = canonicalise_quads(quads, algorithm=self.algorithm).labels
 
         def relabelled(quad: Quad) -> str:
-            return Quad(*(labels.get(term, term) for term in quad)).line
+            subject, predicate, value, _ = quad
+            return Quad(labels.get(subject, subject), predicate, labels.get(value, value)).line
 
-        in_order = sorted(range(len(filled)), key=lambda at: relabelled(filled[at]))
+        in_order = sorted(range(len(quads)), key=lambda at: relabelled(quads[at]))
         whole = "".join(relabelled(self.quads[at]) for at in in_order)
         first = _MARK.search(whole)
         cut = first.start() if first else len(whole)
@@ -452,16 +458,14 @@ def _with_any_text(marked: Json) -> Json:
 
 
 def _same_scalar(one: Json, other: Json) -> bool:
-    return type(one) is type(other) and repr(one) == repr(other)
+    """Whether two values that Python calls equal are one in JSON, the sign of a zero included."""
+    return type(one) is type(other) and (bool(one) or repr(one) == repr(other))
 
 
 def _getter(path: Path) -> Callable[[Any], Any]:
-    def take(value: Any) -> Any:
-        for step in path:
-            value = value[step]
-        return value
-
-    return take
+    if len(path) == 1:
+        return itemgetter(path[0])
+    return lambda value: reduce(getitem, path, value)
 
 
 def _picker(slots: Sequence[int]) -> Callable[[Sequence[_Text]], tuple[_Text, ...]]:

@@ -77,16 +77,21 @@ def resolve_method(
         raise Refused.because("did.purpose", f"keys are not looked up for {purpose[:60]!r}")
     if len(url) > _MAX_URL:
         raise _malformed(url)
-    if url.startswith("did:key:"):
-        return replace(_did_key_method(url), as_of=at)
-    if url.startswith("did:jwk:"):
-        return replace(_did_jwk_method(url), as_of=at)
+    if url.startswith(("did:key:", "did:jwk:")):
+        return _method_in(url, at)
     inquiry = _Inquiry(resolver, purpose, at)
     if url.startswith("did:web:"):
         return inquiry.marked(_did_web_method(url, inquiry))
     if url.startswith("https:"):
         return inquiry.marked(_https_method(url, inquiry))
     raise Refused.because("did.method-unsupported", f"keys are not looked up at {url[:200]!r}")
+
+
+@lru_cache(maxsize=64)
+def _method_in(url: str, at: datetime) -> VerificationMethod:
+    """The method whose key the URL itself holds; many credentials are judged at one moment."""
+    read = _did_key_method if url.startswith("did:key:") else _did_jwk_method
+    return replace(read(url), as_of=at)
 
 
 @lru_cache(maxsize=1024)

@@ -44,7 +44,8 @@ def covered_document(document: JsonObject, previous: Iterable[str]) -> JsonObjec
 
     Raises `Refused` (`proof.previous-missing`) where one of them is not there, exactly once.
     """
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
+    unsecured = document.copy()
+    unsecured.pop("proof", None)
     wanted = set(previous)
     if not wanted:
         return unsecured
