@@ -707,6 +707,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The request is not one that HTTP allows, or is for another host.",
         "Send it to the address the service states.",
     ),
+    "http.forbidden": Meaning(
+        "The role this was asked with does not include it.",
+        "Ask an administrator of the organisation for the role.",
+    ),
     "http.not-found": Meaning(
         "Nothing is served at this address.", "Take the addresses the service states."
     ),

@@ -5,18 +5,16 @@ Problems are `application/problem+json` (RFC 9457). Rules kept here:
 - views raise and catch nothing; `refusal` alone turns an exception into an answer;
 - the status says who must act, the `code` says what is wrong, nothing else may be branched on;
 - `type` is the URL a W3C recommendation gives such an error, or an URN of our own code;
-- what we did not expect is logged whole and told as nothing but a code.
+- what we did not expect is told as nothing but a code.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpResponse
 
 from testamur.encoding import Json, compact_json
 from testamur.errors import Conflict, Refused, TestamurError, Unreachable
@@ -24,20 +22,15 @@ from testamur.problems import Problem
 
 __all__ = [
     "Faulty",
-    "TellProblems",
-    "bad_request",
     "json_answer",
-    "not_found",
     "problem_answer",
     "problem_members",
     "refusal",
-    "server_error",
 ]
-
-log: Final = logging.getLogger(__name__)
 
 _STATUS_BY_CODE: Final[Mapping[str, int]] = {
     "json.too-large": 413,
+    "http.forbidden": 403,
     "http.not-found": 404,
     "http.method-refused": 405,
     "http.media-type-refused": 415,
@@ -114,44 +107,14 @@ def refusal(error: Exception) -> HttpResponse:
     )
 
 
-class TellProblems:
-    """The place where Django hands over what a view raised."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer as the next layer does."""
-        return self._get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        """Answer for a view that raised."""
-        if not isinstance(error, TestamurError | Http404 | SuspiciousOperation):
-            log.error("%s %s failed", request.method, request.path, exc_info=error)
-        return refusal(error)
-
-
-def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler400`: what it refused before any view was asked."""
-    return refusal(exception)
-
-
-def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's `handler404`."""
-    return refusal(exception)
-
-
-def server_error(_request: HttpRequest) -> HttpResponse:
-    """Django's `handler500`: a failure outside every view."""
-    return refusal(RuntimeError("failed"))
-
-
 def _problem_of(error: Exception) -> Problem:
     match error:
         case TestamurError():
             return error.problem
         case Http404():
             return Problem("http.not-found", "nothing is served at this address")
+        case PermissionDenied():
+            return Problem("http.forbidden", "the role this was asked with does not include it")
         case RequestDataTooBig():
             return Problem("json.too-large", "the body is longer than is read")
         case SuspiciousOperation():

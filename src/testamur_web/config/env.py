@@ -43,21 +43,26 @@ def read_flag(name: str, *, default: bool, source: Mapping[str, str] = os.enviro
     return stated in _TRUE
 
 
-def read_secret(name: str, *, source: Mapping[str, str] = os.environ) -> str | None:
+def read_secret(
+    name: str, *, prefix: str = _PREFIX, source: Mapping[str, str] = os.environ
+) -> str | None:
     """The secret in `TESTAMUR_<name>` or in the file `TESTAMUR_<name>_FILE`; None if neither.
+
+    `prefix` is another one for a variable that the whole field knows by a bare name.
 
     Raises `WrongSetting` when both are stated or the file cannot be read.
     """
-    stated = read_text(name, default="", source=source)
-    path = read_text(f"{name}_FILE", default="", source=source)
+    stated, path = (
+        source.get(each, "").strip() for each in (prefix + name, f"{prefix}{name}_FILE")
+    )
     if stated and path:
-        raise WrongSetting(f"state either {_PREFIX}{name} or {_PREFIX}{name}_FILE, not both")
+        raise WrongSetting(f"state either {prefix}{name} or {prefix}{name}_FILE, not both")
     if not path:
         return stated or None
     try:
         secret = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongSetting(f"{_PREFIX}{name}_FILE cannot be read: {error}") from None
+        raise WrongSetting(f"{prefix}{name}_FILE cannot be read: {error}") from None
     if not secret:
-        raise WrongSetting(f"{_PREFIX}{name}_FILE is an empty file")
+        raise WrongSetting(f"{prefix}{name}_FILE is an empty file")
     return secret

@@ -7,7 +7,12 @@ key each process signs with one of its own, so nothing signed outlives it.
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any, Final
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from testamur_web.config.env import read_flag, read_list, read_secret, read_text
 
@@ -15,31 +20,172 @@ SECRET_KEY: Final = read_secret("SECRET_KEY") or secrets.token_urlsafe(64)
 DEBUG: Final = read_flag("DEBUG", default=False)
 ALLOWED_HOSTS: Final = read_list("ALLOWED_HOSTS", default="localhost,127.0.0.1,[::1]")
 
+# The address people and verifiers reach this instance at: links, DIDs and status lists begin so.
+INSTANCE_URL: Final = read_text("URL", default="http://127.0.0.1:8000").rstrip("/")
+INSTANCE_NAME: Final = read_text("NAME", default="Testamur")
+IS_SECURE: Final = INSTANCE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS: Final = [INSTANCE_URL]
+
+DATA_DIR: Final = Path(read_text("DATA_DIR", default="var")).absolute()
+MEDIA_ROOT: Final = DATA_DIR / "media"
+# Encrypts the secrets of issuer keys at rest; without one, keys are encrypted with SECRET_KEY.
+KEY_SECRET: Final = read_secret("KEY_SECRET") or SECRET_KEY
+
 ROOT_URLCONF: Final = "testamur_web.config.urls"
 WSGI_APPLICATION: Final = "testamur_web.config.wsgi.application"
-INSTALLED_APPS: Final = ["testamur_web.config.checks.Config"]
+INSTALLED_APPS: Final = [
+    "testamur_web.config.checks.Config",
+    "testamur_web.ops",
+    "testamur_web.people",
+    "testamur_web.catalogue",
+    "testamur_web.learning",
+    "testamur_web.awards",
+    "testamur_web.wallet",
+    "testamur_web.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+]
 MIDDLEWARE: Final = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "testamur_web.api.answers.TellProblems",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "testamur_web.config.failures.AnswerFailures",
+]
+TEMPLATES: Final = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "testamur_web.ui.context.about_instance",
+            ]
+        },
+    }
 ]
 
-# Nothing is kept yet: what the web serves so far is computed from what it is sent.
-DATABASES: Final[dict[str, dict[str, Any]]] = {}
+# ---------------------------------------------------------------------------------------- data
+
+_SQLITE: Final = f"sqlite:///{DATA_DIR / 'testamur.sqlite3'}"
+DATABASES: Final[dict[str, Any]] = {
+    "default": dj_database_url.parse(
+        read_secret("DATABASE_URL", prefix="") or _SQLITE, conn_max_age=60, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Writers wait for each other instead of failing; readers never wait (write-ahead log).
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+    }
+DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"
+TASKS: Final = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
+}
+
+# ------------------------------------------------------------------------------------- sign-in
+
+AUTH_USER_MODEL: Final = "people.Person"
+AUTHENTICATION_BACKENDS: Final = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS: Final = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: Final = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS: Final = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS: Final = ["username*", "email", "password1*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED: Final = True
+ACCOUNT_EMAIL_VERIFICATION: Final = "optional"
+ACCOUNT_PREVENT_ENUMERATION: Final = True
+ACCOUNT_USER_DISPLAY: Final = str
+LOGIN_URL: Final = "account_login"
+LOGIN_REDIRECT_URL: Final = "/home/"
+ACCOUNT_LOGOUT_REDIRECT_URL: Final = "/"
+
+# ------------------------------------------------------------------------------------- security
+
+SESSION_COOKIE_SECURE: Final = IS_SECURE
+CSRF_COOKIE_SECURE: Final = IS_SECURE
+SESSION_COOKIE_SAMESITE: Final = "Lax"
+SECURE_HSTS_SECONDS: Final = 31_536_000 if IS_SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF: Final = True
+SECURE_REFERRER_POLICY: Final = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY: Final = "same-origin"
+X_FRAME_OPTIONS: Final = "DENY"
+CONTENT_SECURITY_POLICY: Final = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# A request holds one document or one page of a form; a table of people is read as a file.
+DATA_UPLOAD_MAX_MEMORY_SIZE: Final = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS: Final = 5_000
+
+# ---------------------------------------------------------------------------------------- mail
+
+EMAIL_BACKEND: Final = read_text(
+    "EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH: Final = DATA_DIR / "mail"
+EMAIL_HOST: Final = read_text("EMAIL_HOST", default="localhost")
+EMAIL_PORT: Final = int(read_text("EMAIL_PORT", default="25"))
+EMAIL_HOST_USER: Final = read_text("EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD: Final = read_secret("EMAIL_PASSWORD") or ""
+EMAIL_USE_TLS: Final = read_flag("EMAIL_TLS", default=False)
+DEFAULT_FROM_EMAIL: Final = read_text("EMAIL_FROM", default="testamur@localhost")
+
+# -------------------------------------------------------------------------------- what is served
 
 # An address means one thing: a route is written with or without its slash, and no redirect guesses.
 APPEND_SLASH: Final = False
-# The library refuses documents above 2 MiB; a request holds one document and little else.
-DATA_UPLOAD_MAX_MEMORY_SIZE: Final = 3 * 1024 * 1024
+STATIC_URL: Final = "/static/"
+STATIC_ROOT: Final = DATA_DIR / "static"
+# Read from the package itself, so that an install needs no step that copies files.
+WHITENOISE_USE_FINDERS: Final = True
+WHITENOISE_MAX_AGE: Final = 3600
 
 # VC-API is served where this names the folder of its keys and status lists; `testamur vc-api` does.
 VC_API_STATE: Final = read_text("VC_API_STATE", default="")
 VC_API_URL: Final = read_text("VC_API_URL", default="https://localhost:8443").rstrip("/")
 
+# ------------------------------------------------------------------------------ words and moments
+
+USE_I18N: Final = True
+LANGUAGE_CODE: Final = "en-gb"
+LANGUAGES: Final = [("en-gb", _("English"))]
 USE_TZ: Final = True
 TIME_ZONE: Final = "UTC"
-LANGUAGE_CODE: Final = "en-gb"
-
-SECURE_CONTENT_TYPE_NOSNIFF: Final = True
-SECURE_REFERRER_POLICY: Final = "same-origin"
-X_FRAME_OPTIONS: Final = "DENY"

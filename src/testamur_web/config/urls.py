@@ -1,6 +1,7 @@
 """Every route of the web project, in one list, and who answers where there is none.
 
-A room that signs or changes something is served only where settings say so.
+VC-API signs for whoever asks, so it is a service of its own (ADR 0011): where settings name its
+folder, nothing else is served.
 """
 
 from __future__ import annotations
@@ -10,10 +11,17 @@ from typing import Final
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: Final[list[URLPattern | URLResolver]] = []
-if settings.VC_API_STATE:
-    urlpatterns.append(path("", include("testamur_web.api.vc_api.urls")))
+_PRODUCT: Final[list[URLPattern | URLResolver]] = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("testamur_web.ui.urls")),
+]
+_VC_API: Final[list[URLPattern | URLResolver]] = [
+    path("", include("testamur_web.api.vc_api.urls")),
+]
 
-handler400: Final = "testamur_web.api.answers.bad_request"
-handler404: Final = "testamur_web.api.answers.not_found"
-handler500: Final = "testamur_web.api.answers.server_error"
+urlpatterns: Final = _VC_API if settings.VC_API_STATE else _PRODUCT
+
+handler400: Final = "testamur_web.config.failures.bad_request"
+handler403: Final = "testamur_web.config.failures.forbidden"
+handler404: Final = "testamur_web.config.failures.not_found"
+handler500: Final = "testamur_web.config.failures.server_error"

@@ -1,0 +1,1 @@
+"""Awards: keys, signing, status lists, batches; the room where credentials are made."""

@@ -1,0 +1,86 @@
+"""Achievements and their versions.
+
+The content of an achievement is a `Definition` (definition.py), kept as JSON: as `draft`, which
+changes, and in each `Version`, which never does. The other columns of a version are taken from its
+content when it is published, for search and facets.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from testamur_web.people.models import Organisation
+
+__all__ = ["Achievement", "Version"]
+
+MAX_TITLE: Final = 200
+
+
+class Achievement(models.Model):
+    """What one organisation defines and awards; "micro-credential" to users."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="achievements"
+    )
+    title = models.CharField(max_length=MAX_TITLE)
+    draft = models.JSONField(null=True, blank=True)
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
+    current = models.ForeignKey(
+        "Version", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("title",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Version(models.Model):
+    """One published state of an achievement; rows are only added, and never change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    change_note = models.CharField(max_length=500, blank=True)
+
+    title = models.CharField(max_length=MAX_TITLE)
+    summary = models.TextField()
+    search_text = models.TextField()
+    kind = models.CharField(max_length=40, db_index=True)
+    language = models.CharField(max_length=12, db_index=True)
+    mode = models.CharField(max_length=20, blank=True, db_index=True)
+    eqf_level = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+    ects = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    hours = models.PositiveIntegerField(null=True, blank=True)
+    price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    image_svg = models.TextField(blank=True)
+    image_png = models.BinaryField(default=bytes)
+
+    class Meta:
+        ordering = ("achievement", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("achievement", "number"), name="versions_of_an_achievement_are_numbered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.number})"

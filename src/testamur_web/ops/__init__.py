@@ -1,0 +1,1 @@
+"""What keeps the product running: work for later, who did what, how it fares."""

@@ -1,0 +1,63 @@
+"""The audit trail, and the outbox: what must happen after a transaction, kept in the same one."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+__all__ = ["OutboxRow", "TrailEntry"]
+
+MAX_NAME: Final = 200
+
+
+class TrailEntry(models.Model):
+    """One thing that was done: by whom, for which organisation, to what. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    at = models.DateTimeField(db_index=True)
+    tenant = models.UUIDField(null=True, db_index=True)
+    actor = models.UUIDField(null=True)
+    actor_name = models.CharField(max_length=MAX_NAME, blank=True)
+    verb = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=80)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("tenant", "-at"), name="trail_of_tenant"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_kind} {self.subject}"
+
+
+class OutboxRow(models.Model):
+    """Work to be done once its transaction is kept; `key` makes posting it twice harmless."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField(max_length=60, db_index=True)
+    key = models.CharField(max_length=200, unique=True)
+    tenant = models.UUIDField(null=True)
+    payload = models.JSONField(default=dict)
+    posted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("due_at", "posted_at")
+        indexes = (
+            models.Index(
+                fields=("due_at",),
+                condition=Q(done_at=None, given_up_at=None),
+                name="outbox_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,1 @@
+"""Who uses the product: persons and what identifies them, organisations, and who may do what."""

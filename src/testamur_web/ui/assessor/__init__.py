@@ -1,0 +1,1 @@
+"""Pages of an assessor: what waits for a decision."""

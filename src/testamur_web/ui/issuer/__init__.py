@@ -1,0 +1,1 @@
+"""Pages of an issuer's staff: defining, cohorts, awards, keys."""

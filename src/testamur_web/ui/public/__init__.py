@@ -1,0 +1,1 @@
+"""Pages for everybody: the catalogue, the check of a credential, what holders share."""

@@ -1,0 +1,16 @@
+"""The pages of every audience, in one list."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: Final[list[URLPattern | URLResolver]] = [
+    path("", include("testamur_web.ui.public.urls")),
+    path("", include("testamur_web.ui.account.urls")),
+    path("", include("testamur_web.ui.learner.urls")),
+    path("", include("testamur_web.ui.issuer.urls")),
+    path("", include("testamur_web.ui.assessor.urls")),
+    path("", include("testamur_web.ui.operator.urls")),
+]

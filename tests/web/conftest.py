@@ -1,0 +1,107 @@
+"""The cast: each a person with one part to play, and two organisations that must never meet.
+
+Ada learns, Bashir is staff of the university, Chen staff of another issuer (and must see nothing of
+the first), Dara recruits, Eli is of a quality body, Fay runs the instance.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from testamur_web.people.models import Membership, Organisation, Person, Role
+
+PASSWORD = "correct horse battery"
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def instance_settings(settings, tmp_path):
+    """Quick hashes, a folder of its own, and mail that stays in memory."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def person(username: str, *, operator: bool = False) -> Person:
+    make = Person.objects.create_superuser if operator else Person.objects.create_user
+    return make(
+        username,
+        password=PASSWORD,
+        name=username.title(),
+        email=f"{username}@people.example",
+    )
+
+
+def organisation(slug: str, *kinds: str, **more) -> Organisation:
+    return Organisation.objects.create(
+        slug=slug, name=slug.replace("-", " ").title(), kinds=list(kinds), **more
+    )
+
+
+def join(somebody: Person, where: Organisation, *roles: Role) -> None:
+    for role in roles:
+        Membership.objects.create(person=somebody, organisation=where, role=role)
+
+
+@pytest.fixture
+def university(db) -> Organisation:
+    return organisation("example-university", "university", url="https://uni.example")
+
+
+@pytest.fixture
+def college(db) -> Organisation:
+    return organisation("other-college", "university")
+
+
+@pytest.fixture
+def ada(db) -> Person:
+    return person("ada")
+
+
+@pytest.fixture
+def bashir(university) -> Person:
+    somebody = person("bashir")
+    join(somebody, university, Role.ADMIN)
+    return somebody
+
+
+@pytest.fixture
+def chen(college) -> Person:
+    somebody = person("chen")
+    join(somebody, college, Role.ADMIN)
+    return somebody
+
+
+@pytest.fixture
+def dara(db) -> Person:
+    somebody = person("dara")
+    join(somebody, organisation("example-employer", "employer"), Role.ADMIN)
+    return somebody
+
+
+@pytest.fixture
+def eli(db) -> Person:
+    somebody = person("eli")
+    join(somebody, organisation("quality-board", "quality-body"), Role.ADMIN)
+    return somebody
+
+
+@pytest.fixture
+def fay(db) -> Person:
+    return person("fay", operator=True)
+
+
+@pytest.fixture
+def sign_in():
+    """A browser in which somebody is signed in."""
+
+    def signed_in(somebody: Person) -> Client:
+        client = Client()
+        client.force_login(somebody)
+        return client
+
+    return signed_in
