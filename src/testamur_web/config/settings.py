@@ -173,7 +173,6 @@ DEFAULT_FROM_EMAIL: Final = read_text("EMAIL_FROM", default="testamur@localhost"
 # An address means one thing: a route is written with or without its slash, and no redirect guesses.
 APPEND_SLASH: Final = False
 STATIC_URL: Final = "/static/"
-STATIC_ROOT: Final = DATA_DIR / "static"
 # Read from the package itself, so that an install needs no step that copies files.
 WHITENOISE_USE_FINDERS: Final = True
 WHITENOISE_MAX_AGE: Final = 3600

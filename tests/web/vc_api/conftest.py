@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ import pytest
 
 from testamur.credentials.proofs import ProofOptions, sign_document
 from testamur.keys import SigningKey
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "testamur_web.config.settings")
 
 URL = "https://localhost:8443"
 V1 = "https://www.w3.org/2018/credentials/v1"
@@ -188,9 +185,9 @@ def state_fixture(tmp_path_factory):
     return tmp_path_factory.mktemp("vc-api")
 
 
-@pytest.fixture(scope="session", name="api")
+@pytest.fixture(scope="module", name="api")
 def api_fixture(state):
-    """A client of the service."""
+    """A client of the service, which serves nothing else while these tests run."""
     with served(state) as api:
         yield api
 
