@@ -13,6 +13,7 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -175,14 +176,14 @@ def _serve(
     )
     told = f"VC-API is ready at {station.url} (trust {certificate}); Ctrl-C ends it."
     server.on_startup(lambda: _tell_when_ready(station.url, certificate, told))
-    server.serve(target_loader=_load)
+    server.serve(target_loader=partial(_load, parent=os.getpid()))
 
 
-def _load(_target: str) -> WSGIHandler:
+def _load(_target: str, *, parent: int) -> WSGIHandler:
     """In a process that serves: what it serves, until the one that started it is gone."""
     from django.core.wsgi import get_wsgi_application
 
-    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_without, args=(parent,), daemon=True).start()
     return get_wsgi_application()
 
 
