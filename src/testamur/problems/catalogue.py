@@ -727,6 +727,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A member of the request is missing or not of its kind.",
         "Send what the description of the service (/openapi.json) asks for.",
     ),
+    "service.database-refused": Meaning(
+        "The database does not take the connection.",
+        "Check DATABASE_URL, and that the database runs and lets this user in.",
+    ),
     "service.address-refused": Meaning(
         "Nothing can be served at this address.",
         "Give another --port, or end what listens there.",

@@ -11,7 +11,10 @@ from typing import Final
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from testamur_web.config.healthz import healthz
+
 _PRODUCT: Final[list[URLPattern | URLResolver]] = [
+    path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("testamur_web.ui.urls")),
 ]

@@ -24,12 +24,13 @@ from django_tasks import task
 
 from testamur_web.ops.models import OutboxRow
 
-__all__ = ["deliver", "drain", "handles", "post"]
+__all__ = ["deliver", "drain", "handles", "post", "sweep"]
 
 log: Final = logging.getLogger(__name__)
 
 MAX_ATTEMPTS: Final = 8
 FIRST_PAUSE: Final = timedelta(seconds=5)
+LONG_DUE: Final = timedelta(seconds=60)
 
 Handler = Callable[[dict[str, Any]], None]
 _HANDLERS: dict[str, Handler] = {}
@@ -107,6 +108,16 @@ def drain() -> int:
         for row_id in due:
             deliver.func(str(row_id))
             done += 1
+
+
+def sweep() -> int:
+    """Hand on again what is long due, for its worker was killed; how many rows there were."""
+    lost = OutboxRow.objects.filter(
+        done_at=None, given_up_at=None, due_at__lte=timezone.now() - LONG_DUE
+    ).values_list("pk", flat=True)[:1000]
+    for row_id in lost:
+        deliver.enqueue(str(row_id))
+    return len(lost)
 
 
 @transaction.atomic

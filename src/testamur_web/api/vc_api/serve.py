@@ -9,8 +9,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-import threading
-import time
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from testamur.cli.keyfile import add_passphrase_argument, find_passphrase, open_key
-from testamur.errors import Refused, TestamurError
+from testamur.errors import Refused
 from testamur.keys import loopback_certificate
-from testamur.net import Web, address_to_serve
+from testamur.net import address_to_serve
 from testamur_web.api.vc_api.keyring import adopt_key, make_keys
 from testamur_web.api.vc_api.station import Station
+from testamur_web.ops.processes import call_when_ready, end_with
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -32,7 +31,6 @@ __all__ = ["add_arguments", "run"]
 STATE: Final = Path("var") / "vc-api"
 CERTIFICATE_DAYS: Final = 30
 CERTIFICATE_USED_DAYS: Final = 20
-PATIENCE: Final = 30.0
 
 _APPLICATION: Final = "testamur_web.config.wsgi:application"
 _LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
@@ -175,7 +173,14 @@ def _serve(
         ssl_key=key,
     )
     told = f"VC-API is ready at {station.url} (trust {certificate}); Ctrl-C ends it."
-    server.on_startup(lambda: _tell_when_ready(station.url, certificate, told))
+    server.on_startup(
+        lambda: call_when_ready(
+            f"{station.url}/.well-known/vc-api",
+            trust=certificate,
+            then=lambda: print(told, flush=True),
+            otherwise=lambda: print(f"{station.url} does not answer", file=sys.stderr, flush=True),
+        )
+    )
     server.serve(target_loader=partial(_load, parent=os.getpid()))
 
 
@@ -183,31 +188,5 @@ def _load(_target: str, *, parent: int) -> WSGIHandler:
     """In a process that serves: what it serves, until the one that started it is gone."""
     from django.core.wsgi import get_wsgi_application
 
-    threading.Thread(target=_end_without, args=(parent,), daemon=True).start()
+    end_with(parent)
     return get_wsgi_application()
-
-
-def _end_without(parent: int) -> None:
-    """A killed parent cannot stop its children: they would hold the port and sign on."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def _tell_when_ready(url: str, certificate: Path, told: str) -> None:
-    threading.Thread(target=_wait, args=(url, certificate, told), daemon=True).start()
-
-
-def _wait(url: str, certificate: Path, told: str) -> None:
-    """Print `told` once the service answers; asked through the one fetcher there is."""
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        web = Web(allow_origins=[url], trust=certificate, deadline=2)
-        try:
-            web.fetch(f"{url}/.well-known/vc-api")
-        except TestamurError:
-            time.sleep(0.05)
-        else:
-            print(told, flush=True)
-            return
-    print(f"{url} does not answer", file=sys.stderr, flush=True)

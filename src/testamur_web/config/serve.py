@@ -1,0 +1,112 @@
+"""`testamur serve`: the product over HTTP, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from testamur.errors import Refused
+from testamur.net import address_to_serve
+from testamur_web.config.starting import add_data_dir, start
+from testamur_web.ops.processes import call_when_ready, end_with
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+__all__ = ["add_arguments", "run", "serve"]
+
+PORT: Final = 8000
+MAX_WORKERS: Final = 64
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 -- what a person may choose
+_EXAMPLES: Final = """\
+examples:
+  testamur serve                                     on http://127.0.0.1:8000, in the folder var/
+  TESTAMUR_URL=https://badges.uni.example DATABASE_URL=postgres://… testamur serve --workers 4
+  testamur serve --tls-certificate site.crt --tls-key site.key --port 443 --host 0.0.0.0
+
+What waits in the background (mail, batches) is done by `testamur worker`: run one beside it.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what this verb takes."""
+    parser.description = "Serve the product: pages, API, status lists, DID documents."
+    parser.epilog = _EXAMPLES
+    add_data_dir(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=PORT, help=f"the port to listen on ({PORT})")
+    parser.add_argument("--workers", type=int, default=1, help="how many processes serve (1)")
+    parser.add_argument("--threads", type=int, default=4, help="requests at once in each (4)")
+    parser.add_argument("--tls-certificate", type=Path, help="serve HTTPS with this certificate")
+    parser.add_argument("--tls-key", type=Path, help="and this key of it")
+    parser.add_argument("--no-migrate", action="store_true", help="leave the tables as they are")
+
+
+def run(arguments: Namespace) -> int:
+    """Serve until Ctrl-C; raises `Refused` for what cannot be served."""
+    check(arguments)
+    scheme = "https" if arguments.tls_certificate else "http"
+    os.environ.setdefault("TESTAMUR_URL", f"{scheme}://{arguments.host}:{arguments.port}")
+    start(arguments, migrate=not arguments.no_migrate)
+    serve(arguments, when_ready=lambda: print(f"Ready at {os.environ['TESTAMUR_URL']}", flush=True))
+    return 0
+
+
+def check(arguments: Namespace) -> None:
+    """Refuse options that cannot be."""
+    if not 1 <= arguments.port <= 65535:
+        raise Refused.because("option.malformed", f"--port {arguments.port} is not 1 to 65535")
+    for name in ("workers", "threads"):
+        if not 1 <= getattr(arguments, name) <= MAX_WORKERS:
+            told = f"--{name} {getattr(arguments, name)} is not 1 to {MAX_WORKERS}"
+            raise Refused.because("option.malformed", told)
+    if bool(arguments.tls_certificate) != bool(arguments.tls_key):
+        told = "--tls-certificate and --tls-key are stated together"
+        raise Refused.because("option.malformed", told)
+
+
+def serve(arguments: Namespace, *, when_ready: Callable[[], None]) -> None:
+    """Listen, and call `when_ready` once the first request is answered."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "testamur_web.config.wsgi:application",
+        address=address_to_serve(arguments.host, arguments.port),
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1 if arguments.tls_certificate is None else HTTPModes.auto,
+        workers=arguments.workers,
+        blocking_threads=arguments.threads,
+        websockets=False,
+        log_enabled=False,
+        ssl_cert=arguments.tls_certificate,
+        ssl_key=arguments.tls_key,
+    )
+    if arguments.tls_certificate:
+        server.on_startup(when_ready)
+    else:
+        host = "127.0.0.1" if arguments.host in _EVERYWHERE else arguments.host
+        server.on_startup(
+            lambda: call_when_ready(
+                f"http://{host}:{arguments.port}/healthz", then=when_ready, otherwise=_complain
+            )
+        )
+    server.serve(target_loader=partial(_load, parent=os.getpid()))
+
+
+def _load(_target: str, *, parent: int) -> WSGIHandler:
+    """In a process that serves: what it serves, until the one that started it is gone."""
+    from testamur_web.config.wsgi import application
+
+    end_with(parent)
+    return application
+
+
+def _complain() -> None:
+    print("It does not answer /healthz; see the log", file=sys.stderr, flush=True)

@@ -1,0 +1,63 @@
+"""`testamur worker`: do what waits in the background, until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import time
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from testamur_web.config.starting import add_data_dir, start
+
+__all__ = ["add_arguments", "run", "work"]
+
+PAUSE: Final = 0.5
+SWEEP_SECONDS: Final = 15.0
+_EXAMPLES: Final = """\
+examples:
+  testamur worker                 until Ctrl-C or SIGTERM; run as many as you like, on any machine
+  testamur worker --once          do what is due now, and end
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what this verb takes."""
+    parser.description = "Do what waits: sign batches, send mail, try again what failed."
+    parser.epilog = _EXAMPLES
+    add_data_dir(parser)
+    parser.add_argument("--once", action="store_true", help="do what is due now, and end")
+
+
+def run(arguments: Namespace) -> int:
+    """Work until told to stop; a job that was begun is finished first."""
+    start(arguments)
+    work(once=arguments.once)
+    return 0
+
+
+def work(*, once: bool = False) -> None:
+    """Do jobs as they come; Django is set up."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from testamur_web.ops.outbox import sweep
+
+    worker = Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"worker-{os.getpid()}",
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    swept = 0.0
+    while worker.running:
+        if time.monotonic() - swept > SWEEP_SECONDS:
+            sweep()
+            swept = time.monotonic()
+        worker.run()
+        if once:
+            return
+        time.sleep(PAUSE)
