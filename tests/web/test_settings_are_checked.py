@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
-import django
 import pytest
 from django.core.checks import run_checks
 from django.test import override_settings
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "testamur_web.config.settings")
-django.setup()
 
 
 def found(**settings):
@@ -36,3 +30,15 @@ def test_a_folder_that_others_can_read(tmp_path):
     assert found(VC_API_STATE=str(tmp_path)) == ["testamur.E003"]
     tmp_path.chmod(0o700)
     assert found(VC_API_STATE=str(tmp_path)) == []
+
+
+@pytest.mark.parametrize("url", ["http://badges.uni.example", "http://10.0.0.1:8000"])
+def test_others_reach_it_over_tls_only(url):
+    assert found(INSTANCE_URL=url, IS_SECURE=False) == ["testamur.E004"]
+    assert found(INSTANCE_URL="https://badges.uni.example", IS_SECURE=True) == []
+
+
+def test_nobody_else_sees_debugging():
+    assert found(DEBUG=True) == []
+    secure = {"INSTANCE_URL": "https://badges.uni.example", "IS_SECURE": True}
+    assert found(DEBUG=True, **secure) == ["testamur.E005"]

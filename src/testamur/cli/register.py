@@ -16,22 +16,21 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import blake2s
 from pathlib import Path
 from typing import Final
 
-from testamur.credentials.status import MIN_ENTRIES
+from testamur.credentials.status import PLACES, shuffled_place
 from testamur.encoding import JsonObject, format_timestamp, parse_timestamp
 from testamur.errors import Refused
 
 __all__ = ["REGISTER_NAME", "Award", "Change", "Intent", "Place", "Register"]
 
 REGISTER_NAME: Final = "register.sqlite3"
-LIST_SIZE: Final = MIN_ENTRIES
+LIST_SIZE: Final = PLACES
 """Places in one status list."""
 
 _VERSION: Final = 1
@@ -331,25 +330,6 @@ class Register:
 
 
 _AWARDS: Final = "SELECT id, content, name, created, list, place, purposes, state FROM award"
-
-
-def shuffled_place(count: int, *, key: bytes, list_url: str) -> int:
-    """Which place the award number `count` of a list gets: each once, in an order only `key` tells.
-
-    Four Feistel rounds over 18 bits, walked until the result is one of the 2^17 places.
-    """
-    mixed: Callable[[int, int], int] = lambda turn, half: int.from_bytes(  # noqa: E731
-        blake2s(b"%d %d %b" % (turn, half, list_url.encode()), key=key, digest_size=2).digest(),
-        "big",
-    )
-    place = count
-    while True:
-        left, right = place >> 9, place & 0x1FF
-        for turn in range(4):
-            left, right = right, left ^ (mixed(turn, right) & 0x1FF)
-        place = left << 9 | right
-        if place < LIST_SIZE:
-            return place
 
 
 @contextmanager

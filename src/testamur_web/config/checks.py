@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-__all__ = ["Config", "check_hosts", "check_vc_api"]
+__all__ = ["Config", "check_address", "check_debug", "check_hosts", "check_vc_api"]
+
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Config(AppConfig):
@@ -21,6 +24,8 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Register the checks."""
         register(check_hosts)
+        register(check_address)
+        register(check_debug)
         register(check_vc_api)
 
 
@@ -30,6 +35,32 @@ def check_hosts(**_: Any) -> list[CheckMessage]:
         return []
     told = "TESTAMUR_ALLOWED_HOSTS lets every host name in"
     return [Error(told, hint="Name the hosts people use.", id="testamur.E001")]
+
+
+def check_address(**_: Any) -> list[CheckMessage]:
+    """People reach the instance over TLS, unless it is for this machine alone."""
+    if settings.IS_SECURE or _is_loopback(settings.INSTANCE_URL):
+        return []
+    told = f"TESTAMUR_URL is {settings.INSTANCE_URL}: passwords would travel readable by others"
+    return [
+        Error(
+            told,
+            hint="Serve it as https://, behind a proxy or with --tls-certificate.",
+            id="testamur.E004",
+        )
+    ]
+
+
+def check_debug(**_: Any) -> list[CheckMessage]:
+    """Debugging shows strangers the inside: it is for this machine alone."""
+    if not settings.DEBUG or _is_loopback(settings.INSTANCE_URL):
+        return []
+    told = "TESTAMUR_DEBUG is on for an instance that others reach"
+    return [Error(told, hint="Unset TESTAMUR_DEBUG.", id="testamur.E005")]
+
+
+def _is_loopback(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in _LOOPBACK
 
 
 def check_vc_api(**_: Any) -> list[CheckMessage]:

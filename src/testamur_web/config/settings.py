@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import dj_database_url
+import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,7 @@ INSTALLED_APPS: Final = [
     "django_tasks_db",
 ]
 MIDDLEWARE: Final = [
+    "testamur_web.config.request_log.LogRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -188,3 +190,41 @@ LANGUAGE_CODE: Final = "en-gb"
 LANGUAGES: Final = [("en-gb", _("English"))]
 USE_TZ: Final = True
 TIME_ZONE: Final = "UTC"
+
+# ----------------------------------------------------------------------------------------- log
+
+_LOG_STEPS: Final[list[Any]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+]
+structlog.configure(
+    processors=[*_LOG_STEPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+LOGGING: Final = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": _LOG_STEPS,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": read_text("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # What a browser asked for wrongly is in the line of its request.
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+        "testamur.request": {"level": read_text("LOG_LEVEL", default="INFO")},
+    },
+}

@@ -18,7 +18,7 @@ from testamur.errors import Refused
 __all__ = ["add_data_dir", "start"]
 
 DATA_DIR: Final = Path("var")
-SECRET: Final = "secret.key"
+KEPT_IN: Final = "secret.key"
 
 
 def add_data_dir(parser: ArgumentParser) -> None:
@@ -55,7 +55,7 @@ def _keep_secret(folder: Path) -> None:
     """A secret that outlives the process, unless one is stated."""
     if os.environ.get("TESTAMUR_SECRET_KEY") or os.environ.get("TESTAMUR_SECRET_KEY_FILE"):
         return
-    path = folder / SECRET
+    path = folder / KEPT_IN
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

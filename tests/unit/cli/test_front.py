@@ -202,7 +202,7 @@ def test_the_doctor_says_what_is_not_well(testamur, monkeypatch):
 def test_the_demonstration_goes_the_whole_round(tmp_path, testamur, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for _ in range(2):
-        ran = testamur("demo", "show")
+        ran = testamur("example", "show")
         assert ran.code == 0, ran.out + ran.err
     page = Path("show/index.html").read_text("utf-8")
     assert page.count("<li>") == 25
@@ -214,7 +214,7 @@ def test_the_demonstration_goes_the_whole_round(tmp_path, testamur, monkeypatch)
 
 
 def test_the_page_escapes_what_people_are_called():
-    from testamur.cli.demo_page import Card, page_of
+    from testamur.cli.example_page import Card, page_of
     from testamur.credentials.award_toml import read_award
     from testamur.problems import Verdict
     from tests.command_line import AWARD

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from testamur.cli.register import LIST_SIZE, Intent, Register, shuffled_place
+from testamur.cli.register import LIST_SIZE, Intent, Register
+from testamur.credentials.status import shuffled_place
 from testamur.errors import Refused
 from tests.effort import examples
 

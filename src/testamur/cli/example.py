@@ -1,4 +1,4 @@
-"""`testamur demo`: the whole round with an example, command by command, and a page to see it."""
+"""`testamur example`: the whole round with an example, command by command, and a page to see it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from testamur.cli.demo_page import Card, page_of
+from testamur.cli.example_page import Card, page_of
 from testamur.cli.files import make_folder, read_input, write_file
 from testamur.cli.moments import now
 from testamur.cli.resolving import resolver_beside
@@ -37,9 +37,9 @@ _REASON: Final = "Awarded to the wrong person"
 def add_arguments(parser: ArgumentParser) -> None:
     """Where it all goes."""
     parser.description = _ABOUT
-    parser.epilog = examples("testamur demo", "testamur demo show/")
+    parser.epilog = examples("testamur example", "testamur example show/")
     parser.add_argument(
-        "folder", metavar="DIR", nargs="?", type=Path, default=Path("out/demo"), help="(out/demo)"
+        "folder", metavar="DIR", nargs="?", type=Path, default=Path("out/example"), help="(out/example)"
     )
 
 

@@ -107,7 +107,7 @@ its signed credential inside: save one, and anybody can check it without asking 
 testamur inspect {escape(cards[0].file)}.png
 testamur status show {escape(cards[0].file)}.json</code></pre>
 </main>
-<footer>Made by <code>testamur demo</code>. The people are invented.</footer>
+<footer>Made by <code>testamur example</code>. The people are invented.</footer>
 </body>
 </html>
 """
