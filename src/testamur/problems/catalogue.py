@@ -318,6 +318,48 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Name one of the palettes, or a colour like #1a6aa6.",
     ),
     "image.shape": Meaning("The shape of a badge is not known.", "Name one of the shapes."),
+    "image.icon": Meaning("The sign of a badge is not known.", "Name one of the signs."),
+    "image.too-small": Meaning(
+        "The image is too small to be shown as a badge, or far from square.",
+        "Send a square image of at least 200 pixels a side.",
+    ),
+    "image.not-described": Meaning(
+        "An uploaded image does not say what it shows.",
+        "Write the alternative text for people who cannot see it.",
+    ),
+    # catalogue: definitions of micro-credentials
+    "definition.missing": Meaning(
+        "Something that a micro-credential of this kind must state is not stated.",
+        "Fill in the field.",
+    ),
+    "definition.hours-differ": Meaning(
+        "The hours of the parts do not add up to the stated workload.",
+        "Change the hours of a part, or the workload.",
+    ),
+    "definition.weights-differ": Meaning(
+        "The weights of the parts do not add up to 100 percent.", "Change the weight of a part."
+    ),
+    "definition.no-draft": Meaning(
+        "There is no draft to publish.", "Change something first, then publish the next version."
+    ),
+    "definition.withdrawn": Meaning(
+        "The micro-credential was withdrawn.", "Bring it back first, or define another."
+    ),
+    "definition.too-large": Meaning(
+        "The draft holds more text than a definition may have.", "Shorten the longest texts."
+    ),
+    "outcome.vague": Meaning(
+        "An outcome names something that nobody can see or check.",
+        "Say what a person does who has learned it.",
+    ),
+    "outcome.level-differs": Meaning(
+        "The verb of an outcome is of another level than the one stated.",
+        "Choose a verb of that level, or change the level.",
+    ),
+    "outcome.several": Meaning(
+        "An outcome holds several skills, which cannot be judged apart.",
+        "Make one outcome of each skill.",
+    ),
     # openbadges, eu_elements: making a document
     "value.missing": Meaning("A value that must be stated is missing.", "State it."),
     "value.wrong-kind": Meaning(
@@ -740,6 +782,73 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Name the credential by the id it was issued with.",
     ),
     "status.list-full": Meaning("The status list has no place left.", "Issue with a new list."),
+    # wallets: claims, items from elsewhere, shares
+    "claim.unknown": Meaning(
+        "No award waits for this link or code.",
+        "Check it letter by letter, or ask whoever gave it for a new one.",
+    ),
+    "claim.taken": Meaning(
+        "The award is in somebody else's wallet.",
+        "Sign in with the account that claimed it, or ask its issuer.",
+    ),
+    "claim.too-many": Meaning(
+        "Too many codes were tried from this place.", "Wait some minutes, then try again."
+    ),
+    "wallet.not-genuine": Meaning(
+        "The credential does not hold, so it is not taken into a wallet.",
+        "Ask its issuer for the file as it was issued.",
+    ),
+    "wallet.form": Meaning("This is not one single credential.", "Add each credential by itself."),
+    "wallet.duplicate": Meaning("The credential is in the wallet already.", "Look for it there."),
+    "wallet.full": Meaning(
+        "The wallet holds as many credentials from elsewhere as it takes.", "Remove some first."
+    ),
+    "wallet.kept": Meaning(
+        "An award of this instance stays in its holder's wallet.", "Stop sharing it instead."
+    ),
+    "share.not-yours": Meaning(
+        "Only the holder shares a credential, and stops it.", "Sign in as its holder."
+    ),
+    "share.items": Meaning(
+        "A share shows nothing, or more than its kind can show.", "Choose what to show."
+    ),
+    "share.expiry": Meaning("A share would end before it begins.", "Choose a later day."),
+    # people: persons, organisations, members
+    "person.username-malformed": Meaning(
+        "A user name holds something else than letters a to z, digits, dots and hyphens.",
+        "Choose a user name such as ada.lovelace.",
+    ),
+    "person.username-taken": Meaning("Somebody has this user name.", "Choose another."),
+    "person.own-account": Meaning(
+        "An operator cannot close the account they use.", "Ask another operator to close it."
+    ),
+    "organisation.slug-malformed": Meaning(
+        "The short name of an organisation cannot stand in an address.",
+        "Use small letters and digits, joined by hyphens.",
+    ),
+    "organisation.slug-taken": Meaning(
+        "Another organisation has this address.", "Choose another short name."
+    ),
+    "member.unknown": Meaning(
+        "This person is no member of the organisation.", "Invite them first."
+    ),
+    "member.last-administrator": Meaning(
+        "An organisation cannot be left without an administrator.",
+        "Make somebody else an administrator first.",
+    ),
+    "invitation.closed": Meaning(
+        "The invitation was accepted or withdrawn, or its time is over.",
+        "Ask the organisation for a new one.",
+    ),
+    "identifier.taken": Meaning(
+        "The identifier stands for somebody else.",
+        "Sign in to that account, or use another identifier.",
+    ),
+    "identifier.needed": Meaning(
+        "It is the last way to sign in to this account.",
+        "Set a password, or add another address first.",
+    ),
+    "identifier.ended": Meaning("The identifier has ended.", "Add it anew."),
     # bundle and intake
     "bundle.malformed": Meaning(
         "The offline bundle is not written as it must be.", "Make the bundle again."
