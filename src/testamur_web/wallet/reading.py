@@ -1,0 +1,154 @@
+"""What a credential says of itself, in the words of a wallet: read from its text, never judged.
+
+For a person to see whose it is and what it shows; whether it holds is the verifier's to say.
+Anything may be missing: what is not said is "".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from testamur import Credential
+from testamur.credentials.document import kind_of, name_of
+from testamur.credentials.identifiers import id_of, listed
+from testamur.credentials.jose import is_token, parse_jws
+from testamur.encoding import Json, JsonObject, parse_object, parse_timestamp
+from testamur.errors import TestamurError
+from testamur.interop.openbadges2 import is_openbadges2
+
+__all__ = ["Evidence", "Told", "read_credential"]
+
+MAX_PROSE: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that shows the achievement: its name, its address if it has one, its words."""
+
+    name: str
+    url: str
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one credential says."""
+
+    id: str
+    kind: str
+    title: str
+    description: str
+    criteria: str
+    issuer_id: str
+    issuer_name: str
+    issuer_url: str
+    holder_id: str
+    holder_name: str
+    awarded_at: datetime | None
+    valid_until: datetime | None
+    outcomes: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def read_credential(text: str) -> Told:
+    """What the signed text says; raises `Refused` for what is no credential at all."""
+    older = _older_badge(text)
+    if older is not None:
+        return _told_by_older_badge(older)
+    document = Credential(text).document
+    subject = _first(document.get("credentialSubject"))
+    achievement = _first(subject.get("achievement"))
+    issuer = _first(document.get("issuer"))
+    return Told(
+        id=id_of(document) or "",
+        kind=kind_of(document),
+        title=name_of(achievement) or name_of(document) or kind_of(document),
+        description=_prose(achievement.get("description") or document.get("description")),
+        criteria=_prose(_first(achievement.get("criteria")).get("narrative")),
+        issuer_id=id_of(document.get("issuer")) or "",
+        issuer_name=name_of(issuer) or id_of(document.get("issuer")) or "",
+        issuer_url=_address(issuer.get("url")),
+        holder_id=id_of(subject) or "",
+        holder_name=_name_of_holder(subject),
+        awarded_at=_moment(document.get("awardedDate") or document.get("validFrom")),
+        valid_until=_moment(document.get("validUntil")),
+        outcomes=_outcomes(achievement),
+        evidence=tuple(_evidence(one) for one in _objects(document.get("evidence"))),
+    )
+
+
+def _older_badge(text: str) -> JsonObject | None:
+    """The assertion, if the text is a badge of Open Badges 2.0."""
+    try:
+        document = parse_object(parse_jws(text).payload if is_token(text) else text)
+    except TestamurError:
+        return None
+    return document if is_openbadges2(document) else None
+
+
+def _told_by_older_badge(document: JsonObject) -> Told:
+    """What an assertion says by itself; what it only points to is not asked for."""
+    badge = _first(document.get("badge"))
+    issuer = _first(badge.get("issuer"))
+    return Told(
+        id=id_of(document) or "",
+        kind="Open Badges 2.0",
+        title=name_of(badge),
+        description=_prose(badge.get("description")),
+        criteria=_prose(_first(badge.get("criteria")).get("narrative")),
+        issuer_id=id_of(badge.get("issuer")) or "",
+        issuer_name=name_of(issuer),
+        issuer_url=_address(issuer.get("url")),
+        holder_id="",
+        holder_name="",
+        awarded_at=_moment(document.get("issuedOn")),
+        valid_until=_moment(document.get("expires")),
+        outcomes=(),
+        evidence=tuple(_evidence(one) for one in _objects(document.get("evidence"))),
+    )
+
+
+def _first(value: Json) -> JsonObject:
+    found = _objects(value)
+    return found[0] if found else {}
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [one for one in listed(value) if isinstance(one, dict)]
+
+
+def _prose(value: Json) -> str:
+    return value.strip()[:MAX_PROSE] if isinstance(value, str) else ""
+
+
+def _address(value: Json) -> str:
+    """An address that is safe to link to, else ""."""
+    is_web = isinstance(value, str) and value.startswith(("https://", "http://"))
+    return str(value)[:2_000] if is_web else ""
+
+
+def _moment(value: Json) -> datetime | None:
+    try:
+        return parse_timestamp(value)
+    except TestamurError:
+        return None
+
+
+def _name_of_holder(subject: JsonObject) -> str:
+    for identity in _objects(subject.get("identifier")):
+        hashed, kind = identity.get("identityHash"), identity.get("identityType")
+        if kind == "name" and identity.get("hashed") is False and isinstance(hashed, str):
+            return " ".join(hashed.split())[:200]
+    return name_of(subject)
+
+
+def _outcomes(achievement: JsonObject) -> tuple[str, ...]:
+    elements = _first(achievement.get("standardElements"))
+    return tuple(filter(None, map(name_of, _objects(elements.get("learningOutcome")))))
+
+
+def _evidence(one: JsonObject) -> Evidence:
+    url = _address(one.get("id"))
+    return Evidence(name_of(one) or url, url, _prose(one.get("narrative")))

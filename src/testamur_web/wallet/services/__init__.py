@@ -1,0 +1,27 @@
+"""What changes in wallets: claims, items from elsewhere, and shares."""
+
+from __future__ import annotations
+
+from testamur_web.wallet.services.claiming import (
+    claim,
+    find_claim,
+    make_claim,
+    mark_opened,
+    put_in_wallet,
+)
+from testamur_web.wallet.services.importing import add_from_elsewhere, remove_item
+from testamur_web.wallet.services.sharing import OPEN_KINDS, count_view, share, stop_share
+
+__all__ = [
+    "OPEN_KINDS",
+    "add_from_elsewhere",
+    "claim",
+    "count_view",
+    "find_claim",
+    "make_claim",
+    "mark_opened",
+    "put_in_wallet",
+    "remove_item",
+    "share",
+    "stop_share",
+]
