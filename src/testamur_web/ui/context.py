@@ -1,4 +1,4 @@
-"""What every page knows: the instance, and the organisations of whoever looks at it."""
+"""What every page knows: the instance, and the menus for whoever looks at it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from testamur_web.people.models import Organisation
+from testamur_web.ui import menu
 
 __all__ = ["about_instance"]
 
 
 def about_instance(request: HttpRequest) -> dict[str, Any]:
-    """The name of the instance, and `my_organisations`, read only where a page shows them."""
+    """The name of the instance, and menus that are read only where a page shows them."""
     return {
         "instance_name": settings.INSTANCE_NAME,
         "instance_url": settings.INSTANCE_URL,
-        "my_organisations": lambda: _organisations_of(request),
+        "main_links": SimpleLazyObject(lambda: menu.main_links(request)),
+        "person_links": SimpleLazyObject(lambda: menu.person_links(request)),
+        "account_links": SimpleLazyObject(lambda: menu.account_links(request)),
+        "organisation_links": SimpleLazyObject(lambda: menu.organisation_links(request)),
+        "footer_links": SimpleLazyObject(lambda: menu.footer_links(request)),
+        "place": SimpleLazyObject(lambda: menu.place_of(request)),
     }
-
-
-def _organisations_of(request: HttpRequest) -> list[Organisation]:
-    if not request.user.is_authenticated:
-        return []
-    return list(Organisation.objects.filter(memberships__person=request.user.pk).distinct())

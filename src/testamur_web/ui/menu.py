@@ -1,0 +1,135 @@
+"""What the header offers: to everybody, to whoever is signed in, and to members of an organisation.
+
+A page that does not exist yet is not offered, and neither is one that a role does not include.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import is_valid_path
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from testamur_web.people.models import Membership, Organisation, Role
+
+__all__ = [
+    "Link",
+    "Place",
+    "account_links",
+    "footer_links",
+    "main_links",
+    "organisation_links",
+    "person_links",
+    "place_of",
+]
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a menu."""
+
+    label: Text
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The organisation whose pages are being read, and what its member may open there."""
+
+    organisation: Organisation
+    links: list[Link]
+
+
+_MAIN: Final[tuple[tuple[Text, str], ...]] = (
+    (_("Catalogue"), "/catalogue/"),
+    (_("Verify"), "/verify/"),
+)
+_PERSON: Final[tuple[tuple[Text, str], ...]] = (
+    (_("Home"), "/home/"),
+    (_("Wallet"), "/wallet/"),
+    (_("Learning"), "/learning/"),
+)
+_ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
+    (_("Account settings"), "/account/"),
+    (_("Operator pages"), "/operator/"),
+)
+_FOOTER: Final[tuple[tuple[Text, str], ...]] = (
+    (_("Catalogue"), "/catalogue/"),
+    (_("Verify a credential"), "/verify/"),
+    (_("Claim a credential"), "/claim/"),
+    (_("For developers"), "/api/v1/docs"),
+)
+_EVERY: Final = frozenset(Role)
+_ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
+    (_("Overview"), "", _EVERY),
+    (_("Achievements"), "achievements/", _EVERY),
+    (_("Cohorts"), "cohorts/", frozenset({Role.MANAGER, Role.REGISTRAR, Role.ASSESSOR})),
+    (_("Assess"), "assess/", frozenset({Role.ASSESSOR})),
+    (_("Awards"), "awards/", frozenset({Role.REGISTRAR, Role.MANAGER})),
+    (_("Bulk award"), "batches/", frozenset({Role.REGISTRAR})),
+    (_("Keys"), "keys/", frozenset({Role.ADMIN})),
+    (_("Members"), "members/", frozenset({Role.MANAGER})),
+    (_("Audit trail"), "trail/", frozenset({Role.MANAGER})),
+    (_("Settings"), "settings/", frozenset({Role.ADMIN})),
+)
+
+
+def main_links(request: HttpRequest) -> list[Link]:
+    """What everybody can open."""
+    return _links(request, _MAIN)
+
+
+def person_links(request: HttpRequest) -> list[Link]:
+    """What belongs to whoever is signed in."""
+    return _links(request, _PERSON)
+
+
+def account_links(request: HttpRequest) -> list[Link]:
+    """What whoever is signed in can settle; the pages of operators only for them."""
+    is_operator = getattr(request.user, "is_superuser", False)
+    return _links(request, _ACCOUNT if is_operator else _ACCOUNT[:1])
+
+
+def footer_links(request: HttpRequest) -> list[Link]:
+    """What stands at the foot of every page."""
+    return _links(request, _FOOTER)
+
+
+def organisation_links(request: HttpRequest) -> list[Link]:
+    """The organisations of whoever is signed in."""
+    if not request.user.is_authenticated:
+        return []
+    mine = Organisation.objects.filter(memberships__person=request.user.pk).distinct()
+    return _links(request, [(each.name, f"/o/{each.slug}/") for each in mine])
+
+
+def place_of(request: HttpRequest) -> Place | None:
+    """The organisation of a page below `/o/<slug>/`; None elsewhere, and for who is no member."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    if not slug or not request.path.startswith("/o/") or not request.user.is_authenticated:
+        return None
+    memberships = Membership.objects.filter(organisation__slug=slug, person=request.user.pk)
+    held = list(memberships.select_related("organisation"))
+    if not held:
+        return None
+    roles = {Role(membership.role) for membership in held}
+    pages = [
+        (label, f"/o/{slug}/{path}")
+        for label, path, wanted in _ORGANISATION
+        if Role.ADMIN in roles or roles & wanted
+    ]
+    return Place(organisation=held[0].organisation, links=_links(request, pages))
+
+
+def _links(request: HttpRequest, pages: Iterable[tuple[Text, str]]) -> list[Link]:
+    there = [(label, path) for label, path in pages if is_valid_path(path)]
+    current = max((p for _label, p in there if request.path.startswith(p)), key=len, default="")
+    return [Link(label, path, is_current=path == current) for label, path in there]
