@@ -412,6 +412,9 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The first row does not say which column holds what.",
         "Name the columns in the first row: name, email, date, grade, evidence.",
     ),
+    "recipients.too-many": Meaning(
+        "The list has more rows than are read at once.", "Cut it in several lists."
+    ),
     "row.malformed": Meaning(
         "A row does not have the form of the others.",
         "Check its quotation marks and the number of its cells.",
@@ -856,6 +859,81 @@ CATALOGUE: Mapping[str, Meaning] = {
     "bundle.context-differs": Meaning(
         "The bundle carries a context that is not the published one.",
         "Treat it as altered; make the bundle again.",
+    ),
+    # the web product: cohorts, enrolments, evidence, decisions
+    "cohort.version-withdrawn": Meaning(
+        "What the cohort would lead to has been withdrawn.", "Publish it again, or choose another."
+    ),
+    "cohort.dates-reversed": Meaning(
+        "The time to enrol would end before it begins.", "Correct one of the two dates."
+    ),
+    "cohort.places-taken": Meaning(
+        "There would be fewer places than people.", "Give more places, or withdraw somebody first."
+    ),
+    "cohort.not-open": Meaning(
+        "Nobody can enrol in this cohort now.", "Ask its organisation when the next one begins."
+    ),
+    "cohort.entry-refused": Meaning(
+        "This cohort lets people in by code or by invitation.",
+        "Type the code as you were given it, or use the link of your invitation.",
+    ),
+    "cohort.full": Meaning(
+        "The cohort has no place left.", "Ask its organisation for more places."
+    ),
+    "enrolment.exists": Meaning(
+        "The person is in this cohort already.", "Nothing is left to be done."
+    ),
+    "enrolment.withdrawn": Meaning(
+        "The person has left this cohort.", "Its organisation can let them back in."
+    ),
+    "enrolment.taken": Meaning(
+        "The place belongs to an account already.", "Sign in with that account."
+    ),
+    "enrolment.no-address": Meaning(
+        "Nobody can be written to without an e-mail address.", "Enrol them again with an address."
+    ),
+    "enrolment.decided": Meaning(
+        "The person has passed.", "Revoke the award where it was given wrongly."
+    ),
+    "enrolment.not-in-progress": Meaning(
+        "Work can be handed in only while it is in progress.",
+        "Take back what was handed in, or wait for the decision.",
+    ),
+    "enrolment.nothing-to-hand-in": Meaning(
+        "There is nothing to hand in yet.", "Add a file, a link or a note first."
+    ),
+    "evidence.empty": Meaning("There is nothing in it.", "Add a file, an address or a text."),
+    "evidence.too-large": Meaning("The file or text is too large.", "Send a smaller one."),
+    "evidence.too-many": Meaning(
+        "No more pieces of evidence are taken.", "Remove one first, or put several into one file."
+    ),
+    "evidence.kind-refused": Meaning(
+        "Files of this kind are not taken, or the file is not what its name says.",
+        "Send it as PDF, image, office document, text, ZIP, sound or film.",
+    ),
+    "evidence.address-refused": Meaning(
+        "The address is not one of a page that anybody could open.",
+        "Copy it from the address bar; it begins with https:// or http://.",
+    ),
+    "decision.finding-missing": Meaning(
+        "A criterion has no finding.", "Say of each criterion whether it is met."
+    ),
+    "decision.finding-unknown": Meaning(
+        "A finding is about no criterion of this version, or says something else than it can.",
+        "Load the page again and decide there.",
+    ),
+    "decision.criterion-unmet": Meaning(
+        "The award is refused while a mandatory criterion is not met.",
+        "Decide 'not passed', or correct the finding.",
+    ),
+    "decision.own-enrolment": Meaning(
+        "Nobody decides about themselves.", "Ask another assessor."
+    ),
+    "decision.passed-already": Meaning(
+        "The person has passed already.", "Nothing is left to be decided."
+    ),
+    "decision.evidence-changed": Meaning(
+        "The evidence is no longer what was looked at.", "Look at it again, then decide."
     ),
     "document.unrecognised": Meaning(
         "The file is nothing that carries a credential.",

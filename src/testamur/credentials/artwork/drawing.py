@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Final
 
 from testamur.credentials.artwork import lettering, ornament
 from testamur.credentials.artwork.colours import Palette, mix
+from testamur.credentials.artwork.icons import ICONS
 from testamur.credentials.artwork.ornament import Outline
 
 __all__ = ["CANVAS", "WORDS", "Design", "draw"]
@@ -39,7 +40,8 @@ _STAR: Final = "M0-17L4.9-5.5 17-4.9 7.6 3 10.5 15 0 8.4-10.5 15-7.6 3-17-4.9-4.
 class Design:
     """All a badge is drawn from. `name` and `about` are told to those who cannot see it.
 
-    `digest` decides the ornaments, at least eight bytes of it.
+    `digest` decides the ornaments, at least eight bytes of it. `icon` stands in the emblem in place
+    of the issuer's initials.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Design:
     palette: Palette
     shape: str
     digest: bytes
+    icon: str = field(default="", repr=False)  # a badge without one looks as it always did
 
     def words(self) -> str:
         """Every word that is drawn."""
@@ -76,7 +79,7 @@ class _Drawing:
     def __init__(self, design: Design) -> None:
         self._design = design
         # Identifiers differ from badge to badge, so that several may stand in one page.
-        self._key = "b" + hashlib.sha256(repr(design).encode()).hexdigest()[:10]
+        self._key = "b" + hashlib.sha256(f"{design!r}{design.icon}".encode()).hexdigest()[:10]
         outline = ornament.OUTLINES[design.shape]
         self._outer = ornament.scaled(outline, _REACH)
         self._rim = ornament.scaled(outline, _REACH * _RIM)
@@ -145,21 +148,27 @@ class _Drawing:
         )
 
     def _emblem(self) -> str:
-        """The rosette with the issuer's initials, or a star where there are none."""
+        """The rosette with a sign or the issuer's initials, or a star where there are none."""
         palette, digest = self._design.palette, self._design.digest
         lines = ornament.rosette(62, petals=7 + digest[3] % 6, strands=4 + digest[4] % 3)
-        initials = _initials(self._design.issuer)
-        sign = (
-            self._line(initials, 10.8, 30, WORDS)
-            if initials
-            else f'<path d="{_STAR}" fill="{palette.light}"/>'
-        )
         return (
             f'<g fill="none" stroke="{palette.light}" stroke-width="1.2" stroke-opacity=".8">'
             f"{_paths(lines)}</g>"
             f'<circle r="33" fill="{palette.deep}" stroke="url(#{self._key}m)" stroke-width="2.5"/>'
-            f"{sign}"
+            f"{self._sign()}"
         )
+
+    def _sign(self) -> str:
+        light = self._design.palette.light
+        if self._design.icon:
+            return (
+                f'<path d="{ICONS[self._design.icon]}" fill="none" stroke="{light}" '
+                'stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/>'
+            )
+        initials = _initials(self._design.issuer)
+        if initials:
+            return self._line(initials, 10.8, 30, WORDS)
+        return f'<path d="{_STAR}" fill="{light}"/>'
 
     def _words(self) -> Iterator[str]:
         """Title, a fine line, and the issuer, from top to bottom."""
