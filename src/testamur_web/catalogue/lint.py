@@ -351,7 +351,9 @@ def _level_differs(outcome: Outcome) -> str:
     rank = level_rank(outcome.level)
     if min(abs(level_rank(level) - rank) for level in levels) <= 1:
         return ""
-    return _("“%(verb)s” is what one does at the level %(usual)s. At %(stated)s, say %(better)s.") % {
+    return _(
+        "“%(verb)s” is what one does at the level %(usual)s. At %(stated)s, say %(better)s."
+    ) % {
         "verb": outcome.verb,
         "usual": OutcomeLevel(levels[0]).label,
         "stated": OutcomeLevel(outcome.level).label,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from testamur_web.people.models import Organisation
 
-__all__ = ["Achievement", "Version"]
+__all__ = ["Achievement", "UploadedImage", "Version"]
 
 MAX_TITLE: Final = 200
 
@@ -59,6 +59,7 @@ class Version(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     change_note = models.CharField(max_length=500, blank=True)
+    is_correction = models.BooleanField(default=False)
 
     title = models.CharField(max_length=MAX_TITLE)
     summary = models.TextField()
@@ -84,3 +85,24 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"
+
+
+class UploadedImage(models.Model):
+    """A picture uploaded for an achievement, checked and cleaned; a draft names its digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    achievement = models.ForeignKey(Achievement, on_delete=models.CASCADE, related_name="images")
+    digest = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=20)
+    data = models.BinaryField()
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("achievement", "digest"), name="an_image_is_kept_once_for_an_achievement"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.media_type} {self.digest[:12]}"
