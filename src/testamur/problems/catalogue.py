@@ -785,6 +785,15 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Name the credential by the id it was issued with.",
     ),
     "status.list-full": Meaning("The status list has no place left.", "Issue with a new list."),
+    # the web product: keys, awards, batches
+    "key.in-use": Meaning("A key of this kind is in use.", "Rotate it instead."),
+    "key.ended": Meaning("The key was ended before.", "Reload the page to see the keys in use."),
+    "award.no-key": Meaning(
+        "The organisation has no key to sign with.", "Ask an administrator to make one."
+    ),
+    "award.replaced": Meaning(
+        "The award was replaced by another before.", "Correct the one that replaced it."
+    ),
     # wallets: claims, items from elsewhere, shares
     "claim.unknown": Meaning(
         "No award waits for this link or code.",

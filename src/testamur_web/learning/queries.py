@@ -1,0 +1,231 @@
+"""What is known of cohorts, of those in them, and of what waits for an assessor."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+
+from testamur_web.catalogue.definition import Criterion, Definition
+from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
+from testamur_web.people.models import Identifier, Organisation, Person
+from testamur_web.people.tokens import hash_of
+
+__all__ = [
+    "Entry",
+    "Queue",
+    "StateCount",
+    "cohort_by_code",
+    "cohorts_of",
+    "criteria_of",
+    "enrolled_in",
+    "entry_of",
+    "evidence_of",
+    "find_invitation",
+    "invitations_for",
+    "learning_of",
+    "people_as_csv",
+    "queue_of",
+    "states_of",
+]
+
+_State = Enrolment.State
+_GONE: Final = Q(enrolments__state=_State.WITHDRAWN)
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many people of a cohort are in one state."""
+
+    state: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Whether somebody could come in now: `state` is open, later, over or full; places left."""
+
+    state: str
+    places_left: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is time and place."""
+        return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for an assessor, the oldest first, and how much of it is in each cohort."""
+
+    waiting: list[Any]
+    cohorts: list[Any]
+    total: int
+
+
+# --------------------------------------------------------------------------------------- cohorts
+
+
+def cohorts_of(organisation: Organisation) -> QuerySet[Cohort]:
+    """The cohorts of an organisation, the newest first, each with how many are in which state."""
+    return organisation.cohorts.select_related("version").annotate(
+        people=Count("enrolments", filter=~_GONE),
+        waiting=Count("enrolments", filter=Q(enrolments__state=_State.SUBMITTED)),
+        passed=Count("enrolments", filter=Q(enrolments__state=_State.PASSED)),
+    )
+
+
+def cohort_by_code(code: str) -> Cohort | None:
+    """The cohort whose entry code this is, as people type it."""
+    plain = code.strip().upper()
+    if not plain:
+        return None
+    return _told(Cohort.objects.all()).filter(entry=Cohort.Entry.CODE, code=plain).first()
+
+
+def entry_of(cohort: Cohort, *, at: datetime) -> Entry:
+    """Whether there is time and place to come in."""
+    left = None
+    if cohort.places is not None:
+        taken = cohort.enrolments.exclude(state=_State.WITHDRAWN).count()
+        left = max(cohort.places - taken, 0)
+    if cohort.opens_at and at < cohort.opens_at:
+        return Entry("later", left)
+    if cohort.closes_at and at >= cohort.closes_at:
+        return Entry("over", left)
+    return Entry("full" if left == 0 else "open", left)
+
+
+def states_of(cohort: Cohort) -> list[StateCount]:
+    """How many people are in each state that occurs, in the order of a person's way."""
+    rows = cohort.enrolments.order_by().values_list("state").annotate(Count("pk"))
+    counted = dict(rows)
+    return [
+        StateCount(state.value, str(state.label), counted[state.value])
+        for state in _State
+        if state.value in counted
+    ]
+
+
+def enrolled_in(cohort: Cohort, *, text: str = "", state: str = "") -> QuerySet[Enrolment]:
+    """The people of a cohort by name; `text` is part of a name, an address or a number."""
+    found = cohort.enrolments.select_related("person").prefetch_related(_decisions())
+    if state in _State.values:
+        found = found.filter(state=state)
+    for word in text.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(number__icontains=word)
+        )
+    return found.order_by("name", "pk")
+
+
+def people_as_csv(cohort: Cohort) -> str:
+    """The people of a cohort as CSV; no cell is one that a spreadsheet would take for a formula."""
+    told = io.StringIO()
+    sheet = csv.writer(told)
+    sheet.writerow(
+        ["name", "e-mail", "student number", "state", "enrolled", "handed in", "decided", "grade"]
+    )
+    for one in enrolled_in(cohort):
+        decision = next(iter(one.decisions.all()), None)
+        cells = [
+            one.name,
+            one.email,
+            one.number,
+            one.state,
+            _day(one.enrolled_at),
+            _day(one.submitted_at),
+            _day(decision.decided_at if decision else None),
+            decision.grade if decision else "",
+        ]
+        sheet.writerow(map(_harmless, cells))
+    return told.getvalue()
+
+
+# --------------------------------------------------------------------------------------- learners
+
+
+def learning_of(person: Person) -> QuerySet[Enrolment]:
+    """What a person takes or took part in: first what is in progress, then the newest."""
+    in_progress = [_State.ACTIVE, _State.NOT_PASSED, _State.SUBMITTED]
+    return (
+        person.enrolments.select_related("cohort__version", "cohort__organisation")
+        .prefetch_related("evidence", _decisions())
+        .annotate(is_over=Case(When(state__in=in_progress, then=False), default=True))
+        .order_by("is_over", "-enrolled_at")
+    )
+
+
+def invitations_for(person: Person) -> QuerySet[Enrolment]:
+    """The places that wait for an address this person has confirmed."""
+    proven = Identifier.objects.filter(
+        person=person, kind=Identifier.Kind.EMAIL, verified_at__isnull=False, ended_at=None
+    ).values("value")
+    return (
+        Enrolment.objects.filter(person=None, email__in=proven)
+        .exclude(state=_State.WITHDRAWN)
+        .select_related("cohort__version", "cohort__organisation")
+        .order_by("-enrolled_at")
+    )
+
+
+def find_invitation(token: str) -> Enrolment | None:
+    """The place that the link of a mail leads to, while nobody has taken it."""
+    return (
+        Enrolment.objects.filter(token_hash=hash_of(token), person=None)
+        .exclude(state=_State.WITHDRAWN)
+        .select_related("cohort__version", "cohort__organisation")
+        .first()
+    )
+
+
+# -------------------------------------------------------------------------------------- assessors
+
+
+def queue_of(organisation: Organisation, *, cohort: UUID | None = None) -> Queue:
+    """What has been handed in and waits for a decision, of one cohort or of all."""
+    waiting = (
+        Enrolment.objects.filter(cohort__organisation=organisation, state=_State.SUBMITTED)
+        .select_related("cohort__version")
+        .annotate(pieces=Count("evidence"))
+        .order_by("submitted_at", "pk")
+    )
+    every: list[Any] = list(cohorts_of(organisation))
+    cohorts = [one for one in every if one.waiting]
+    total = sum(one.waiting for one in cohorts)
+    chosen = waiting.filter(cohort=cohort) if cohort else waiting
+    return Queue(waiting=list(chosen[:200]), cohorts=cohorts, total=total)
+
+
+def criteria_of(enrolment: Enrolment) -> tuple[Criterion, ...]:
+    """What is decided about an enrolment."""
+    return Definition.from_json(enrolment.cohort.version.content).criteria
+
+
+def evidence_of(organisation: Organisation) -> QuerySet[Evidence]:
+    """Whatever was handed in to an organisation."""
+    return Evidence.objects.filter(enrolment__cohort__organisation=organisation)
+
+
+def _told(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    return cohorts.select_related("version__achievement", "organisation")
+
+
+def _decisions() -> Prefetch[str, QuerySet[Decision], str]:
+    return Prefetch("decisions", queryset=Decision.objects.select_related("assessor"))
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

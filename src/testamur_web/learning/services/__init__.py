@@ -1,0 +1,47 @@
+"""Everything that changes cohorts, enrolments, evidence and decisions."""
+
+from __future__ import annotations
+
+from testamur_web.learning.services.cohorts import (
+    Terms,
+    change_cohort,
+    close_cohort,
+    open_cohort,
+)
+from testamur_web.learning.services.decisions import decide, decide_against
+from testamur_web.learning.services.enrolments import (
+    accept,
+    enrol,
+    invite,
+    readmit,
+    withdraw,
+)
+from testamur_web.learning.services.evidence import (
+    Piece,
+    add_evidence,
+    hand_in,
+    remove_evidence,
+    take_back,
+)
+from testamur_web.learning.services.listed import Listing, enrol_listed
+
+__all__ = [
+    "Listing",
+    "Piece",
+    "Terms",
+    "accept",
+    "add_evidence",
+    "change_cohort",
+    "close_cohort",
+    "decide",
+    "decide_against",
+    "enrol",
+    "enrol_listed",
+    "hand_in",
+    "invite",
+    "open_cohort",
+    "readmit",
+    "remove_evidence",
+    "take_back",
+    "withdraw",
+]

@@ -1,0 +1,146 @@
+"""An assessor decides: for the award, which is then given, or against it.
+
+Rules kept here: (1) nobody decides about themselves; (2) who has passed is decided; (3) what was
+looked at is what is there; (4) every criterion has a finding; (5) no award while a mandatory one
+is unmet. The record keeps the digest of each piece of evidence that was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from testamur.errors import Conflict, Refused
+from testamur_web.catalogue.definition import Definition
+from testamur_web.learning.findings import (
+    Finding,
+    FindingsRefused,
+    check_findings,
+    record_of,
+    unmet,
+)
+from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.learning.services.enrolments import lock_enrolment
+from testamur_web.ops import outbox, trail
+from testamur_web.people.models import Person
+
+__all__ = ["decide", "decide_against"]
+
+
+@transaction.atomic
+def decide(  # noqa: PLR0913 -- what a decision consists of
+    enrolment: Enrolment,
+    *,
+    by: Person,
+    findings: Iterable[Finding],
+    at: datetime,
+    grade: str = "",
+    note: str = "",
+    seen: Collection[str] | None = None,
+) -> Decision:
+    """Decide that the award is given; `seen` are the digests of the evidence that was looked at.
+
+    Raises `FindingsRefused` (`problems` names every mandatory criterion that is not met), `Refused`
+    with `decision.own-enrolment`, `Conflict` with `decision.passed-already`,
+    `enrolment.withdrawn` or `decision.evidence-changed`.
+    """
+    kept = _open(enrolment, by=by, seen=seen)
+    criteria = Definition.from_json(kept.cohort.version.content).criteria
+    found = check_findings(criteria, findings)
+    problems = unmet(criteria, found)
+    if problems:
+        raise FindingsRefused(problems)  # (5)
+    decision = _keep(
+        kept,
+        Decision(passed=True, findings=record_of(criteria, found), grade=grade, note=note),
+        by=by,
+        at=at,
+    )
+    outbox.post(
+        "award.give",
+        {"decision": str(decision.pk)},
+        key=f"award.give:{kept.pk}",
+        tenant=kept.cohort.organisation_id,
+    )
+    return decision
+
+
+@transaction.atomic
+def decide_against(
+    enrolment: Enrolment,
+    *,
+    by: Person,
+    findings: Iterable[Finding],
+    at: datetime,
+    note: str = "",
+    seen: Collection[str] | None = None,
+) -> Decision:
+    """Decide that there is no award yet; the learner reads why, and may hand in again.
+
+    Raises like `decide`, but unmet criteria are no hindrance.
+    """
+    kept = _open(enrolment, by=by, seen=seen)
+    criteria = Definition.from_json(kept.cohort.version.content).criteria
+    found = check_findings(criteria, findings)
+    decision = _keep(
+        kept,
+        Decision(passed=False, findings=record_of(criteria, found), note=note),
+        by=by,
+        at=at,
+    )
+    outbox.post(
+        "decision.tell",
+        {"decision": str(decision.pk)},
+        key=f"decision.tell:{decision.pk}",
+        tenant=kept.cohort.organisation_id,
+    )
+    return decision
+
+
+def _open(enrolment: Enrolment, *, by: Person, seen: Collection[str] | None) -> Enrolment:
+    """The enrolment, held, if `by` may decide about it now."""
+    kept = lock_enrolment(enrolment)
+    if kept.person_id == by.pk:  # (1)
+        raise Refused.because("decision.own-enrolment", "this enrolment is your own")
+    if kept.state == Enrolment.State.PASSED:  # (2)
+        raise Conflict.because("decision.passed-already", f"{kept.name} has passed already")
+    if kept.state == Enrolment.State.WITHDRAWN:
+        raise Conflict.because("enrolment.withdrawn", f"{kept.name} has left this cohort")
+    there = kept.evidence.values_list("sha256", flat=True)
+    if seen is not None and sorted(seen) != sorted(there):  # (3)
+        told = "something was added or removed since you opened the page"
+        raise Conflict.because("decision.evidence-changed", told)
+    return kept
+
+
+def _keep(enrolment: Enrolment, decision: Decision, *, by: Person, at: datetime) -> Decision:
+    decision.enrolment, decision.assessor, decision.decided_at = enrolment, by, at
+    decision.grade, decision.note = decision.grade.strip(), decision.note.strip()
+    decision.evidence_digests = [_digest(one) for one in enrolment.evidence.all()]
+    decision.save()
+    passed = decision.passed
+    enrolment.state = Enrolment.State.PASSED if passed else Enrolment.State.NOT_PASSED
+    enrolment.save(update_fields=["state"])
+    trail.record(
+        "decision.pass" if passed else "decision.not-pass",
+        enrolment,
+        by=by,
+        tenant=enrolment.cohort.organisation_id,
+        at=at,
+        name=enrolment.name,
+        cohort=enrolment.cohort.name,
+        decision=str(decision.pk),
+    )
+    return decision
+
+
+def _digest(evidence: Any) -> dict[str, str]:
+    return {
+        "evidence": str(evidence.pk),
+        "kind": evidence.kind,
+        "title": evidence.title,
+        "sha256": evidence.sha256,
+    }

@@ -1,0 +1,67 @@
+"""The mails of learning: an invitation, and a decision that is not the award."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.people.tokens import hash_of
+
+__all__ = ["mail_decision", "mail_invitation"]
+
+
+@transaction.atomic
+def mail_invitation(enrolment_id: UUID, *, nonce: str) -> None:
+    """Write to whoever was invited, unless they have come or were withdrawn meanwhile.
+
+    The secret of the link follows from `nonce` and the key of the instance, so that writing twice
+    sends the same link, and it is nowhere but in the mail: the row keeps its hash.
+    """
+    row = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("cohort__version", "cohort__organisation")
+        .filter(pk=enrolment_id, person=None)
+        .exclude(state=Enrolment.State.WITHDRAWN)
+        .first()
+    )
+    if row is None or not row.email:
+        return
+    seed = f"{row.pk}:{nonce}"
+    token = salted_hmac("enrolment.invite", seed, algorithm="sha256").hexdigest()
+    row.token_hash = hash_of(token)
+    row.save(update_fields=["token_hash"])
+    told = {
+        "enrolment": row,
+        "address": settings.INSTANCE_URL + reverse("learner-open-invitation", args=[token]),
+    }
+    subject = _("Your place in %(title)s") % {"title": row.cohort.version.title}
+    send_mail(subject, render_to_string("learning/invitation.txt", told), None, [row.email])
+
+
+def mail_decision(decision_id: UUID) -> None:
+    """Tell the learner that they have not passed, and where they read why."""
+    decision = (
+        Decision.objects.select_related(
+            "enrolment__cohort__version", "enrolment__cohort__organisation"
+        )
+        .filter(pk=decision_id)
+        .first()
+    )
+    if decision is None or not decision.enrolment.email:
+        return
+    enrolment = decision.enrolment
+    told = {
+        "decision": decision,
+        "enrolment": enrolment,
+        "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
+    }
+    subject = _("Not enough yet: %(title)s") % {"title": enrolment.cohort.version.title}
+    send_mail(subject, render_to_string("learning/decision.txt", told), None, [enrolment.email])

@@ -1,0 +1,97 @@
+"""A version with two mandatory criteria, a cohort of it, and Ada in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from testamur_web.catalogue.definition import Criterion, Definition, Outcome
+from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.learning import services
+from testamur_web.learning.findings import Finding, Found
+from testamur_web.people.models import Role
+from tests.web.conftest import NOW, join, person
+
+CRITERIA = (
+    Criterion(id="plan", text="Plans a survey", is_mandatory=True),
+    Criterion(id="report", text="Reports the results", is_mandatory=True),
+    Criterion(id="talk", text="Presents them to others", is_mandatory=False),
+)
+PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
+
+
+def publish(organisation, title="Survey design", criteria=CRITERIA) -> Version:
+    definition = Definition(
+        title=title,
+        summary="Designs a survey and reports what it says.",
+        kind="badge",
+        language="en",
+        outcomes=(Outcome(verb="design", level="intermediate", skill="surveys"),),
+        criteria=criteria,
+    )
+    achievement = Achievement.objects.create(organisation=organisation, title=title)
+    version = Version.objects.create(
+        achievement=achievement,
+        number=1,
+        content=definition.as_json(),
+        published_at=NOW,
+        title=title,
+        summary=definition.summary,
+        search_text=title,
+        kind="badge",
+        language="en",
+    )
+    achievement.current = version
+    achievement.save()
+    return version
+
+
+def findings(**found) -> list[Finding]:
+    """All met, but for those that are named: `findings(report="not-met")`."""
+    return [Finding(one.id, Found(found.get(one.id, "met")), f"about {one.id}") for one in CRITERIA]
+
+
+@pytest.fixture
+def version(university) -> Version:
+    return publish(university)
+
+
+@pytest.fixture
+def registrar(university):
+    somebody = person("remi")
+    join(somebody, university, Role.REGISTRAR)
+    return somebody
+
+
+@pytest.fixture
+def assessor(university):
+    somebody = person("asha")
+    join(somebody, university, Role.ASSESSOR)
+    return somebody
+
+
+@pytest.fixture
+def cohort(version, bashir):
+    return services.open_cohort(version, name="Spring 2026", by=bashir, at=NOW)
+
+
+@pytest.fixture
+def enrolment(cohort, ada):
+    return services.enrol(cohort, person=ada, at=NOW)
+
+
+@pytest.fixture
+def note(enrolment, ada):
+    return services.add_evidence(
+        enrolment, services.Piece("note", text="I asked forty people."), by=ada, at=NOW
+    )
+
+
+@pytest.fixture
+def handed_in(enrolment, note, ada):
+    return services.hand_in(enrolment, by=ada, at=NOW)
+
+
+@pytest.fixture
+def foreign_cohort(college, chen):
+    """A cohort of another organisation."""
+    return services.open_cohort(publish(college, "Baking"), name="Theirs", by=chen, at=NOW)
