@@ -123,7 +123,21 @@ ACCOUNT_LOGIN_METHODS: Final = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS: Final = ["username*", "email", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED: Final = True
 ACCOUNT_EMAIL_VERIFICATION: Final = "optional"
-ACCOUNT_PREVENT_ENUMERATION: Final = True
+ACCOUNT_ADAPTER: Final = "testamur_web.people.sign_in.SignIn"
+ACCOUNT_FORMS: Final = {
+    "login": "testamur_web.ui.account.sign_in_forms.SignInForm",
+    "signup": "testamur_web.ui.account.sign_in_forms.SignUpForm",
+    "request_login_code": "testamur_web.ui.account.sign_in_forms.RequestCodeForm",
+    "confirm_login_code": "testamur_web.ui.account.sign_in_forms.ConfirmCodeForm",
+    "reauthenticate": "testamur_web.ui.account.sign_in_forms.ReauthenticateForm",
+    "reset_password": "testamur_web.ui.account.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "testamur_web.ui.account.sign_in_forms.ChooseNewPasswordForm",
+    "change_password": "testamur_web.ui.account.sign_in_forms.ChangePasswordForm",
+    "set_password": "testamur_web.ui.account.sign_in_forms.SetPasswordForm",
+}
+ACCOUNT_PRESERVE_USERNAME_CASING: Final = False
+# Signing up tells nobody whether an address is known here: it belongs to whoever proves it.
+ACCOUNT_PREVENT_ENUMERATION: Final = "strict"
 ACCOUNT_USER_DISPLAY: Final = str
 LOGIN_URL: Final = "account_login"
 LOGIN_REDIRECT_URL: Final = "/home/"

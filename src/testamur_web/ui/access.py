@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from testamur_web.people.models import Membership, Organisation, Role
+from testamur_web.people.models import Membership, Organisation, Person, Role
 
-__all__ = ["member", "operator", "signed_in"]
+__all__ = ["member", "operator", "person_of", "signed_in"]
 
 View = Callable[..., HttpResponse]
 
@@ -27,6 +27,11 @@ def signed_in(view: View) -> View:
     """For whoever has an account; the view shows what is theirs and nothing else."""
     checked: View = login_required(view)
     return checked
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Whoever is signed in, in a view that only they reach."""
+    return cast("Person", request.user)
 
 
 def operator(view: View) -> View:
