@@ -342,6 +342,13 @@ CATALOGUE: Mapping[str, Meaning] = {
     "definition.no-draft": Meaning(
         "There is no draft to publish.", "Change something first, then publish the next version."
     ),
+    "definition.unchanged": Meaning(
+        "The draft says what the published version says.", "Change something, or discard it."
+    ),
+    "definition.not-a-correction": Meaning(
+        "A change of what is certified is called a correction of wording.",
+        "Publish it as a change, or undo what is more than wording.",
+    ),
     "definition.withdrawn": Meaning(
         "The micro-credential was withdrawn.", "Bring it back first, or define another."
     ),

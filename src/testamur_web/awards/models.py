@@ -25,10 +25,15 @@ MAX_NAME: Final = 200
 
 
 class IssuerKey(models.Model):
-    """A key of an organisation; its secret is encrypted with the key of the instance."""
+    """A key of an organisation, or of the instance itself, which has none.
+
+    Its secret is encrypted with the key of the instance.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="keys")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="keys"
+    )
     kind = models.CharField(max_length=12)
     multikey = models.CharField(max_length=200, unique=True)
     secret = models.BinaryField()
@@ -44,6 +49,11 @@ class IssuerKey(models.Model):
                 condition=Q(retired_at=None),
                 name="one_key_in_use_of_a_kind",
             ),
+            models.UniqueConstraint(
+                fields=("kind",),
+                condition=Q(retired_at=None, organisation=None),
+                name="one_key_in_use_of_the_instance",
+            ),
         )
 
     def __str__(self) -> str:
@@ -51,7 +61,11 @@ class IssuerKey(models.Model):
 
 
 class StatusList(models.Model):
-    """One published list of one purpose; its entries are dealt out in a secret order."""
+    """One published list of one purpose; its entries are dealt out in a secret order.
+
+    `issuer` signs it, as it does the credentials whose entries it holds: an organisation that is
+    known by its key alone goes on under another identifier, and other lists, when that changes.
+    """
 
     class Purpose(models.TextChoices):
         REVOCATION = "revocation", _("Revocation")
@@ -62,6 +76,7 @@ class StatusList(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="status_lists"
     )
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    issuer = models.CharField(max_length=1024, default="")
     number = models.PositiveIntegerField()
     size = models.PositiveIntegerField(default=131_072)
     dealt = models.PositiveIntegerField(default=0)

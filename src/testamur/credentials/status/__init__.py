@@ -26,11 +26,13 @@ from testamur.credentials.status.lists import (
     decode_list,
     value_at,
 )
+from testamur.credentials.status.places import PLACES, shuffled_place
 from testamur.credentials.status.published import Examine, StatusList, open_list
 
 __all__ = [
     "MAX_LIST_BYTES",
     "MIN_ENTRIES",
+    "PLACES",
     "Examine",
     "StatusJudgement",
     "StatusList",
@@ -42,6 +44,7 @@ __all__ = [
     "decode_list",
     "judge_status",
     "open_list",
+    "shuffled_place",
     "status_credential",
     "status_entry",
     "value_at",

@@ -1,0 +1,1 @@
+"""What an issuer publishes: its identifier and keys, and its status lists."""

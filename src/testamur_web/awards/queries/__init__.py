@@ -1,0 +1,36 @@
+"""What is asked of awards: who signs, what is published, and what became of each."""
+
+from testamur_web.awards.publishing.issuers import (
+    did_document,
+    did_document_url,
+    did_web_id,
+    issuer_id,
+    issuer_profile,
+    key_in_use,
+    keys_of,
+)
+from testamur_web.awards.publishing.lists import status_list_text, status_list_url
+from testamur_web.awards.queries.records import (
+    STATES,
+    awards_of,
+    sentence_of,
+    state_of,
+    verdict_of,
+)
+
+__all__ = [
+    "STATES",
+    "awards_of",
+    "did_document",
+    "did_document_url",
+    "did_web_id",
+    "issuer_id",
+    "issuer_profile",
+    "key_in_use",
+    "keys_of",
+    "sentence_of",
+    "state_of",
+    "status_list_text",
+    "status_list_url",
+    "verdict_of",
+]

@@ -1,0 +1,109 @@
+"""Awards as people ask for them: found, filtered, judged and put in a sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from testamur.interop.intake import examine
+from testamur.problems import Report
+from testamur_web.awards.content import described
+from testamur_web.awards.models import Award
+from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.people.models import Organisation
+
+__all__ = ["STATES", "awards_of", "sentence_of", "state_of", "verdict_of"]
+
+STATES: Final = ("valid", "expired", "suspended", "revoked", "waiting")
+"""What an award can be, for filters."""
+
+
+def awards_of(
+    organisation: Organisation,
+    *,
+    text: str = "",
+    state: str = "",
+    achievement: UUID | None = None,
+    batch: UUID | None = None,
+    at: datetime | None = None,
+) -> QuerySet[Award]:
+    """The awards of an organisation that fit every filter, newest first."""
+    found = Award.objects.filter(organisation=organisation).select_related("version", "batch")
+    for word in text.split()[:5]:
+        found = found.filter(
+            Q(recipient_name__icontains=word)
+            | Q(recipient_email__icontains=word)
+            | Q(recipient_number__iexact=word)
+            | Q(version__title__icontains=word)
+        )
+    if state in STATES:
+        found = found.filter(_in_state(state, at or timezone.now()))
+    if achievement is not None:
+        found = found.filter(version__achievement=achievement)
+    if batch is not None:
+        found = found.filter(batch=batch)
+    return found.order_by("-awarded_at", "-created_at", "pk")
+
+
+def state_of(award: Award, *, at: datetime) -> str:
+    """One of `STATES`."""
+    if not award.credential:
+        return "waiting"
+    if award.revoked_at:
+        return "revoked"
+    if award.suspended_at:
+        return "suspended"
+    return "expired" if award.valid_until and award.valid_until <= at else "valid"
+
+
+def verdict_of(award: Award, *, at: datetime | None = None) -> Report:
+    """The judgement of the award's credential here and now, as anybody would judge it."""
+    moment = at or timezone.now()
+    return examine(award.credential, resolver=InstanceResolver(at=moment), at=moment)
+
+
+def sentence_of(award: Award) -> str:
+    """Say "NAME showed OUTCOME at LEVEL, assessed by METHOD by ISSUER on DATE", with what is known."""
+    content = described(award.version)
+    told = {
+        "name": award.recipient_name or _("Somebody"),
+        "outcome": content.outcome or award.version.title,
+        "level": content.level,
+        "method": content.method,
+        "issuer": award.organisation.name,
+        "date": date_format(award.awarded_at, "j F Y"),
+    }
+    return _SENTENCES[bool(content.level), bool(content.method)]() % told
+
+
+def _in_state(state: str, at: datetime) -> Q:
+    holds = ~Q(credential="") & Q(revoked_at=None)
+    in_use = holds & Q(suspended_at=None)
+    return {
+        "waiting": Q(credential=""),
+        "revoked": Q(revoked_at__isnull=False),
+        "suspended": holds & Q(suspended_at__isnull=False),
+        "expired": in_use & Q(valid_until__lte=at),
+        "valid": in_use & (Q(valid_until=None) | Q(valid_until__gt=at)),
+    }[state]
+
+
+_SENTENCES: Final = {
+    (True, True): lambda: _(
+        "%(name)s showed “%(outcome)s” at %(level)s, assessed by %(method)s by %(issuer)s "
+        "on %(date)s."
+    ),
+    (True, False): lambda: _(
+        "%(name)s showed “%(outcome)s” at %(level)s, assessed by %(issuer)s on %(date)s."
+    ),
+    (False, True): lambda: _(
+        "%(name)s showed “%(outcome)s”, assessed by %(method)s by %(issuer)s on %(date)s."
+    ),
+    (False, False): lambda: _("%(name)s showed “%(outcome)s”, assessed by %(issuer)s on %(date)s."),
+}

@@ -1,0 +1,35 @@
+"""Everything that changes keys and awards.
+
+award = give_award(version, recipient=Recipient("Ada"), awarded_at=day, award_key="…", …)
+[signed] = sign_awards([award], at=now)
+revoke([signed], reason="Given by mistake", by=bashir, at=now)
+"""
+
+from testamur_web.awards.services.giving import Recipient, award_person, give_award
+from testamur_web.awards.services.keys import (
+    declare_compromised,
+    instance_signer,
+    make_key,
+    retire_key,
+    rotate_key,
+)
+from testamur_web.awards.services.reissuing import reissue
+from testamur_web.awards.services.signing import sign_awards
+from testamur_web.awards.services.statuses import change_status, reinstate, revoke, suspend
+
+__all__ = [
+    "Recipient",
+    "award_person",
+    "change_status",
+    "declare_compromised",
+    "give_award",
+    "instance_signer",
+    "make_key",
+    "reinstate",
+    "reissue",
+    "retire_key",
+    "revoke",
+    "rotate_key",
+    "sign_awards",
+    "suspend",
+]
