@@ -31,6 +31,11 @@ from testamur_web.catalogue.vocabulary import (
 
 __all__ = ["advice_on", "missing_from", "required_fields", "vague_reason"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ALWAYS: Final = ("title", "summary", "kind", "language", "outcomes", "criteria")
 _TAUGHT: Final = ("hours", "components", "mode", "assessment_method", "quality_statement")
 _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
@@ -113,12 +118,14 @@ _VAGUE: Final[dict[str, tuple[str, ...]]] = {
     "handle": ("solve", "operate"),
     "internalise": ("apply", "demonstrate"),
 }
-_EMPTY_SKILLS: Final = frozenset(
-    "skills skill knowledge things topics topic concepts concept basics fundamentals stuff issues "
-    "principles areas tools methods theory practice content subject everything it etc".split()
+_EMPTY_SKILLS: Final = _words(
+    """skills skill knowledge things topics topic concepts concept basics fundamentals stuff issues
+    principles areas tools methods theory practice content subject everything it etc"""
 )
-_FILLERS: Final = frozenset("the a an of in to and with various basic key new different some all "
-                            "many several related relevant general important about".split())  # fmt: skip
+_FILLERS: Final = _words(
+    """the a an of in to and with various basic key new different some all many several related
+    relevant general important about"""
+)
 _TRAILS_OFF: Final = re.compile(r"\betc\b|\band (so on|more|others)\b|\.\.\.|…", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r";|, .*\band\b|, .*, |\band\b.*\band\b", re.IGNORECASE)
 
@@ -205,7 +212,7 @@ def _components(definition: Definition) -> Iterator[Problem]:
         }
         yield Problem("definition.hours-differ", told, "/hours")
     weight = sum(component.weight or 0 for component in definition.components)
-    if weight != 100:  # noqa: PLR2004 - percent
+    if weight != 100:
         told = _("The weights of the parts are %s percent together; they must be 100.") % weight
         yield Problem("definition.weights-differ", told, "/components")
 
@@ -266,7 +273,7 @@ def _assessment(definition: Definition) -> Iterator[Problem]:
 
 
 def _is_percent(passing: str) -> bool:
-    return not passing or (passing.isdecimal() and int(passing) <= 100)  # noqa: PLR2004 - percent
+    return not passing or (passing.isdecimal() and int(passing) <= 100)
 
 
 def _practical(definition: Definition) -> Iterator[Problem]:

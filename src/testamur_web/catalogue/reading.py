@@ -1,4 +1,4 @@
-"""How a definition is read from JSON: what cannot be read is told, and the rest is read all the same.
+"""How a definition is read from JSON: what cannot be read is told, the rest is read all the same.
 
 A draft may hold anything a person typed. Reading it never fails: each value that cannot stand where
 it stands is left out and becomes a problem with the pointer of its field, so that all of them can

@@ -1,0 +1,216 @@
+"""What is asked of the catalogue: what a version says, what is published, what is alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from testamur.problems import Problem
+from testamur_web.catalogue.definition import Definition, read_draft
+from testamur_web.catalogue.diff import Change, changes_between
+from testamur_web.catalogue.lint import advice_on, missing_from
+from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.people.models import Organisation
+
+__all__ = [
+    "Listing",
+    "Ready",
+    "Similar",
+    "changes_of",
+    "count_facets",
+    "definition_of",
+    "draft_of",
+    "examine_draft",
+    "lint",
+    "list_achievements",
+    "published",
+    "search",
+    "similar_to",
+]
+
+FACETS: Final = ("kind", "language", "mode", "eqf_level", "currency", "organisation")
+_COLUMN_OF: Final = {"organisation": "achievement__organisation__slug"}
+_AT_MOST: Final = {"max_hours": "hours__lte", "max_price": "price__lte", "min_ects": "ects__gte"}
+_WORD: Final = re.compile(r"\w{2,}")
+_MOST_WORDS: Final = 12
+_MOST_COMPARED: Final = 400
+_ALIKE: Final = 0.34
+_COMMON: Final = frozenset(
+    word
+    for line in (
+        "the and for with from into its their your course introduction basics basic fundamentals",
+        "foundations certificate badge programme program training level using how",
+    )
+    for word in line.split()
+)
+
+
+def definition_of(version: Version) -> Definition:
+    """What a version says; what a later release no longer knows is left out."""
+    return read_draft(version.content)[0]
+
+
+def draft_of(achievement: Achievement) -> dict[str, Any]:
+    """What an editor shows: the draft, else what is published."""
+    if achievement.draft is not None:
+        return dict(achievement.draft)
+    return dict(achievement.current.content) if achievement.current else {}
+
+
+def lint(definition: Definition) -> list[Problem]:
+    """All that stands in the way of publishing, then what would be better."""
+    return [*missing_from(definition), *advice_on(definition)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a draft says, what stands in the way of publishing it, and what would be better."""
+
+    definition: Definition
+    problems: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+
+
+def examine_draft(draft: Mapping[str, Any]) -> Ready:
+    """Judge a draft as it stands; a field that cannot be read is told once, as that."""
+    definition, unread = read_draft(draft)
+    told = {problem.pointer for problem in unread}
+    missing = [
+        problem for problem in missing_from(definition) if not _is_told(problem.pointer, told)
+    ]
+    return Ready(definition, (*unread, *missing), tuple(advice_on(definition)))
+
+
+def _is_told(pointer: str, told: Iterable[str]) -> bool:
+    return any(each == pointer or each.startswith(f"{pointer}/") for each in told)
+
+
+# ------------------------------------------------------------------------------- what is published
+
+
+def published() -> QuerySet[Version]:
+    """The current version of every achievement that is not withdrawn; pictures are not loaded."""
+    return (
+        Version.objects.filter(pk=F("achievement__current"), achievement__withdrawn_at=None)
+        .select_related("achievement__organisation")
+        .defer("image_svg", "image_png", "search_text")
+    )
+
+
+def search(text: str = "", **facets: Any) -> QuerySet[Version]:
+    """Published versions that hold every word of `text`, those with it in the title first.
+
+    Facets: `kind`, `language`, `mode`, `eqf_level`, `currency`, `organisation` (slug), each one
+    value or several of which any will do; `max_hours`, `max_price`, `min_ects`. What is empty is
+    not asked.
+    """
+    found = published().filter(_wanted(facets))
+    words = _WORD.findall(text.casefold())[:_MOST_WORDS]
+    for word in words:
+        found = found.filter(search_text__contains=word)
+    if not words:
+        return found.order_by("title")
+    in_title = Q(*(Q(title__icontains=word) for word in words))
+    rank = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.alias(rank=rank).order_by("rank", "title")
+
+
+def count_facets(text: str = "", **facets: Any) -> dict[str, dict[Any, int]]:
+    """Per facet, how many versions each value would leave, the other facets kept as they are."""
+    counted = {}
+    for facet in FACETS:
+        others = {name: value for name, value in facets.items() if name != facet}
+        column = _COLUMN_OF.get(facet, facet)
+        rows = search(text, **others).order_by().values_list(column).annotate(Count("pk"))
+        counted[facet] = {value: count for value, count in rows if value not in {"", None}}
+    return counted
+
+
+def _wanted(facets: Mapping[str, Any]) -> Q:
+    wanted = Q()
+    for name, value in facets.items():
+        if value in ("", None, [], ()):
+            continue
+        if name in _AT_MOST:
+            wanted &= Q(**{_AT_MOST[name]: value})
+        elif name in FACETS:
+            several = value if isinstance(value, list | tuple | set) else [value]
+            wanted &= Q(**{f"{_COLUMN_OF.get(name, name)}__in": list(several)})
+    return wanted
+
+
+# ------------------------------------------------------------------------- for those who define
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The achievements of an organisation, by their state."""
+
+    drafts: tuple[Achievement, ...]
+    published: tuple[Achievement, ...]
+    withdrawn: tuple[Achievement, ...]
+
+
+def list_achievements(organisation: Organisation) -> Listing:
+    """All achievements: those never published, those published, those withdrawn."""
+    every = list(
+        Achievement.objects.filter(organisation=organisation)
+        .select_related("current")
+        .defer("current__image_svg", "current__image_png", "current__search_text")
+    )
+    return Listing(
+        drafts=tuple(one for one in every if not one.current_id and not one.withdrawn_at),
+        published=tuple(one for one in every if one.current_id and not one.withdrawn_at),
+        withdrawn=tuple(one for one in every if one.withdrawn_at),
+    )
+
+
+def changes_of(version: Version) -> list[Change]:
+    """What a version changed from the one before it; empty for the first."""
+    before = (
+        Version.objects.filter(achievement=version.achievement_id, number__lt=version.number)
+        .order_by("-number")
+        .first()
+    )
+    return changes_between(definition_of(before), definition_of(version)) if before else []
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A published version that is like a draft, with how much (0 to 1) and the words they share."""
+
+    version: Version
+    likeness: float
+    shared: tuple[str, ...]
+
+
+def similar_to(definition: Definition, *, besides: UUID | None, at_most: int = 3) -> list[Similar]:
+    """Published versions that say much the same, the likest first; `besides` is left out.
+
+    Alike are titles and skills that share words; a shared skill URI counts as the same skill.
+    """
+    words = _telling(definition)
+    if not words:
+        return []
+    wanted = Q(*(Q(search_text__contains=word) for word in sorted(words)), _connector=Q.OR)
+    candidates = published().filter(wanted).exclude(achievement=besides)[:_MOST_COMPARED]
+    found = []
+    for version in candidates:
+        theirs = _telling(definition_of(version))
+        shared = words & theirs
+        likeness = len(shared) / len(words | theirs)
+        if likeness >= _ALIKE:
+            found.append(Similar(version, round(likeness, 2), tuple(sorted(shared))))
+    return sorted(found, key=lambda one: -one.likeness)[:at_most]
+
+
+def _telling(definition: Definition) -> set[str]:
+    """The words of title and skills that tell definitions apart."""
+    texts = [definition.title, *(outcome.skill for outcome in definition.outcomes)]
+    words = {word for text in texts for word in _WORD.findall(text.casefold())}
+    return {word.removesuffix("s") for word in words - _COMMON if len(word) > 2}

@@ -1,0 +1,112 @@
+"""A micro-credential as search engines read it: schema.org in JSON-LD.
+
+It is a course that leads to a credential (`Course`, `EducationalOccupationalCredential`). Only what
+the definition states is said.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.shown import Shown
+from testamur_web.catalogue.vocabulary import Mode
+
+__all__ = ["structured_data"]
+
+_MODES: Final = {Mode.ONLINE: "Online", Mode.ONSITE: "Onsite", Mode.BLENDED: "Blended"}
+# What could end a script element stands escaped, so that the text is safe inside of one.
+_ESCAPES: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def structured_data(shown: Shown, *, instance_url: str) -> str:
+    """The JSON text for a script element of the page; `instance_url` is without a slash."""
+    page = f"{instance_url}/catalogue/{shown.achievement.pk}/"
+    said = shown.definition
+    told = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "@id": page,
+        "url": page,
+        "name": shown.version.title,
+        "description": said.description or shown.version.summary,
+        "inLanguage": said.language,
+        "provider": _issuer(shown, instance_url),
+        "teaches": [_skill(outcome) for outcome in said.outcomes],
+        "coursePrerequisites": said.prerequisites,
+        "educationalLevel": _level(said),
+        "numberOfCredits": _credits(said),
+        "educationalCredentialAwarded": _credential(shown, page, instance_url),
+        "hasCourseInstance": _instance(said),
+        "offers": _offer(said),
+    }
+    text = json.dumps(_stated(told), ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
+
+
+def _issuer(shown: Shown, instance_url: str) -> dict[str, Any]:
+    issuer = shown.issuer
+    page = f"{instance_url}/org/{issuer.slug}/"
+    return _stated({"@type": "Organization", "@id": page, "name": issuer.name, "url": issuer.url})
+
+
+def _credential(shown: Shown, page: str, instance_url: str) -> dict[str, Any]:
+    said = shown.definition
+    return _stated(
+        {
+            "@type": "EducationalOccupationalCredential",
+            "name": shown.version.title,
+            "description": shown.version.summary,
+            "url": page,
+            "credentialCategory": said.kind_label,
+            "educationalLevel": _level(said),
+            "competencyRequired": [_skill(outcome) for outcome in said.outcomes],
+            "recognizedBy": _issuer(shown, instance_url),
+            "validFor": f"P{said.valid_months}M" if said.valid_months else "",
+        }
+    )
+
+
+def _skill(outcome: Any) -> dict[str, Any]:
+    framework = outcome.framework if outcome.skill_uri else ""
+    return _stated(
+        {
+            "@type": "DefinedTerm",
+            "name": outcome.sentence,
+            "url": outcome.skill_uri,
+            "inDefinedTermSet": framework,
+        }
+    )
+
+
+def _level(said: Definition) -> str:
+    return f"EQF {said.eqf_level}" if said.eqf_level else said.local_level
+
+
+def _credits(said: Definition) -> dict[str, Any]:
+    if said.ects is None:
+        return {}
+    return {"@type": "StructuredValue", "value": float(said.ects), "unitText": "ECTS"}
+
+
+def _instance(said: Definition) -> dict[str, Any]:
+    hours = f"PT{said.hours}H" if said.hours else ""
+    told = {"courseMode": _MODES.get(Mode(said.mode)) if said.mode else "", "courseWorkload": hours}
+    stated = _stated(told)
+    return {"@type": "CourseInstance", **stated} if stated else {}
+
+
+def _offer(said: Definition) -> dict[str, Any]:
+    if said.price is None or said.price.amount is None:
+        return {}
+    category = "Paid" if said.price.amount else "Free"
+    amount = format(said.price.amount, "f")
+    currency = said.price.currency
+    return _stated(
+        {"@type": "Offer", "category": category, "price": amount, "priceCurrency": currency}
+    )
+
+
+def _stated(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value not in ("", None, [], {})}
