@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import TextChoices
+
 from testamur import Credential
 from testamur.credentials.document import kind_of, name_of
 from testamur.credentials.identifiers import id_of, listed
@@ -17,6 +19,7 @@ from testamur.credentials.jose import is_token, parse_jws
 from testamur.encoding import Json, JsonObject, parse_object, parse_timestamp
 from testamur.errors import TestamurError
 from testamur.interop.openbadges2 import is_openbadges2
+from testamur_web.catalogue.vocabulary import AssessmentMethod, Mode, Supervision
 
 __all__ = ["Evidence", "Told", "read_credential"]
 
@@ -48,8 +51,16 @@ class Told:
     holder_name: str
     awarded_at: datetime | None
     valid_until: datetime | None
-    outcomes: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    outcomes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    assessment: tuple[str, ...] = ()
+    assessment_description: str = ""
+    supervision: str = ""
+    participation: str = ""
+    eqf_level: str = ""
+    ects: str = ""
+    hours: str = ""
+    results: tuple[str, ...] = ()
 
 
 def read_credential(text: str) -> Told:
@@ -61,6 +72,8 @@ def read_credential(text: str) -> Told:
     subject = _first(document.get("credentialSubject"))
     achievement = _first(subject.get("achievement"))
     issuer = _first(document.get("issuer"))
+    elements = _first(achievement.get("standardElements"))
+    elements |= _first(subject.get("standardElements"))
     return Told(
         id=id_of(document) or "",
         kind=kind_of(document),
@@ -74,8 +87,16 @@ def read_credential(text: str) -> Told:
         holder_name=_name_of_holder(subject),
         awarded_at=_moment(document.get("awardedDate") or document.get("validFrom")),
         valid_until=_moment(document.get("validUntil")),
-        outcomes=_outcomes(achievement),
+        outcomes=tuple(filter(None, map(name_of, _objects(elements.get("learningOutcome"))))),
         evidence=tuple(_evidence(one) for one in _objects(document.get("evidence"))),
+        assessment=_labels(AssessmentMethod, elements.get("assessmentType")),
+        assessment_description=_prose(elements.get("assessmentDescription")),
+        supervision=", ".join(_labels(Supervision, elements.get("supervision"))),
+        participation=", ".join(_labels(Mode, elements.get("participation"))),
+        eqf_level=_number(elements.get("eqfLevel")),
+        ects=_number(elements.get("ectsCredits")),
+        hours=_number(elements.get("workloadHours")),
+        results=tuple(filter(None, map(_result, _objects(subject.get("result"))))),
     )
 
 
@@ -105,7 +126,6 @@ def _told_by_older_badge(document: JsonObject) -> Told:
         holder_name="",
         awarded_at=_moment(document.get("issuedOn")),
         valid_until=_moment(document.get("expires")),
-        outcomes=(),
         evidence=tuple(_evidence(one) for one in _objects(document.get("evidence"))),
     )
 
@@ -144,9 +164,20 @@ def _name_of_holder(subject: JsonObject) -> str:
     return name_of(subject)
 
 
-def _outcomes(achievement: JsonObject) -> tuple[str, ...]:
-    elements = _first(achievement.get("standardElements"))
-    return tuple(filter(None, map(name_of, _objects(elements.get("learningOutcome")))))
+def _labels(choices: type[TextChoices], value: Json) -> tuple[str, ...]:
+    """The listed values in words; one that is not known is left out."""
+    known = dict(choices.choices)
+    return tuple(str(known[one]) for one in listed(value) if isinstance(one, str) and one in known)
+
+
+def _number(value: Json) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:g}" if is_number else ""
+
+
+def _result(one: JsonObject) -> str:
+    value = one.get("value")
+    return value[:80] if isinstance(value, str) else ""
 
 
 def _evidence(one: JsonObject) -> Evidence:
