@@ -3,57 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from testamur import Achievement
+from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.documents import achievement_of
 from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.queries import definition_of
+from testamur_web.catalogue.vocabulary import OutcomeLevel
 
 __all__ = ["Described", "achievement_of", "described"]
-
-_UNNAMED: Final = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The words of a version that a sentence about one of its awards needs."""
+    """The words of a version that a sentence about one of its awards needs; "" for none.
+
+    `grades` are the values that a result may have, from low to high; none where any may stand.
+    """
 
     outcome: str
     level: str
     method: str
     valid_months: int | None
+    grades: tuple[str, ...]
+    is_percent: bool
 
 
 def described(version: Version) -> Described:
-    """What the content of `version` says; "" where it says nothing."""
-    content: dict[str, Any] = version.content
-    outcomes = content.get("outcomes") or [{}]
-    first = outcomes[0] if isinstance(outcomes[0], dict) else {}
-    words = [str(first.get(part) or "") for part in ("verb", "skill")]
-    level = str(first.get("level") or "")
-    if not level and version.eqf_level:
-        level = _("EQF level %(level)s") % {"level": version.eqf_level}
-    months = content.get("valid_months")
+    """What the content of `version` says."""
+    definition = definition_of(version)
+    outcome = definition.outcomes[0].sentence if definition.outcomes else ""
+    grades = definition.grades
     return Described(
-        " ".join(filter(None, words)),
-        level,
-        str(content.get("assessment_method") or ""),
-        int(months) if months else None,
+        outcome,
+        _level_of(definition),
+        ", ".join(label.lower() for label in definition.assessment_labels),
+        definition.valid_months,
+        grades.values if grades else (),
+        bool(grades and not grades.values),
     )
 
 
-def achievement_of(version: Version) -> Achievement:
-    """The achievement as credentials carry it."""
-    content: dict[str, Any] = version.content
-    criteria = [str(one.get("text", "")) for one in content.get("criteria") or []]
-    return Achievement(
-        f"{settings.INSTANCE_URL}/catalogue/{version.achievement_id}/v/{version.number}/",
-        name=version.title,
-        description=version.summary or None,
-        criteria="\n".join(f"- {one}" for one in criteria) or version.title,
-        achievement_type="MicroCredential",
-        in_language=version.language or None,
-        version=str(version.number),
-    )
+def _level_of(definition: Definition) -> str:
+    stated = definition.outcomes[0].level if definition.outcomes else ""
+    eqf = _("EQF level %s") % definition.eqf_level if definition.eqf_level else ""
+    if stated not in OutcomeLevel.values:
+        return eqf
+    level = _("%s level") % str(OutcomeLevel(stated).label).lower()
+    return f"{level} ({eqf})" if eqf else level

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from testamur.credentials.openbadges import (
     Achievement,
@@ -12,6 +13,7 @@ from testamur.credentials.openbadges import (
     Identity,
     Profile,
     Result,
+    ResultDescription,
     credential_document,
 )
 from testamur.credentials.status import status_entry
@@ -22,9 +24,10 @@ from testamur_web.awards.publishing.lists import status_list_url
 
 __all__ = ["document_of", "form_of"]
 
-_OWN = ("id", "validFrom", "validUntil", "awardedDate")
-_OWN_OF_EVIDENCE = ("id", "name", "narrative", "digestSRI")
-_OWN_OF_STATUS = ("id", "statusListIndex", "statusListCredential")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_OWN: Final = ("id", "validFrom", "validUntil", "awardedDate")
+_OWN_OF_EVIDENCE: Final = ("id", "name", "narrative", "digestSRI")
+_OWN_OF_STATUS: Final = ("id", "statusListIndex", "statusListCredential")
 
 
 def document_of(award: Award, *, achievement: Achievement, issuer: Profile) -> JsonObject:
@@ -38,7 +41,7 @@ def document_of(award: Award, *, achievement: Achievement, issuer: Profile) -> J
         valid_until=award.valid_until,
         awarded=award.awarded_at,
         identities=_identities_of(award),
-        results=_results_of(award),
+        results=_results_of(award, achievement.result_description),
         evidence=[_evidence(one) for one in award.facts.get("evidence", [])],
         status=_status_of(award),
     )
@@ -72,9 +75,20 @@ def _identities_of(award: Award) -> list[Identity]:
     return found
 
 
-def _results_of(award: Award) -> list[Result]:
-    grade = award.facts.get("grade")
-    return [Result(str(grade))] if grade else []
+def _results_of(award: Award, descriptions: Sequence[ResultDescription]) -> list[Result]:
+    """The grade, as one of the values that the achievement describes where it is one."""
+    grade = str(award.facts.get("grade") or "")
+    if not grade:
+        return []
+    fitting = [one.id for one in descriptions if _allows(one, grade)]
+    return [Result(grade, result_description=fitting[0] if fitting else None)]
+
+
+def _allows(description: ResultDescription, grade: str) -> bool:
+    if description.allowed_value:
+        return grade in description.allowed_value
+    low, high = (float(text or "nan") for text in (description.value_min, description.value_max))
+    return _NUMBER.fullmatch(grade) is not None and low <= float(grade) <= high
 
 
 def _evidence(stated: dict[str, Any]) -> Evidence:

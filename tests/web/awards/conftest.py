@@ -15,7 +15,7 @@ CONTENT = {
     "language": "en",
     "outcomes": [{"verb": "analyse", "skill": "tabular data", "level": "intermediate"}],
     "criteria": [{"id": "c1", "text": "Hand in an analysis", "is_mandatory": True}],
-    "assessment_method": "project",
+    "assessment_method": ["project"],
 }
 
 

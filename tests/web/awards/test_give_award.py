@@ -132,6 +132,23 @@ def test_evidence_and_grade_stand_in_it(version):
     assert verdict_of(award, at=NOW).verdict is Verdict.VALID
 
 
+@pytest.mark.parametrize(
+    ("grades", "grade", "is_described"),
+    [
+        ({"kind": "scale", "values": ["C", "B", "A"]}, "A", True),
+        ({"kind": "scale", "values": ["C", "B", "A"]}, "Z", False),
+        ({"kind": "percent"}, "87.5", True),
+        ({"kind": "percent"}, "101", False),
+        ({"kind": "percent"}, "very good", False),
+    ],
+)
+def test_a_grade_is_described_where_it_can_be(university, grades, grade, is_described):
+    award = awarded(published(university, grades=grades), facts={"grade": grade})
+    [result] = json.loads(award.credential)["credentialSubject"]["result"]
+    assert result["value"] == grade
+    assert ("resultDescription" in result) is is_described
+
+
 def test_a_full_list_is_followed_by_another(version):
     """SL-008: the boundary is crossed without a collision."""
     awarded(version)
@@ -167,6 +184,6 @@ def test_a_day_to_come_is_refused(version):
 def test_the_sentence_says_who_showed_what(version):
     told = sentence_of(awarded(version))
     assert told == (
-        "Ada Nowak showed “analyse tabular data” at intermediate, assessed by project by "
+        "Ada Nowak showed “Analyse tabular data” at intermediate level, assessed by project by "
         "Example University on 1 May 2026."
     )

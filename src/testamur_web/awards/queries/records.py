@@ -69,7 +69,7 @@ def verdict_of(award: Award, *, at: datetime | None = None) -> Report:
 
 
 def sentence_of(award: Award) -> str:
-    """Say "NAME showed OUTCOME at LEVEL, assessed by METHOD by ISSUER on DATE", with what is known."""
+    """Say "NAME showed OUTCOME at LEVEL, assessed by METHOD by ISSUER on DATE", as far as known."""
     content = described(award.version)
     told = {
         "name": award.recipient_name or _("Somebody"),
