@@ -22,11 +22,14 @@ help: ## print this
 
 setup: .venv/.tools ## build .venv: the locked packages, by hash, and this one, editable
 
-run: .venv/.product ## issue the example to real people, bake, verify, and say where it all is
+run: .venv/.product ## open the product with a demonstration in it: http://127.0.0.1:8000
 	$(BIN)/testamur demo
 
-test: .venv/.tools $(NPM) ## run the tests (under 12 minutes on two cores)
+test: .venv/.tools $(NPM) ## run the tests, on SQLite and on PostgreSQL (under 12 minutes on two cores)
+	@requirements/debian pg_ctlcluster=postgresql
 	$(BIN)/python -m pytest -n 2 -m "not browser" $(PYTEST)
+	$(BIN)/python scripts/with_postgres.py \
+	  $(BIN)/python -m pytest -n 2 -m "not browser" tests/web --ignore tests/web/vc_api $(PYTEST)
 
 proof: .venv/.tools $(NPM) ## run the long property tests: hours, and new cases every time
 	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "hypothesis or proof" $(PYTEST)

@@ -18,7 +18,7 @@ LATE: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the database answers and its tables are current; rows that wait, late and given up."""
+    """Whether it can answer; how many outbox rows wait, wait long, were given up."""
 
     is_ready: bool
     waiting: int
