@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 
 from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.diff import Change, changes_between
 from testamur_web.catalogue.lint import advice_on, missing_from
 from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.catalogue.search import Asked, Found, look, searchable
 from testamur_web.people.models import Organisation
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "Ready",
     "Similar",
     "changes_of",
-    "count_facets",
     "definition_of",
     "draft_of",
     "examine_draft",
@@ -33,11 +32,6 @@ __all__ = [
     "similar_to",
 ]
 
-FACETS: Final = ("kind", "language", "mode", "eqf_level", "currency", "organisation")
-_COLUMN_OF: Final = {"organisation": "achievement__organisation__slug"}
-_AT_MOST: Final = {"max_hours": "hours__lte", "max_price": "price__lte", "min_ects": "ects__gte"}
-_WORD: Final = re.compile(r"\w{2,}")
-_MOST_WORDS: Final = 12
 _MOST_COMPARED: Final = 400
 _ALIKE: Final = 0.34
 _COMMON: Final = frozenset(
@@ -102,46 +96,13 @@ def published() -> QuerySet[Version]:
     )
 
 
-def search(text: str = "", **facets: Any) -> QuerySet[Version]:
-    """Published versions that hold every word of `text`, those with it in the title first.
+def search(text: str = "", *, page: int = 1, sort: str = "", **chosen: Sequence[str]) -> Found:
+    """A page of what is published with the words of `text` and the chosen values of facets.
 
-    Facets: `kind`, `language`, `mode`, `eqf_level`, `currency`, `organisation` (slug), each one
-    value or several of which any will do; `max_hours`, `max_price`, `min_ects`. What is empty is
-    not asked.
+    Facets, orders and how words are compared: see `search.py`.
     """
-    found = published().filter(_wanted(facets))
-    words = _WORD.findall(text.casefold())[:_MOST_WORDS]
-    for word in words:
-        found = found.filter(search_text__contains=word)
-    if not words:
-        return found.order_by("title")
-    in_title = Q(*(Q(title__icontains=word) for word in words))
-    rank = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return found.alias(rank=rank).order_by("rank", "title")
-
-
-def count_facets(text: str = "", **facets: Any) -> dict[str, dict[Any, int]]:
-    """Per facet, how many versions each value would leave, the other facets kept as they are."""
-    counted = {}
-    for facet in FACETS:
-        others = {name: value for name, value in facets.items() if name != facet}
-        column = _COLUMN_OF.get(facet, facet)
-        rows = search(text, **others).order_by().values_list(column).annotate(Count("pk"))
-        counted[facet] = {value: count for value, count in rows if value not in {"", None}}
-    return counted
-
-
-def _wanted(facets: Mapping[str, Any]) -> Q:
-    wanted = Q()
-    for name, value in facets.items():
-        if value in ("", None, [], ()):
-            continue
-        if name in _AT_MOST:
-            wanted &= Q(**{_AT_MOST[name]: value})
-        elif name in FACETS:
-            several = value if isinstance(value, list | tuple | set) else [value]
-            wanted &= Q(**{f"{_COLUMN_OF.get(name, name)}__in": list(several)})
-    return wanted
+    asked = {name: tuple(values) for name, values in chosen.items() if values}
+    return look(Asked(text=text, chosen=asked, sort=sort), page=page)
 
 
 # ------------------------------------------------------------------------- for those who define
@@ -197,7 +158,7 @@ def similar_to(definition: Definition, *, besides: UUID | None, at_most: int = 3
     words = _telling(definition)
     if not words:
         return []
-    wanted = Q(*(Q(search_text__contains=word) for word in sorted(words)), _connector=Q.OR)
+    wanted = Q(*(Q(search_text__contains=f" {word}") for word in sorted(words)), _connector=Q.OR)
     candidates = published().filter(wanted).exclude(achievement=besides)[:_MOST_COMPARED]
     found = []
     for version in candidates:
@@ -212,5 +173,5 @@ def similar_to(definition: Definition, *, besides: UUID | None, at_most: int = 3
 def _telling(definition: Definition) -> set[str]:
     """The words of title and skills that tell definitions apart."""
     texts = [definition.title, *(outcome.skill for outcome in definition.outcomes)]
-    words = {word for text in texts for word in _WORD.findall(text.casefold())}
-    return {word.removesuffix("s") for word in words - _COMMON if len(word) > 2}
+    words = {word for word in searchable(*texts).split() if len(word) > 2}
+    return {word.removesuffix("s") for word in words - _COMMON}

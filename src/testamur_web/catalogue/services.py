@@ -29,6 +29,7 @@ from testamur_web.catalogue.pictures import (
     svg_pixels,
 )
 from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft
+from testamur_web.catalogue.search import searchable
 from testamur_web.catalogue.vocabulary import ImageKind
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
@@ -336,12 +337,12 @@ def _version(achievement: Achievement, definition: Definition, pictures: _Pictur
 
 
 def _search_text(definition: Definition, issuer: str) -> str:
-    """All that a search looks through, in small letters."""
+    """All that a search looks through."""
     texts = [definition.title, definition.summary, definition.description, issuer]
     texts += [part for one in definition.outcomes for part in (one.sentence, one.framework)]
     texts += [*definition.tags, *(part.title for part in definition.components)]
     texts += [definition.place, definition.qualification, definition.unit_code]
-    return "\n".join(text for text in texts if text).casefold()
+    return searchable(*texts)
 
 
 def _check_signable(version: Version) -> None:
