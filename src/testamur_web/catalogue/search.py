@@ -30,13 +30,12 @@ __all__ = [
     "SORTS",
     "Asked",
     "Found",
-    "listed_issuers",
     "look",
     "newest",
     "searchable",
 ]
 
-PAGE_SIZE: Final = 24
+PAGE_SIZE: Final = 12
 MAX_WORDS: Final = 12
 _WORD: Final = re.compile(r"\w+")
 
@@ -97,10 +96,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of what was found, and how many there are of each value of each facet."""
+    """One page of what was found, how many there are of each value, and issuers' names by slug."""
 
     page: Page[Version]
     counts: Mapping[str, Mapping[str, int]]
+    issuers: Mapping[str, str]
 
     @property
     def total(self) -> int:
@@ -110,23 +110,15 @@ class Found:
 
 def look(asked: Asked, *, page: int = 1) -> Found:
     """What was asked for; a page beyond the last one is the last one."""
-    ordered = _in_order(_matching(asked), asked).select_related("achievement__organisation")
-    slim = ordered.defer("content", "search_text", "image_svg", "image_png")
+    slim = _in_order(_matching(asked), asked)
     counts = {name: _count(asked, name) for name in FACETS}
-    return Found(page=Paginator(slim, PAGE_SIZE).get_page(page), counts=counts)
+    pages = Paginator(slim, PAGE_SIZE)
+    return Found(page=pages.get_page(page), counts=counts, issuers=_issuers())
 
 
 def newest(count: int) -> list[Version]:
     """The `count` micro-credentials that were published last."""
-    listed = _listed().select_related("achievement__organisation").order_by("-published_at")
-    return list(listed.defer("content", "search_text", "image_svg", "image_png")[:count])
-
-
-def listed_issuers() -> dict[str, str]:
-    """The name of each organisation with something in the catalogue, by its slug."""
-    column = "achievement__organisation"
-    rows = _listed().values_list(f"{column}__slug", f"{column}__name").order_by(f"{column}__name")
-    return dict(rows.distinct())
+    return list(_listed().order_by("-published_at", "pk")[:count])
 
 
 def searchable(*texts: str) -> str:
@@ -134,8 +126,17 @@ def searchable(*texts: str) -> str:
     return "".join(f" {word}" for text in texts for word in _words(text))
 
 
+def _issuers() -> dict[str, str]:
+    """The name of each organisation with something in the catalogue, by its slug."""
+    column = "achievement__organisation"
+    rows = _listed().values_list(f"{column}__slug", f"{column}__name").order_by(f"{column}__name")
+    return dict(rows.distinct())
+
+
 def _listed() -> QuerySet[Version]:
-    return Version.objects.filter(achievement__current=F("pk"), achievement__withdrawn_at=None)
+    current = Version.objects.filter(achievement__current=F("pk"), achievement__withdrawn_at=None)
+    told = current.select_related("achievement__organisation")
+    return told.defer("content", "search_text", "image_svg", "image_png")
 
 
 def _matching(asked: Asked) -> QuerySet[Version]:

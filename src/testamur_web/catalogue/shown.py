@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import Max
 
-from testamur_web.catalogue.definition import Definition, read_draft
+from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.catalogue.queries import definition_of, published
 from testamur_web.people.models import Organisation
 
 __all__ = [
@@ -79,8 +80,7 @@ def find_shown(achievement: UUID, *, number: int | None = None) -> Shown | None:
     for version in versions:
         is_asked = version.number == number or version.achievement.current_id == version.pk
         if is_asked and number in {None, version.number}:
-            definition, _problems = read_draft(version.content)
-            return Shown(version=version, definition=definition, versions=versions)
+            return Shown(version, definition_of(version), versions)
     return None
 
 
@@ -91,13 +91,8 @@ def find_issuer(slug: str) -> Issuer | None:
     ).first()
     if organisation is None:
         return None
-    offers = Version.objects.filter(
-        achievement__organisation=organisation,
-        achievement__current=F("pk"),
-        achievement__withdrawn_at=None,
-    ).select_related("achievement__organisation")
-    slim = offers.defer("content", "search_text", "image_svg", "image_png")
-    return Issuer(organisation=organisation, offers=list(slim.order_by("title")))
+    offers = published().filter(achievement__organisation=organisation).defer("content")
+    return Issuer(organisation=organisation, offers=list(offers.order_by("title")))
 
 
 def addresses_for_search_engines() -> Iterator[Address]:

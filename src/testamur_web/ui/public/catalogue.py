@@ -1,13 +1,90 @@
-"""The public catalogue: what can be earned here."""
+"""The public catalogue: what can be earned here, one page for each, and its picture."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import Final
+from uuid import UUID
 
-__all__ = ["browse_catalogue"]
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from testamur.credentials.artwork import badge_png, badge_svg
+from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.search import look
+from testamur_web.catalogue.shown import find_shown
+from testamur_web.catalogue.structured import structured_data
+from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
+from testamur_web.ui.public.workload import bars_of
+
+__all__ = ["browse_catalogue", "read_achievement", "read_drawing", "read_picture"]
+
+# A version never changes, so its picture is asked for once. As a page of its own it may do nothing.
+_PICTURE: Final = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
+@require_safe
 def browse_catalogue(request: HttpRequest) -> HttpResponse:
     """All that is published, narrowed by words and facets."""
-    return render(request, "public/catalogue.html")
+    asked = read_asked(request.GET)
+    found = look(asked, page=read_page(request.GET))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    told = {
+        "asked": asked,
+        "found": found,
+        "facets": facets_of(found, asked),
+        "chosen": chosen_of(request.GET, found, asked),
+        "sorts": sorts_of(asked),
+        "query": kept.urlencode(),
+    }
+    return render(request, "public/catalogue.html", told)
+
+
+@require_safe
+def read_achievement(
+    request: HttpRequest, achievement: UUID, number: int | None = None
+) -> HttpResponse:
+    """One micro-credential as it is now, or as a version of it was."""
+    shown = find_shown(achievement, number=number)
+    if shown is None:
+        raise Http404
+    told = {
+        "shown": shown,
+        "definition": shown.definition,
+        "bars": bars_of(shown.definition.components),
+        "structured": structured_data(shown, instance_url=settings.INSTANCE_URL),
+        "now": timezone.now(),
+    }
+    return render(request, "public/achievement.html", told)
+
+
+@require_safe
+def read_drawing(_request: HttpRequest, achievement: UUID, number: int) -> HttpResponse:
+    """The picture of a version as SVG."""
+    version = _pictured(achievement, number)
+    drawn = version.image_svg or badge_svg(
+        version.title, issuer=version.achievement.organisation.name, seed=str(achievement)
+    )
+    return HttpResponse(drawn, content_type="image/svg+xml", headers=_PICTURE)
+
+
+@require_safe
+def read_picture(_request: HttpRequest, achievement: UUID, number: int) -> HttpResponse:
+    """The picture of a version as PNG, which credentials name."""
+    version = _pictured(achievement, number)
+    picture = bytes(version.image_png) or badge_png(
+        version.title, issuer=version.achievement.organisation.name, seed=str(achievement)
+    )
+    return HttpResponse(picture, content_type="image/png", headers=_PICTURE)
+
+
+def _pictured(achievement: UUID, number: int) -> Version:
+    found = Version.objects.select_related("achievement__organisation").defer("content")
+    return get_object_or_404(found, achievement=achievement, number=number)

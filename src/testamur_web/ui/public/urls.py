@@ -6,9 +6,45 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.public import catalogue, home
+from testamur_web.ui.public import catalogue, crawling, home, issuer_files, organisation
 
-urlpatterns: Final[list[URLPattern]] = [
+_CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),
     path("catalogue/", catalogue.browse_catalogue, name="public-browse-catalogue"),
-]
+    path(
+        "catalogue/<uuid:achievement>/", catalogue.read_achievement, name="public-read-achievement"
+    ),
+    path(
+        "catalogue/<uuid:achievement>/v/<int:number>/",
+        catalogue.read_achievement,
+        name="public-read-version",
+    ),
+    path(
+        "catalogue/<uuid:achievement>/v/<int:number>/image.svg",
+        catalogue.read_drawing,
+        name="public-read-drawing",
+    ),
+    path(
+        "catalogue/<uuid:achievement>/v/<int:number>/image.png",
+        catalogue.read_picture,
+        name="public-read-picture",
+    ),
+    path("org/<slug:slug>/", organisation.read_organisation, name="public-read-organisation"),
+    path("sitemap.xml", crawling.read_sitemap, name="public-read-sitemap"),
+    path("robots.txt", crawling.read_robots, name="public-read-robots"),
+)
+_ISSUER_FILES: Final = (
+    path(".well-known/did.json", issuer_files.read_instance_did, name="public-read-instance-did"),
+    path(
+        "o/<slug:slug>/did.json",
+        issuer_files.read_organisation_did,
+        name="public-read-organisation-did",
+    ),
+    path(
+        "status/<uuid:status_list>/",
+        issuer_files.read_status_list,
+        name="public-read-status-list",
+    ),
+)
+
+urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_ISSUER_FILES]

@@ -1,0 +1,100 @@
+"""The values of a micro-credential in words, as the catalogue shows them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from testamur_web.catalogue import vocabulary
+from testamur_web.people.models import OrganisationKind
+
+__all__ = [
+    "component_words",
+    "eqf_words",
+    "kind_words",
+    "language_words",
+    "mode_words",
+    "organisation_words",
+    "outcome_level_words",
+    "price_words",
+]
+
+register: Final = template.Library()
+
+_LANGUAGES: Final = dict(vocabulary.LANGUAGES)
+_EQF: Final = (
+    gettext_lazy("Basic tasks under direct supervision"),
+    gettext_lazy("Routine tasks with some independence"),
+    gettext_lazy("Takes responsibility for tasks, adapts to circumstances"),
+    gettext_lazy("Works independently within guidelines; end of upper secondary school"),
+    gettext_lazy("Manages work where things change; short higher education"),
+    gettext_lazy("Advanced and critical work; as a bachelor's degree"),
+    gettext_lazy("Highly specialised, finds new ways; as a master's degree"),
+    gettext_lazy("At the frontier of a field; as a doctorate"),
+)
+_SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
+
+
+@register.filter
+def kind_words(value: str) -> str:
+    """`short-course` as "Short course"."""
+    return _label(vocabulary.Kind, value)
+
+
+@register.filter
+def mode_words(value: str) -> str:
+    """`onsite` as "On site"."""
+    return _label(vocabulary.Mode, value)
+
+
+@register.filter
+def component_words(value: str) -> str:
+    """`exam` as "Exam"."""
+    return _label(vocabulary.ComponentKind, value)
+
+
+@register.filter
+def outcome_level_words(value: str) -> str:
+    """`advanced` as "Advanced"."""
+    return _label(vocabulary.OutcomeLevel, value)
+
+
+@register.filter
+def organisation_words(values: list[str]) -> str:
+    """Kinds of an organisation: "University, Company"."""
+    return ", ".join(_label(OrganisationKind, value) for value in values)
+
+
+@register.filter
+def eqf_words(level: int | None) -> str:
+    """What a level of the European Qualifications Framework means, in a few words."""
+    return str(_EQF[level - 1]) if level and level <= len(_EQF) else ""
+
+
+@register.filter
+def language_words(value: str) -> str:
+    """`pt-BR` as "Portuguese (pt-BR)"; a language without a name here as its code."""
+    name = _LANGUAGES.get(value.partition("-")[0].lower())
+    if name is None:
+        return value
+    return str(name) if "-" not in value else f"{name} ({value})"
+
+
+@register.filter
+def price_words(amount: Decimal | None, currency: str = "") -> str:
+    """An amount as "€180", "Free" or "Price not stated"."""
+    if amount is None:
+        return _("Price not stated")
+    if not amount:
+        return _("Free")
+    plain = f"{amount:,.0f}" if amount == amount.to_integral() else f"{amount:,.2f}"
+    sign = _SIGNS.get(currency)
+    return f"{sign}{plain}" if sign else f"{plain} {currency}".strip()
+
+
+def _label(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else value
