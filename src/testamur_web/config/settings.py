@@ -58,6 +58,8 @@ INSTALLED_APPS: Final = [
 MIDDLEWARE: Final = [
     "testamur_web.config.request_log.LogRequests",
     "django.middleware.security.SecurityMiddleware",
+    # Pages, styles and drawings travel compressed; a page with a form gets random bytes (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -67,9 +69,10 @@ MIDDLEWARE: Final = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "testamur_web.config.failures.AnswerFailures",
+    # Answers what the library raises for itself (too many tries, the password once more).
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "testamur_web.config.failures.AnswerFailures",
 ]
 TEMPLATES: Final = [
     {
