@@ -57,6 +57,11 @@ def answer(
         given = client.generic(
             method, address, b"", content_type="application/x-www-form-urlencoded"
         )
+        if given.streaming:
+            given.getvalue()  # what is read to its end is closed
+        if given.streaming:
+            given.getvalue()
+        given.close()
         transaction.set_rollback(True)
     assert given.status_code < 500, f"{method} {address} failed for {by}"
     return given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -49,6 +50,11 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which somebody can enrol, in UTC; None where there is none."""
+        return (self.closes_at - timedelta(microseconds=1)).date() if self.closes_at else None
 
 
 class Enrolment(models.Model):

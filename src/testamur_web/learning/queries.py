@@ -11,31 +11,43 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
-from testamur_web.catalogue.definition import Criterion, Definition
+from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.models import Achievement
+from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
 from testamur_web.people.models import Identifier, Organisation, Person
 from testamur_web.people.tokens import hash_of
 
 __all__ = [
+    "IN_PROGRESS",
     "Entry",
+    "Piece",
     "Queue",
     "StateCount",
+    "after_in_queue",
     "cohort_by_code",
     "cohorts_of",
-    "criteria_of",
+    "decidable_in",
+    "decided_on",
+    "definition_for",
     "enrolled_in",
+    "enrolling_now",
     "entry_of",
-    "evidence_of",
     "find_invitation",
     "invitations_for",
     "learning_of",
+    "open_to_all",
     "people_as_csv",
+    "pieces_of",
     "queue_of",
     "states_of",
 ]
 
 _State = Enrolment.State
+IN_PROGRESS: Final = frozenset({_State.ACTIVE, _State.NOT_PASSED})
+"""The states in which a learner adds to their evidence and hands it in."""
 _GONE: Final = Q(enrolments__state=_State.WITHDRAWN)
+_MOST_SHOWN: Final = 200
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -62,12 +74,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of evidence, and whether its learner may remove it now."""
+
+    evidence: Evidence
+    may_be_removed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """What waits for an assessor, the oldest first, and how much of it is in each cohort."""
 
     waiting: list[Any]
     cohorts: list[Any]
     total: int
+    chosen: Any
 
 
 # --------------------------------------------------------------------------------------- cohorts
@@ -75,10 +96,14 @@ class Queue:
 
 def cohorts_of(organisation: Organisation) -> QuerySet[Cohort]:
     """The cohorts of an organisation, the newest first, each with how many are in which state."""
-    return organisation.cohorts.select_related("version").annotate(
-        people=Count("enrolments", filter=~_GONE),
-        waiting=Count("enrolments", filter=Q(enrolments__state=_State.SUBMITTED)),
-        passed=Count("enrolments", filter=Q(enrolments__state=_State.PASSED)),
+    return (
+        organisation.cohorts.select_related("version")
+        .annotate(
+            people=Count("enrolments", filter=~_GONE),
+            waiting=Count("enrolments", filter=Q(enrolments__state=_State.SUBMITTED)),
+            passed=Count("enrolments", filter=Q(enrolments__state=_State.PASSED)),
+        )
+        .order_by("-created_at", "pk")
     )
 
 
@@ -88,6 +113,22 @@ def cohort_by_code(code: str) -> Cohort | None:
     if not plain:
         return None
     return _told(Cohort.objects.all()).filter(entry=Cohort.Entry.CODE, code=plain).first()
+
+
+def open_to_all() -> QuerySet[Cohort]:
+    """The cohorts that anybody may see: those anybody may enrol in."""
+    return _told(Cohort.objects.all()).filter(entry=Cohort.Entry.OPEN)
+
+
+def enrolling_now(achievement: Achievement, *, at: datetime) -> list[Cohort]:
+    """The cohorts of an achievement that anybody could enrol in now."""
+    found = open_to_all().filter(version__achievement=achievement)
+    return [one for one in found if entry_of(one, at=at).is_open]
+
+
+def definition_for(cohort: Cohort) -> Definition:
+    """What a cohort leads to."""
+    return definition_of(cohort.version)
 
 
 def entry_of(cohort: Cohort, *, at: datetime) -> Entry:
@@ -189,8 +230,8 @@ def find_invitation(token: str) -> Enrolment | None:
 # -------------------------------------------------------------------------------------- assessors
 
 
-def queue_of(organisation: Organisation, *, cohort: UUID | None = None) -> Queue:
-    """What has been handed in and waits for a decision, of one cohort or of all."""
+def queue_of(organisation: Organisation, *, cohort: str = "") -> Queue:
+    """What has been handed in and waits for a decision, of the cohort of that id or of all."""
     waiting = (
         Enrolment.objects.filter(cohort__organisation=organisation, state=_State.SUBMITTED)
         .select_related("cohort__version")
@@ -200,18 +241,48 @@ def queue_of(organisation: Organisation, *, cohort: UUID | None = None) -> Queue
     every: list[Any] = list(cohorts_of(organisation))
     cohorts = [one for one in every if one.waiting]
     total = sum(one.waiting for one in cohorts)
-    chosen = waiting.filter(cohort=cohort) if cohort else waiting
-    return Queue(waiting=list(chosen[:200]), cohorts=cohorts, total=total)
+    chosen = next((one for one in cohorts if str(one.pk) == cohort), None)
+    found = waiting.filter(cohort=chosen) if chosen else waiting
+    return Queue(list(found[:_MOST_SHOWN]), cohorts, total, chosen)
 
 
-def criteria_of(enrolment: Enrolment) -> tuple[Criterion, ...]:
-    """What is decided about an enrolment."""
-    return Definition.from_json(enrolment.cohort.version.content).criteria
+def decidable_in(organisation: Organisation) -> QuerySet[Enrolment]:
+    """Every enrolment of an organisation, as an assessor needs it."""
+    return Enrolment.objects.filter(cohort__organisation=organisation).select_related(
+        "cohort__version", "cohort__organisation", "person"
+    )
 
 
-def evidence_of(organisation: Organisation) -> QuerySet[Evidence]:
-    """Whatever was handed in to an organisation."""
-    return Evidence.objects.filter(enrolment__cohort__organisation=organisation)
+def after_in_queue(enrolment: Enrolment, *, by: Person) -> Enrolment | None:
+    """What has waited longest among what `by` may decide, but for this one."""
+    return (
+        Enrolment.objects.filter(
+            cohort__organisation=enrolment.cohort.organisation_id, state=_State.SUBMITTED
+        )
+        .exclude(pk=enrolment.pk)
+        .exclude(person=by)
+        .order_by("submitted_at", "pk")
+        .first()
+    )
+
+
+def pieces_of(enrolment: Enrolment) -> list[Piece]:
+    """The evidence of an enrolment in order, each with whether its learner may remove it."""
+    decided = decided_on(enrolment)
+    in_progress = enrolment.state in IN_PROGRESS
+    return [
+        Piece(one, may_be_removed=in_progress and one.pk not in decided)
+        for one in enrolment.evidence.all()
+    ]
+
+
+def decided_on(enrolment: Enrolment) -> set[UUID]:
+    """The ids of the evidence that some decision has looked at."""
+    return {
+        UUID(one["evidence"])
+        for digests in enrolment.decisions.values_list("evidence_digests", flat=True)
+        for one in digests
+    }
 
 
 def _told(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from testamur.errors import Conflict, Refused
-from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning.findings import (
     Finding,
     FindingsRefused,
@@ -48,7 +48,7 @@ def decide(  # noqa: PLR0913 -- what a decision consists of
     `enrolment.withdrawn` or `decision.evidence-changed`.
     """
     kept = _open(enrolment, by=by, seen=seen)
-    criteria = Definition.from_json(kept.cohort.version.content).criteria
+    criteria = definition_of(kept.cohort.version).criteria
     found = check_findings(criteria, findings)
     problems = unmet(criteria, found)
     if problems:
@@ -83,7 +83,7 @@ def decide_against(
     Raises like `decide`, but unmet criteria are no hindrance.
     """
     kept = _open(enrolment, by=by, seen=seen)
-    criteria = Definition.from_json(kept.cohort.version.content).criteria
+    criteria = definition_of(kept.cohort.version).criteria
     found = check_findings(criteria, findings)
     decision = _keep(
         kept,

@@ -13,7 +13,6 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -23,6 +22,7 @@ from django.db import transaction
 from testamur.errors import Conflict, Refused
 from testamur_web.learning.filetypes import MAX_BYTES, file_type
 from testamur_web.learning.models import Enrolment, Evidence
+from testamur_web.learning.queries import IN_PROGRESS, decided_on
 from testamur_web.learning.services.enrolments import lock_enrolment
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
@@ -45,7 +45,6 @@ _MAX_NOTE: Final = 20_000
 _MAX_URL: Final = 2_000
 _MAX_TITLE: Final = 200
 _State = Enrolment.State
-_IN_PROGRESS: Final = {_State.ACTIVE, _State.NOT_PASSED}
 _is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -139,18 +138,9 @@ def take_back(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     return kept
 
 
-def decided_on(enrolment: Enrolment) -> set[UUID]:
-    """The ids of the evidence that some decision has looked at."""
-    return {
-        UUID(one["evidence"])
-        for digests in enrolment.decisions.values_list("evidence_digests", flat=True)
-        for one in digests
-    }
-
-
 def _in_progress(enrolment: Enrolment) -> Enrolment:
     kept = lock_enrolment(enrolment)
-    if kept.state not in _IN_PROGRESS:
+    if kept.state not in IN_PROGRESS:
         told = f"its state is “{kept.get_state_display()}”"
         raise Conflict.because("enrolment.not-in-progress", told)
     return kept

@@ -6,4 +6,9 @@ from typing import Final
 
 from django.urls import URLPattern
 
-urlpatterns: Final[list[URLPattern]] = []
+from testamur_web.ui.issuer import award_urls, cohort_urls
+
+urlpatterns: Final[list[URLPattern]] = [
+    *award_urls.urlpatterns,
+    *cohort_urls.urlpatterns,
+]

@@ -6,4 +6,8 @@ from typing import Final
 
 from django.urls import URLPattern
 
-urlpatterns: Final[list[URLPattern]] = []
+from testamur_web.ui.learner import learning_urls
+
+urlpatterns: Final[list[URLPattern]] = [
+    *learning_urls.urlpatterns,
+]

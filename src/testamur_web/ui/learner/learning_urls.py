@@ -1,0 +1,44 @@
+"""The addresses of enrolling, learning and handing in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, path
+
+from testamur_web.ui.learner import cohorts, learning
+
+__all__ = ["urlpatterns"]
+
+urlpatterns: Final[list[URLPattern]] = [
+    path("learning/", learning.list_learning, name="learner-list-learning"),
+    path("learning/cohorts/<uuid:pk>/", cohorts.read_cohort, name="learner-read-cohort"),
+    path("learning/cohorts/<uuid:pk>/enrol/", cohorts.enrol, name="learner-enrol"),
+    path(
+        "learning/invitations/<uuid:pk>/accept/",
+        cohorts.accept_invitation,
+        name="learner-accept-invitation",
+    ),
+    path("learning/<uuid:pk>/", learning.read_enrolment, name="learner-read-enrolment"),
+    path(
+        "learning/<uuid:pk>/evidence/add/<slug:kind>/",
+        learning.add_evidence,
+        name="learner-add-evidence",
+    ),
+    path(
+        "learning/<uuid:pk>/evidence/<uuid:evidence>/",
+        learning.download_evidence,
+        name="learner-download-evidence",
+    ),
+    path(
+        "learning/<uuid:pk>/evidence/<uuid:evidence>/remove/",
+        learning.remove_evidence,
+        name="learner-remove-evidence",
+    ),
+    path("learning/<uuid:pk>/hand-in/", learning.hand_in, name="learner-hand-in"),
+    path("learning/<uuid:pk>/take-back/", learning.take_back, name="learner-take-back"),
+    path("learning/<uuid:pk>/leave/", learning.leave_cohort, name="learner-leave-cohort"),
+    path("enrol/", cohorts.enter_code, name="learner-enter-code"),
+    path("enrol/<slug:code>/", cohorts.read_cohort_by_code, name="learner-read-cohort-by-code"),
+    path("enrol/invitation/<slug:token>/", cohorts.open_invitation, name="learner-open-invitation"),
+]
