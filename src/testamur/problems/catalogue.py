@@ -801,6 +801,15 @@ CATALOGUE: Mapping[str, Meaning] = {
     "award.replaced": Meaning(
         "The award was replaced by another before.", "Correct the one that replaced it."
     ),
+    "batch.too-large": Meaning(
+        "The list is larger than one batch can be.", "Split it, and upload the parts one by one."
+    ),
+    "batch.nothing-ready": Meaning(
+        "No row of the list is ready to be awarded.", "Repair the rows that say what is wrong."
+    ),
+    "batch.running": Meaning(
+        "The batch is at another point than this needs.", "Reload the page to see where it is."
+    ),
     # wallets: claims, items from elsewhere, shares
     "claim.unknown": Meaning(
         "No award waits for this link or code.",
@@ -866,6 +875,12 @@ CATALOGUE: Mapping[str, Meaning] = {
     "identifier.needed": Meaning(
         "It is the last way to sign in to this account.",
         "Set a password, or add another address first.",
+    ),
+    "identifier.too-many": Meaning(
+        "The account has as many addresses as it can have.", "End one that is no longer used."
+    ),
+    "identifier.unproven": Meaning(
+        "Nobody has shown that the address is theirs.", "Open the link that was mailed to it."
     ),
     "identifier.ended": Meaning("The identifier has ended.", "Add it anew."),
     # bundle and intake

@@ -15,8 +15,8 @@ from testamur_web.config.healthz import healthz
 
 _PRODUCT: Final[list[URLPattern | URLResolver]] = [
     path("healthz", healthz, name="healthz"),
-    path("accounts/", include("allauth.account.urls")),
     path("", include("testamur_web.ui.urls")),
+    path("accounts/", include("allauth.account.urls")),
 ]
 _VC_API: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.api.vc_api.urls")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from testamur_web.people.words import read_identifier
 __all__ = [
     "Bearer",
     "Member",
+    "addresses_of",
     "find_by_username",
     "find_invitation",
     "find_person",
@@ -154,8 +156,13 @@ def find_by_username(username: str) -> Person | None:
     return Person.objects.filter(username=username.strip().lower(), is_active=True).first()
 
 
+def addresses_of(person: Person) -> list[EmailAddress]:
+    """The e-mail addresses of an account, the preferred one first, then those that are proven."""
+    return list(EmailAddress.objects.filter(user=person).order_by("-primary", "-verified", "email"))
+
+
 def identifiers_of(person: Person) -> QuerySet[Identifier]:
-    """What identifies `person` now, e-mail addresses first."""
+    """What identifies `person` now; addresses among it only where they were proven."""
     rows = Identifier.objects.filter(person=person, ended_at=None).select_related("given_by")
     return rows.order_by("kind", "value")
 

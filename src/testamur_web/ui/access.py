@@ -10,15 +10,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, cast
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from testamur_web.people.models import Membership, Organisation, Person, Role
 
-__all__ = ["member", "operator", "person_of", "signed_in"]
+__all__ = ["demand_fresh_proof", "member", "operator", "person_of", "signed_in"]
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 ANY_ROLE: Final = frozenset(Role)
 
@@ -34,12 +37,18 @@ def person_of(request: HttpRequest) -> Person:
     return cast("Person", request.user)
 
 
+def demand_fresh_proof(request: HttpRequest) -> None:
+    """Before what matters most: whoever has a password typed it minutes ago, or types it now."""
+    if not did_recently_reauthenticate(request):
+        raise ReauthenticationRequired
+
+
 def operator(view: View) -> View:
     """For operators of the instance; nobody else learns that the page is there."""
 
     @login_required
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not getattr(request.user, "is_superuser", False):
             raise Http404
         return view(request, *args, **kwargs)
@@ -57,7 +66,7 @@ def member(*roles: Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
-        def checked(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             organisation = Organisation.objects.filter(slug=slug).first()
             held = set(
                 Membership.objects.filter(

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from testamur_web.people.models import AccessToken, Identifier, Invitation, Role
+
+if TYPE_CHECKING:
+    from tests.security.matrix import Cast
+
 ROUTES = {
     "account_login": "public",
     "account_logout": "public",
     "account_inactive": "public",
     "account_signup": "public",
     "account_reauthenticate": "signed-in",
-    "account_email": "signed-in",
+    "account_email": "public",  # leads to what identifies a person, which asks who it is
     "account_email_verification_sent": "public",
     "account_confirm_email": "public",
     "account_change_password": "signed-in",
@@ -19,8 +30,83 @@ ROUTES = {
     "account_reset_password_from_key_done": "public",
     "account_request_login_code": "public",
     "account_confirm_login_code": "public",
+    "account-read-home": "signed-in",
+    "account-settle-account": "signed-in",
+    "account-list-identifiers": "signed-in",
+    "account-add-identifier": "signed-in",
+    "account-end-identifier": "own",
+    "account-prove-address": "own",
+    "account-prefer-address": "own",
+    "account-end-address": "own",
+    "account-list-tokens": "signed-in",
+    "account-end-token": "own",
+    "account-create-organisation": "signed-in",
+    "account-open-invitation": "token",
+    "account-read-organisation": "member",
+    "account-edit-organisation": "member:admin",
+    "account-leave-organisation": "member",
+    "account-list-members": "member:manager",
+    "account-invite-member": "member:admin",
+    "account-edit-member": "member:admin",
+    "account-remove-member": "member:admin",
+    "account-send-invitation-again": "member:admin",
+    "account-withdraw-invitation": "member:admin",
+    "account-list-numbers": "member:registrar",
+    "account-rebind-number": "member:registrar",
+    "account-end-number": "member:registrar",
+    "account-read-trail": "member:manager",
+    "account-export-trail": "member:manager",
 }
+
+
+def an_address(cast: Cast) -> dict[str, object]:
+    return {"pk": EmailAddress.objects.create(user=cast.ada, email="ada@old.example").pk}
+
+
+def an_identifier(cast: Cast) -> dict[str, object]:
+    return {"pk": Identifier.objects.create(person=cast.ada, kind="other", value="a-1").pk}
+
+
+def a_number(cast: Cast) -> dict[str, object]:
+    given = {"given_by": cast.university, "verified_at": timezone.now()}
+    return {
+        "pk": Identifier.objects.create(
+            person=cast.ada, kind="student-number", value="s1", **given
+        ).pk
+    }
+
+
+def a_token(cast: Cast) -> dict[str, object]:
+    return {"pk": AccessToken.objects.create(person=cast.ada, name="x", token_hash="0" * 64).pk}
+
+
+def an_invitation(cast: Cast) -> dict[str, object]:
+    row = Invitation.objects.create(
+        organisation=cast.university,
+        email="new@people.example",
+        roles=[Role.DESIGNER],
+        token_hash="1" * 64,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"pk": row.pk}
+
+
+def a_member(cast: Cast) -> dict[str, object]:
+    return {"pk": cast.members[Role.DESIGNER].pk}
+
+
 OBJECTS = {
     "account_confirm_email": lambda _: {"key": "no-such-key"},
     "account_reset_password_from_key": lambda _: {"uidb36": "0", "key": "no-such-key"},
+    "account-end-identifier": an_identifier,
+    "account-prove-address": an_address,
+    "account-prefer-address": an_address,
+    "account-end-address": an_address,
+    "account-end-token": a_token,
+    "account-edit-member": a_member,
+    "account-remove-member": a_member,
+    "account-send-invitation-again": an_invitation,
+    "account-withdraw-invitation": an_invitation,
+    "account-rebind-number": a_number,
+    "account-end-number": a_number,
 }

@@ -2,6 +2,7 @@
 
 from testamur_web.people.queries import find_person
 from testamur_web.people.services.access_tokens import end_token, make_token, use_token
+from testamur_web.people.services.addresses import add_address, end_address, prefer_address
 from testamur_web.people.services.identifiers import (
     add_identifier,
     add_number,
@@ -27,6 +28,7 @@ from testamur_web.people.services.persons import (
 
 __all__ = [
     "accept_invitation",
+    "add_address",
     "add_identifier",
     "add_member",
     "add_number",
@@ -35,12 +37,14 @@ __all__ = [
     "create_person",
     "edit_organisation",
     "edit_person",
+    "end_address",
     "end_identifier",
     "end_token",
     "find_person",
     "invite",
     "invite_again",
     "make_token",
+    "prefer_address",
     "rebind_number",
     "remove_member",
     "reopen_account",

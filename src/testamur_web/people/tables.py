@@ -1,0 +1,44 @@
+"""Tables that leave the product: CSV whose cells no spreadsheet takes for a formula."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from testamur_web.ops.models import TrailEntry
+
+__all__ = ["harmless", "trail_as_csv"]
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+
+
+class _Line:
+    """What `csv.writer` writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def harmless(cell: object) -> str:
+    """A cell as text; one that a spreadsheet would compute begins with an apostrophe."""
+    text = str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def trail_as_csv(entries: Iterable[TrailEntry]) -> Iterator[str]:
+    """The lines of a table of what was done, with a byte order mark for spreadsheets."""
+    writer = csv.writer(_Line())
+    yield "\ufeff" + str(writer.writerow(("at", "by", "verb", "kind", "subject", "detail")))
+    for entry in entries:
+        detail = json.dumps(entry.detail, ensure_ascii=False, sort_keys=True)
+        cells = (
+            entry.at.isoformat(),
+            entry.actor_name,
+            entry.verb,
+            entry.subject_kind,
+            entry.subject,
+            detail if entry.detail else "",
+        )
+        yield str(writer.writerow([harmless(cell) for cell in cells]))
