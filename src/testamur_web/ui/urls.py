@@ -8,8 +8,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.public.urls")),
+    path("", include("testamur_web.ui.public.credential_urls")),
     path("", include("testamur_web.ui.account.urls")),
     path("", include("testamur_web.ui.learner.urls")),
+    path("", include("testamur_web.ui.learner.wallet_urls")),
     path("", include("testamur_web.ui.issuer.urls")),
     path("", include("testamur_web.ui.assessor.urls")),
     path("", include("testamur_web.ui.operator.urls")),

@@ -1,8 +1,6 @@
-"""Awards for wallets: really signed, by a key that is its issuer's name, so that all of it verifies."""
+"""Awards for wallets: really given and signed, and credentials as other systems give them."""
 
 from __future__ import annotations
-
-from uuid import uuid4
 
 import pytest
 
@@ -10,12 +8,27 @@ import testamur as tm
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.credentials.eu_elements import LearningOutcome, StandardElements
 from testamur_web.awards.models import Award
+from testamur_web.awards.services import Recipient, award_person
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.people.models import Identifier
 from testamur_web.wallet import services
 from tests.web.conftest import NOW
 
 KEY = tm.SigningKey.generate()
+CONTENT = {
+    "title": "Python basics",
+    "summary": "Writes small programs.",
+    "description": "Six weeks of small programs that do what was asked.",
+    "kind": "badge",
+    "language": "en",
+    "outcomes": [{"verb": "write", "skill": "small programs", "level": "intermediate"}],
+    "criteria": [{"id": "c1", "text": "Hand in three programs", "is_mandatory": True}],
+    "assessment_method": ["project"],
+    "supervision": "supervised",
+    "eqf_level": 5,
+    "ects": "2.5",
+    "hours": 60,
+}
 
 
 def publish(organisation, title="Python basics") -> Version:
@@ -23,7 +36,7 @@ def publish(organisation, title="Python basics") -> Version:
     version = Version.objects.create(
         achievement=achievement,
         number=1,
-        content={},
+        content=CONTENT | {"title": title},
         published_at=NOW,
         title=title,
         summary="Writes small programs.",
@@ -60,17 +73,13 @@ def credential_text(award_id, *, name="Ada Example", email="ada@people.example",
 
 
 def sign_award(version, *, name="Ada Example", email="ada@people.example", **more) -> Award:
-    award_id = uuid4()
-    return Award.objects.create(
-        id=award_id,
-        organisation=version.achievement.organisation,
-        award_key=str(award_id),
-        version=version,
-        recipient_name=name,
-        recipient_email=email,
+    return award_person(
+        version,
+        recipient=Recipient(name, email, "", more.pop("person", None)),
         awarded_at=NOW,
-        issued_at=NOW,
-        credential=credential_text(award_id, name=name, email=email),
+        award_key=more.pop("key", f"{name} {email}"),
+        by=None,
+        at=NOW,
         **more,
     )
 

@@ -83,5 +83,5 @@ def test_two_awards_never_share_a_code(version, award, claim_link, monkeypatch):
     monkeypatch.setattr(
         secrets, "code_of", lambda _award, attempt=0: taken if attempt < 2 else "ANOTHER123"
     )
-    other, _ = services.make_claim(sign_award(version), at=NOW)
+    other, _ = services.make_claim(sign_award(version, name="Another"), at=NOW)
     assert other.code == "ANOTHER123"

@@ -1,0 +1,31 @@
+"""The addresses of claims, of public pages of credentials, and of secret links."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, path
+
+from testamur_web.ui.public import claims, credentials, shares
+
+urlpatterns: Final[list[URLPattern]] = [
+    path("claim/", claims.type_code, name="public-type-claim-code"),
+    path("claim/<str:token>/", claims.open_claim, name="public-open-claim"),
+    path("claim/<str:token>/keep/", claims.keep_claim, name="public-keep-claim"),
+    path("claim/<str:token>/<str:file>", claims.download_claim, name="public-download-claim"),
+    path("c/<uuid:key>/", credentials.read_credential, name="public-read-credential"),
+    path("c/<uuid:key>/embed/", credentials.embed_credential, name="public-embed-credential"),
+    path("c/<uuid:key>/card.png", credentials.read_card, name="public-read-card"),
+    path(
+        "c/<uuid:key>/<str:file>",
+        credentials.download_credential,
+        name="public-download-credential",
+    ),
+    path("s/<str:token>/", shares.read_share, name="public-read-share"),
+    path("s/<str:token>/<uuid:item>/", shares.read_shared_item, name="public-read-shared-item"),
+    path(
+        "s/<str:token>/<uuid:item>/<str:file>",
+        shares.download_shared,
+        name="public-download-shared",
+    ),
+]
