@@ -161,13 +161,14 @@ def _with_words(found: QuerySet[Version], words: list[str]) -> QuerySet[Version]
 def _in_order(found: QuerySet[Version], asked: Asked) -> QuerySet[Version]:
     if asked.sort in SORTS:
         return found.order_by(*SORTS[asked.sort], "pk")
-    if not asked.text.strip():
+    typed = asked.text.replace("\x00", " ").strip()
+    if not typed:
         return found.order_by("-published_at", "pk")
     in_title = Q()
-    for word in asked.text.split()[:MAX_WORDS]:
+    for word in typed.split()[:MAX_WORDS]:
         in_title &= Q(title__icontains=word)
     place = Case(
-        When(title__istartswith=asked.text.strip(), then=Value(0)),
+        When(title__istartswith=typed, then=Value(0)),
         When(in_title, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),

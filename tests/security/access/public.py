@@ -1,0 +1,42 @@
+"""Who may ask the first page, the catalogue and what search engines read: everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.security.matrix import Cast
+from tests.web.catalogue.offers import offer
+
+ROUTES = {
+    "public-read-home": "public",
+    "public-browse-catalogue": "public",
+    "public-read-achievement": "public",
+    "public-read-version": "public",
+    "public-read-drawing": "public",
+    "public-read-picture": "public",
+    "public-read-organisation": "public",
+    "public-read-sitemap": "public",
+    "public-read-robots": "public",
+}
+
+
+def an_achievement(cast: Cast) -> dict[str, Any]:
+    return {"achievement": offer(cast.university).achievement_id}
+
+
+def a_version(cast: Cast) -> dict[str, Any]:
+    return {**an_achievement(cast), "number": 1}
+
+
+def an_issuer(cast: Cast) -> dict[str, Any]:
+    offer(cast.university)
+    return {"slug": cast.university.slug}
+
+
+OBJECTS = {
+    "public-read-achievement": an_achievement,
+    "public-read-version": a_version,
+    "public-read-drawing": a_version,
+    "public-read-picture": a_version,
+    "public-read-organisation": an_issuer,
+}
