@@ -29,6 +29,7 @@ __all__ = [
     "Bearer",
     "Member",
     "addresses_of",
+    "count_of_instance",
     "find_by_username",
     "find_invitation",
     "find_person",
@@ -37,6 +38,7 @@ __all__ = [
     "members_of",
     "numbers_of",
     "open_invitations_of",
+    "organisations_like",
     "organisations_of",
     "people_like",
     "person_of_token",
@@ -243,6 +245,22 @@ def _midnight(day: date) -> datetime:
 
 
 # --------------------------------------------------------------------------------- the instance
+
+
+def count_of_instance() -> dict[str, int]:
+    """How many accounts are open, and how many organisations there are."""
+    return {
+        "people": Person.objects.filter(is_active=True).count(),
+        "organisations": Organisation.objects.count(),
+    }
+
+
+def organisations_like(text: str) -> QuerySet[Organisation]:
+    """Organisations whose name or slug holds `text`, each with its number of `people`."""
+    rows = Organisation.objects.annotate(people=Count("memberships__person", distinct=True))
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(slug__icontains=text))
+    return rows.order_by("name")
 
 
 def people_like(text: str) -> QuerySet[Person]:

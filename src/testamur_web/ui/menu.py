@@ -76,6 +76,7 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Bulk award"), "batches/", frozenset({Role.REGISTRAR})),
     (_("Keys"), "keys/", frozenset({Role.ADMIN})),
     (_("Members"), "members/", frozenset({Role.MANAGER})),
+    (_("Numbers"), "numbers/", frozenset({Role.REGISTRAR})),
     (_("Audit trail"), "trail/", frozenset({Role.MANAGER})),
     (_("Settings"), "settings/", frozenset({Role.ADMIN})),
 )

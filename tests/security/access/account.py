@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from testamur_web.ops.models import OutboxRow
 from testamur_web.people.models import AccessToken, Identifier, Invitation, Role
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ ROUTES = {
     "account-end-number": "member:registrar",
     "account-read-trail": "member:manager",
     "account-export-trail": "member:manager",
+    "operator-read-instance": "operator",
+    "operator-try-row-again": "operator",
+    "operator-list-organisations": "operator",
+    "operator-read-trail": "operator",
+    "operator-list-people": "operator",
+    "operator-read-person": "operator",
+    "operator-close-account": "operator",
+    "operator-reopen-account": "operator",
+    "operator-make-link": "operator",
 }
 
 
@@ -95,6 +105,16 @@ def a_member(cast: Cast) -> dict[str, object]:
     return {"pk": cast.members[Role.DESIGNER].pk}
 
 
+def a_failed_row(_: Cast) -> dict[str, object]:
+    now = timezone.now()
+    moments = {"posted_at": now, "due_at": now, "given_up_at": now}
+    return {"pk": OutboxRow.objects.create(kind="people.invite", key="k", **moments).pk}
+
+
+def ada(cast: Cast) -> dict[str, object]:
+    return {"pk": cast.ada.pk}
+
+
 OBJECTS = {
     "account_confirm_email": lambda _: {"key": "no-such-key"},
     "account_reset_password_from_key": lambda _: {"uidb36": "0", "key": "no-such-key"},
@@ -109,4 +129,9 @@ OBJECTS = {
     "account-withdraw-invitation": an_invitation,
     "account-rebind-number": a_number,
     "account-end-number": a_number,
+    "operator-try-row-again": a_failed_row,
+    "operator-read-person": ada,
+    "operator-close-account": ada,
+    "operator-reopen-account": ada,
+    "operator-make-link": ada,
 }

@@ -23,6 +23,7 @@ from testamur_web.people.services.persons import (
     close_account,
     create_person,
     edit_person,
+    make_password_link,
     reopen_account,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "find_person",
     "invite",
     "invite_again",
+    "make_password_link",
     "make_token",
     "prefer_address",
     "rebind_number",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from testamur.errors import Conflict, Refused
 from testamur_web.ops.trail import record
@@ -13,7 +16,7 @@ from testamur_web.people import words
 from testamur_web.people.models import Person
 from testamur_web.people.services.identifiers import verify_email
 
-__all__ = ["close_account", "create_person", "edit_person", "reopen_account"]
+__all__ = ["close_account", "create_person", "edit_person", "make_password_link", "reopen_account"]
 
 
 @transaction.atomic
@@ -68,6 +71,14 @@ def reopen_account(person: Person, *, by: Person, at: datetime) -> None:
     """They sign in again as before."""
     _set_active(person, is_active=True)
     record("person.reopen", person, by=by, tenant=None, at=at)
+
+
+@transaction.atomic
+def make_password_link(person: Person, *, by: Person, at: datetime) -> str:
+    """The path of a link that sets a new password once, for an operator to hand over."""
+    uid, key = user_pk_to_url_str(person), default_token_generator.make_token(person)
+    record("person.password-link", person, by=by, tenant=None, at=at)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
 
 
 def _set_active(person: Person, *, is_active: bool) -> None:

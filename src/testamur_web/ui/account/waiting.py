@@ -58,12 +58,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an organisation stands: what needs whoever looks, and the figures."""
+    """How an organisation stands: what needs whoever looks, and the figures.
+
+    `first_step` is the address of the first thing to do where nothing is defined yet, or "".
+    """
 
     roles: tuple[Role, ...]
     tasks: list[Task]
     figures: list[Figure]
-    is_new: bool
+    first_step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def standing_of(organisation: Organisation, *, person: Person, at: datetime) -> 
         roles=tuple(role for role in Role if role in roles),
         tasks=_tasks_in(organisation, roles, at),
         figures=_figures(organisation, at),
-        is_new=not organisation.achievements.exists(),
+        first_step=_first_step(organisation),
     )
 
 
@@ -113,6 +116,12 @@ def mine(person: Person, *, at: datetime) -> Mine:
 
 
 # ---------------------------------------------------------------------------- in an organisation
+
+
+def _first_step(organisation: Organisation) -> str:
+    start = f"/o/{organisation.slug}/achievements/"
+    is_new = is_valid_path(start) and not organisation.achievements.exists()
+    return start if is_new else ""
 
 
 def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> list[Task]:

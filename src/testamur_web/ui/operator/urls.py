@@ -1,9 +1,29 @@
-"""The addresses of these pages."""
+"""The addresses of the pages of operators."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: Final[list[URLPattern]] = []
+from testamur_web.ui.operator import instance, people
+
+urlpatterns: Final[list[URLPattern]] = [
+    path("operator/", instance.read_instance, name="operator-read-instance"),
+    path(
+        "operator/outbox/<uuid:pk>/again/",
+        instance.try_row_again,
+        name="operator-try-row-again",
+    ),
+    path(
+        "operator/organisations/",
+        instance.list_organisations,
+        name="operator-list-organisations",
+    ),
+    path("operator/trail/", instance.read_trail, name="operator-read-trail"),
+    path("operator/people/", people.list_people, name="operator-list-people"),
+    path("operator/people/<uuid:pk>/", people.read_person, name="operator-read-person"),
+    path("operator/people/<uuid:pk>/close/", people.close, name="operator-close-account"),
+    path("operator/people/<uuid:pk>/reopen/", people.reopen, name="operator-reopen-account"),
+    path("operator/people/<uuid:pk>/link/", people.make_link, name="operator-make-link"),
+]

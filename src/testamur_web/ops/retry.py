@@ -1,0 +1,26 @@
+"""Give work that was given up another chance, once somebody has mended what stood in its way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from testamur_web.ops.models import OutboxRow
+from testamur_web.ops.outbox import deliver
+from testamur_web.ops.trail import Actor, record
+
+__all__ = ["try_again"]
+
+
+@transaction.atomic
+def try_again(row: OutboxRow, *, by: Actor, at: datetime) -> bool:
+    """Let a worker take up `row` anew; False where it was done or still waits."""
+    found = OutboxRow.objects.select_for_update().filter(
+        pk=row.pk, given_up_at__isnull=False, done_at=None
+    )
+    if not found.update(given_up_at=None, attempts=0, due_at=at):
+        return False
+    deliver.enqueue(str(row.pk))
+    record("outbox.try-again", row, by=by, tenant=row.tenant, at=at, kind=row.kind)
+    return True
