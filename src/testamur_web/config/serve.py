@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from testamur.errors import Refused
 from testamur.net import address_to_serve
 from testamur_web.config.starting import add_data_dir, start
-from testamur_web.ops.processes import call_when_ready, end_with
+from testamur_web.ops.processes import Entrance
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -71,7 +69,8 @@ def check(arguments: Namespace) -> None:
 
 
 def serve(arguments: Namespace, *, when_ready: Callable[[], None]) -> None:
-    """Listen, and call `when_ready` once the first request is answered."""
+    """Listen; the first process that serves calls `when_ready`."""
+    from django.db import connections
     from granian.constants import HTTPModes, Interfaces
     from granian.server import Server
 
@@ -88,25 +87,19 @@ def serve(arguments: Namespace, *, when_ready: Callable[[], None]) -> None:
         ssl_cert=arguments.tls_certificate,
         ssl_key=arguments.tls_key,
     )
-    if arguments.tls_certificate:
-        server.on_startup(when_ready)
-    else:
-        host = "127.0.0.1" if arguments.host in _EVERYWHERE else arguments.host
-        server.on_startup(
-            lambda: call_when_ready(
-                f"http://{host}:{arguments.port}/healthz", then=when_ready, otherwise=_complain
-            )
-        )
-    server.serve(target_loader=partial(_load, parent=os.getpid()))
+    connections.close_all()
+    host = "127.0.0.1" if arguments.host in _EVERYWHERE else arguments.host
+    scheme = "https" if arguments.tls_certificate else "http"
+    entrance = Entrance(
+        _load,
+        url=f"{scheme}://{host}:{arguments.port}/healthz",
+        trust=arguments.tls_certificate,
+        when_ready=when_ready,
+    )
+    server.serve(target_loader=entrance)
 
 
-def _load(_target: str, *, parent: int) -> WSGIHandler:
-    """In a process that serves: what it serves, until the one that started it is gone."""
+def _load() -> WSGIHandler:
     from testamur_web.config.wsgi import application
 
-    end_with(parent)
     return application
-
-
-def _complain() -> None:
-    print("It does not answer /healthz; see the log", file=sys.stderr, flush=True)

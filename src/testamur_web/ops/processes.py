@@ -6,43 +6,14 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing import Lock
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from testamur.errors import TestamurError
 from testamur.net import Web
 
-__all__ = ["call_when_ready", "end_with"]
-
-PATIENCE: Final = 60.0
-
-
-def call_when_ready(
-    url: str,
-    *,
-    trust: Path | None = None,
-    then: Callable[[], None],
-    otherwise: Callable[[], None],
-) -> None:
-    """Call `then` once `url` is answered, without waiting for it here; `otherwise` if it never is.
-
-    It is asked through the one fetcher there is; `trust` is the certificate it must show.
-    """
-
-    def ask() -> None:
-        ends = time.monotonic() + PATIENCE
-        origin = "/".join(url.split("/", 3)[:3])
-        while time.monotonic() < ends:
-            try:
-                Web(allow_origins=[origin], trust=trust, deadline=2).fetch(url)
-            except TestamurError:
-                time.sleep(0.05)
-            else:
-                then()
-                return
-        otherwise()
-
-    threading.Thread(target=ask, daemon=True).start()
+__all__ = ["Entrance", "end_with"]
 
 
 def end_with(parent: int) -> None:
@@ -51,6 +22,47 @@ def end_with(parent: int) -> None:
     A killed parent cannot stop its children: they would hold its port and work on.
     """
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+class Entrance:
+    """What a server loads in each process that serves; once one answers `url`, it is told.
+
+    Made in the process that starts them, before any of them. No thread may run there yet: a fork
+    would copy the locks it holds.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], Any],
+        *,
+        url: str,
+        trust: Path | None = None,
+        when_ready: Callable[[], None],
+    ) -> None:
+        """`trust` is the certificate that `url` shows, where it is the service's own."""
+        self._load, self._when_ready = load, when_ready
+        self._url, self._trust = url, trust
+        self._parent = os.getpid()
+        self._first = Lock()
+
+    def __call__(self, _target: str) -> Any:
+        """The application, until the process that made this entrance is gone."""
+        end_with(self._parent)
+        application = self._load()
+        if self._first.acquire(block=False):
+            threading.Thread(target=self._tell, daemon=True).start()
+        return application
+
+    def _tell(self) -> None:
+        origin = "/".join(self._url.split("/", 3)[:3])
+        while True:
+            try:
+                Web(allow_origins=[origin], trust=self._trust, deadline=5).fetch(self._url)
+            except TestamurError:
+                time.sleep(0.1)
+            else:
+                self._when_ready()
+                return
 
 
 def _watch(parent: int) -> None:

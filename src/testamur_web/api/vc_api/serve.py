@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import sys
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +19,7 @@ from testamur.keys import loopback_certificate
 from testamur.net import address_to_serve
 from testamur_web.api.vc_api.keyring import adopt_key, make_keys
 from testamur_web.api.vc_api.station import Station
-from testamur_web.ops.processes import call_when_ready, end_with
+from testamur_web.ops.processes import Entrance
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
@@ -173,20 +171,16 @@ def _serve(
         ssl_key=key,
     )
     told = f"VC-API is ready at {station.url} (trust {certificate}); Ctrl-C ends it."
-    server.on_startup(
-        lambda: call_when_ready(
-            f"{station.url}/.well-known/vc-api",
-            trust=certificate,
-            then=lambda: print(told, flush=True),
-            otherwise=lambda: print(f"{station.url} does not answer", file=sys.stderr, flush=True),
-        )
+    entrance = Entrance(
+        _load,
+        url=f"{station.url}/.well-known/vc-api",
+        trust=certificate,
+        when_ready=lambda: print(told, flush=True),
     )
-    server.serve(target_loader=partial(_load, parent=os.getpid()))
+    server.serve(target_loader=entrance)
 
 
-def _load(_target: str, *, parent: int) -> WSGIHandler:
-    """In a process that serves: what it serves, until the one that started it is gone."""
+def _load() -> WSGIHandler:
     from django.core.wsgi import get_wsgi_application
 
-    end_with(parent)
     return get_wsgi_application()
