@@ -170,16 +170,18 @@ def show(subject: Item | Award, *, at: datetime) -> Shown:
     )
 
 
-def find_open_share(key: UUID, *, kind: str, at: datetime) -> tuple[Shared | None, bool]:
+def find_open_share(
+    key: UUID, *, kind: str, at: datetime, is_strict: bool = False
+) -> tuple[Shared | None, bool]:
     """The share that lets a public page be seen, and whether there was one that has ended.
 
-    `kind` is the one by which somebody came; any other open share of the item does as well, but
-    what is embedded must have been shared for that.
+    `kind` is the one by which somebody came; any other open share of the item does as well, unless
+    `is_strict`.
     """
     shared = Share.objects.filter(kind__in=OPEN_KINDS).filter(
         Q(items__award=key) | Q(items=key, items__award=None)
     )
-    if kind == Share.Kind.EMBED:
+    if is_strict:
         shared = shared.filter(kind=kind)
     shares = list(shared.distinct())
     there = [share for share in shares if not has_ended(share, at=at)]

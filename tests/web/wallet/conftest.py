@@ -8,7 +8,7 @@ import testamur as tm
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.credentials.eu_elements import LearningOutcome, StandardElements
 from testamur_web.awards.models import Award
-from testamur_web.awards.services import Recipient, award_person
+from testamur_web.awards.services import Recipient, give_award, sign_awards
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.people.models import Identifier
 from testamur_web.wallet import services
@@ -73,7 +73,7 @@ def credential_text(award_id, *, name="Ada Example", email="ada@people.example",
 
 
 def sign_award(version, *, name="Ada Example", email="ada@people.example", **more) -> Award:
-    return award_person(
+    given = give_award(
         version,
         recipient=Recipient(name, email, "", more.pop("person", None)),
         awarded_at=NOW,
@@ -82,6 +82,8 @@ def sign_award(version, *, name="Ada Example", email="ada@people.example", **mor
         at=NOW,
         **more,
     )
+    [signed] = sign_awards([given], at=NOW)
+    return signed
 
 
 @pytest.fixture

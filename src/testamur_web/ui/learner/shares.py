@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,7 +31,7 @@ __all__ = ["list_shares", "make_portfolio", "read_share", "share_item", "stop_sh
 def share_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The ways to share one credential."""
     item = get_object_or_404(items_of(request), pk=pk)
-    form = ShareForm(request.POST or None)
+    form = ShareForm(request.POST if request.method == "POST" else None)
     now = timezone.now()
     if request.method == "POST" and form.is_valid():
         kind = form.cleaned_data["kind"]
@@ -56,8 +56,9 @@ def list_shares(request: HttpRequest) -> HttpResponse:
 @signed_in
 def make_portfolio(request: HttpRequest) -> HttpResponse:
     """Several credentials behind one secret link."""
-    form = PortfolioForm(request.POST or None, items=items_of(request))
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = PortfolioForm(request.POST if is_sent else None, items=items_of(request))
+    if is_sent and form.is_valid():
         now = timezone.now()
         try:
             made = services.share(
@@ -122,11 +123,11 @@ def _qr(address: str) -> str:
 
 
 def _snippet(address: str, item: Item) -> str:
-    return format_html(
-        '<iframe src="{}" title="{}" width="440" height="190" loading="lazy" '
-        'style="border:0;max-width:100%"></iframe>',
-        address,
-        f"{item.title}, {item.issuer_name}",
+    """HTML to be copied: escaped for the page it is pasted into, and then again for ours."""
+    title = escape(f"{item.title}, {item.issuer_name}")
+    return (
+        f'<iframe src="{address}" title="{title}" width="440" height="190" loading="lazy" '
+        'style="border:0;max-width:100%"></iframe>'
     )
 
 

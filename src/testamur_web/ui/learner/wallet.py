@@ -90,8 +90,9 @@ def download_item(request: HttpRequest, pk: UUID, file: str) -> HttpResponse:
 @signed_in
 def add_item(request: HttpRequest) -> HttpResponse:
     """Add what another system gave: judged on entry, and labelled by what was found."""
-    form = AddForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = AddForm(request.POST, request.FILES) if is_sent else AddForm()
+    if is_sent and form.is_valid():
         now = timezone.now()
         try:
             item = services.add_from_elsewhere(

@@ -74,7 +74,7 @@ def type_code(request: HttpRequest) -> HttpResponse:
     """Where a code is typed."""
     if has_guessed_too_often(request, _WHAT):
         return secret(render(request, "public/claim_too_often.html", status=429))
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
         try:

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,14 +34,19 @@ _CHANNELS: Final = {"linkedin": Share.Kind.LINKEDIN, "embed": Share.Kind.EMBED}
 _COLOUR: Final = "#1f4e79"
 
 
-def by_open_share(kind: str = "") -> Callable[[Callable[..., HttpResponse]], Any]:
-    """For everybody, while the holder shares it; the view gets what is `shared`."""
+def by_open_share(only: str = "") -> Callable[[Callable[..., HttpResponse]], Any]:
+    """For everybody, while the holder shares it; the view gets what is `shared`.
+
+    `only` one kind of share lets the page be seen, where it is named.
+    """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def checked(request: HttpRequest, key: UUID, **kwargs: Any) -> HttpResponse:
-            by = kind or _CHANNELS.get(request.GET.get("via", ""), Share.Kind.PUBLIC)
-            shared, has_ended = queries.find_open_share(key, kind=by, at=timezone.now())
+            by = only or _CHANNELS.get(request.GET.get("via", ""), Share.Kind.PUBLIC)
+            shared, has_ended = queries.find_open_share(
+                key, kind=by, at=timezone.now(), is_strict=bool(only)
+            )
             if shared is not None:
                 response = view(request, shared=shared, **kwargs)
             elif has_ended:
@@ -92,7 +97,7 @@ def read_card(_request: HttpRequest, *, shared: Shared) -> HttpResponse:
 
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 @by_open_share(Share.Kind.EMBED)
 def embed_credential(request: HttpRequest, *, shared: Shared) -> HttpResponse:
     """A small card for a frame in any page; it holds one link, which leaves the frame."""

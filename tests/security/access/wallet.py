@@ -1,0 +1,81 @@
+"""Who may ask the pages of wallets, claims, shares and public credentials."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from testamur_web.wallet import services
+from testamur_web.wallet.models import Share
+from tests.web.conftest import NOW
+from tests.web.wallet.conftest import publish, sign_award
+
+ROUTES = {
+    "public-type-claim-code": "public",
+    "public-open-claim": "token",
+    "public-keep-claim": "token",
+    "public-download-claim": "token",
+    "public-read-credential": "public",
+    "public-embed-credential": "public",
+    "public-read-card": "public",
+    "public-download-credential": "public",
+    "public-read-share": "token",
+    "public-read-shared-item": "token",
+    "public-download-shared": "token",
+    "learner-list-wallet": "signed-in",
+    "learner-add-item": "signed-in",
+    "learner-list-shares": "signed-in",
+    "learner-make-portfolio": "signed-in",
+    "learner-read-share": "own",
+    "learner-stop-share": "own",
+    "learner-read-item": "own",
+    "learner-share-item": "own",
+    "learner-remove-item": "own",
+    "learner-download-item": "own",
+}
+
+
+def adas(cast):
+    """An award in Ada's wallet."""
+    award = sign_award(publish(cast.university), key=str(uuid4()))
+    return services.put_in_wallet(award, person=cast.ada, at=NOW)
+
+
+def shared(cast, kind):
+    item = adas(cast)
+    return services.share(cast.ada, [item], kind=kind, at=NOW), item
+
+
+def page_of(cast, **more):
+    """What she shows to everybody."""
+    _, item = shared(cast, Share.Kind.EMBED)
+    return {"key": item.award_id, **more}
+
+
+def an_item(cast, **more):
+    return {"pk": adas(cast).pk, **more}
+
+
+def a_share(cast):
+    made, _ = shared(cast, Share.Kind.SECRET)
+    return {"pk": made.pk}
+
+
+OBJECTS = {
+    "public-download-claim": lambda _: {"token": "0" * 64, "file": "credential.json"},
+    "public-read-credential": page_of,
+    "public-embed-credential": page_of,
+    "public-read-card": page_of,
+    "public-download-credential": lambda cast: page_of(cast, file="credential.json"),
+    "public-read-shared-item": lambda _: {"token": "0" * 32, "item": uuid4()},
+    "public-download-shared": lambda _: {
+        "token": "0" * 32,
+        "item": uuid4(),
+        "file": "credential.json",
+    },
+    "learner-read-share": a_share,
+    "learner-stop-share": a_share,
+    "learner-read-item": an_item,
+    "learner-share-item": an_item,
+    "learner-remove-item": an_item,
+    "learner-download-item": lambda cast: an_item(cast, file="credential.json"),
+}
