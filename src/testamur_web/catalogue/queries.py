@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from testamur.problems import Problem
-from testamur_web.catalogue.definition import Definition, read_draft
+from testamur_web.catalogue.definition import Definition, Outcome, read_draft
 from testamur_web.catalogue.diff import Change, changes_between
 from testamur_web.catalogue.lint import advice_on, missing_from
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.search import Asked, Found, look, searchable
+from testamur_web.catalogue.versions import next_version
 from testamur_web.people.models import Organisation
 
 __all__ = [
@@ -25,11 +26,13 @@ __all__ = [
     "definition_of",
     "draft_of",
     "examine_draft",
+    "known_skills",
     "lint",
     "list_achievements",
     "published",
     "search",
     "similar_to",
+    "version_of_draft",
 ]
 
 _MOST_COMPARED: Final = 400
@@ -54,6 +57,11 @@ def draft_of(achievement: Achievement) -> dict[str, Any]:
     if achievement.draft is not None:
         return dict(achievement.draft)
     return dict(achievement.current.content) if achievement.current else {}
+
+
+def version_of_draft(achievement: Achievement) -> Version:
+    """The version that publishing now would make, not saved: what cannot be read is left out."""
+    return next_version(achievement, read_draft(draft_of(achievement))[0])
 
 
 def lint(definition: Definition) -> list[Problem]:
@@ -139,6 +147,17 @@ def changes_of(version: Version) -> list[Change]:
         .first()
     )
     return changes_between(definition_of(before), definition_of(version)) if before else []
+
+
+def known_skills(at_most: int = 500) -> list[Outcome]:
+    """Outcomes of what is published whose skill has an address, each skill once, by its name."""
+    found = {
+        outcome.skill_uri: outcome
+        for version in published()[:at_most]
+        for outcome in definition_of(version).outcomes
+        if outcome.skill_uri
+    }
+    return sorted(found.values(), key=lambda outcome: outcome.skill.casefold())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,27 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
 
 from testamur.credentials.members import require_line
 from testamur.errors import Conflict, Refused
 from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, text_of
 from testamur_web.catalogue.diff import changes_between, is_correction
-from testamur_web.catalogue.documents import achievement_of, image_caption
+from testamur_web.catalogue.documents import achievement_of
+from testamur_web.catalogue.illustration import missing_picture, pictures_of
 from testamur_web.catalogue.models import MAX_TITLE, Achievement, UploadedImage, Version
-from testamur_web.catalogue.pictures import (
-    check_upload,
-    draw_png,
-    draw_svg,
-    svg_around,
-    svg_pixels,
-)
+from testamur_web.catalogue.pictures import check_upload
 from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft
-from testamur_web.catalogue.search import searchable
+from testamur_web.catalogue.versions import next_version
 from testamur_web.catalogue.vocabulary import ImageKind
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
@@ -174,8 +168,10 @@ def publish(
     # (2) Says something else than before.
     _check_change(locked, ready.definition, as_correction=as_correction)
     # (3) Has a picture.
-    pictures = _pictures(locked, ready.definition)
-    version = _version(locked, ready.definition, pictures)
+    if lost := missing_picture(locked, ready.definition):
+        raise NotReady(lost)
+    version = next_version(locked, ready.definition)
+    version.image_svg, version.image_png = pictures_of(locked, ready.definition)
     version.published_at, version.published_by = at, by
     version.change_note, version.is_correction = _note(note), as_correction
     # (4) Can be signed.
@@ -281,68 +277,12 @@ def _check_change(achievement: Achievement, definition: Definition, *, as_correc
         raise Refused.because("definition.not-a-correction", told, more.pointer)
 
 
-class _Pictures(NamedTuple):
-    """The picture of a version in both forms."""
-
-    svg: str
-    png: bytes
-
-
-def _pictures(achievement: Achievement, definition: Definition) -> _Pictures:
-    if definition.image.kind == ImageKind.GENERATED:
-        issuer, seed = achievement.organisation.name, str(achievement.pk)
-        return _Pictures(
-            draw_svg(definition, issuer=issuer, seed=seed),
-            draw_png(definition, issuer=issuer, seed=seed),
-        )
-    kept = achievement.images.filter(digest=definition.image.digest).first()
-    if kept is None:
-        told = "the uploaded image is no longer here: upload it again"
-        raise NotReady([Problem("definition.missing", told, "/image/digest")])
-    data = bytes(kept.data)
-    if kept.media_type == "image/svg+xml":
-        return _Pictures(data.decode(), svg_pixels(data))
-    return _Pictures(svg_around(data, alt=image_caption(definition)), data)
-
-
 def _drop_unused(achievement: Achievement, draft: Mapping[str, Any]) -> None:
     """Keep few pictures of a draft; versions have their own copies."""
     newest = achievement.images.order_by("-uploaded_at").values_list("pk", flat=True)[:MAX_IMAGES]
     achievement.images.exclude(pk__in=list(newest)).exclude(
         digest=draft["image"]["digest"]
     ).delete()
-
-
-def _version(achievement: Achievement, definition: Definition, pictures: _Pictures) -> Version:
-    latest = achievement.versions.aggregate(Max("number"))["number__max"] or 0
-    price = definition.price
-    return Version(
-        achievement=achievement,
-        number=latest + 1,
-        content=definition.as_json(),
-        title=definition.title,
-        summary=definition.summary,
-        search_text=_search_text(definition, achievement.organisation.name),
-        kind=definition.kind,
-        language=definition.language,
-        mode=definition.mode,
-        eqf_level=definition.eqf_level,
-        ects=definition.ects,
-        hours=definition.hours,
-        price=price.amount if price else None,
-        currency=price.currency if price else "",
-        image_svg=pictures.svg,
-        image_png=pictures.png,
-    )
-
-
-def _search_text(definition: Definition, issuer: str) -> str:
-    """All that a search looks through."""
-    texts = [definition.title, definition.summary, definition.description, issuer]
-    texts += [part for one in definition.outcomes for part in (one.sentence, one.framework)]
-    texts += [*definition.tags, *(part.title for part in definition.components)]
-    texts += [definition.place, definition.qualification, definition.unit_code]
-    return searchable(*texts)
 
 
 def _check_signable(version: Version) -> None:

@@ -1,0 +1,42 @@
+"""A version made from a definition, not saved: its number, its content, what is searched."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+
+from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.models import MAX_TITLE, Achievement, Version
+from testamur_web.catalogue.search import searchable
+
+__all__ = ["next_version"]
+
+
+def next_version(achievement: Achievement, definition: Definition) -> Version:
+    """The version that publishing `definition` would make, without its pictures."""
+    latest = achievement.versions.aggregate(Max("number"))["number__max"] or 0
+    price = definition.price
+    return Version(
+        achievement=achievement,
+        number=latest + 1,
+        content=definition.as_json(),
+        title=definition.title[:MAX_TITLE],
+        summary=definition.summary,
+        search_text=_search_text(definition, achievement.organisation.name),
+        kind=definition.kind,
+        language=definition.language,
+        mode=definition.mode,
+        eqf_level=definition.eqf_level,
+        ects=definition.ects,
+        hours=definition.hours,
+        price=price.amount if price else None,
+        currency=price.currency if price else "",
+    )
+
+
+def _search_text(definition: Definition, issuer: str) -> str:
+    """All that a search looks through."""
+    texts = [definition.title, definition.summary, definition.description, issuer]
+    texts += [part for one in definition.outcomes for part in (one.sentence, one.framework)]
+    texts += [*definition.tags, *(part.title for part in definition.components)]
+    texts += [definition.place, definition.qualification, definition.unit_code]
+    return searchable(*texts)

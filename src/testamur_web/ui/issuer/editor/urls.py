@@ -1,0 +1,28 @@
+"""The addresses of the editor, all below the achievements of an organisation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, path
+
+from testamur_web.ui.issuer.editor import achievements, previews, views
+
+ALL: Final = "o/<slug:slug>/achievements/"
+ONE: Final = f"{ALL}<uuid:pk>/"
+
+urlpatterns: Final[list[URLPattern]] = [
+    path(ALL, achievements.list_all, name="issuer-list-achievements"),
+    path(f"{ALL}new/", achievements.create_achievement, name="issuer-create-achievement"),
+    path(ONE, achievements.show_achievement, name="issuer-show-achievement"),
+    path(f"{ONE}edit/<slug:step>/", views.edit_step, name="issuer-edit-achievement"),
+    path(f"{ONE}check/<slug:step>/", views.check_step, name="issuer-check-achievement"),
+    path(f"{ONE}review/", achievements.review, name="issuer-review-achievement"),
+    path(f"{ONE}publish/", achievements.publish, name="issuer-publish-achievement"),
+    path(f"{ONE}discard/", achievements.discard_draft, name="issuer-discard-draft"),
+    path(f"{ONE}withdraw/", achievements.withdraw, name="issuer-withdraw-achievement"),
+    path(f"{ONE}bring-back/", achievements.bring_back, name="issuer-bring-back-achievement"),
+    path(f"{ONE}preview/<slug:view>/", previews.preview, name="issuer-preview-achievement"),
+    path(f"{ONE}picture/", previews.show_picture, name="issuer-show-picture"),
+    path(f"{ONE}v/<int:number>/", achievements.compare_version, name="issuer-compare-version"),
+]

@@ -1,0 +1,144 @@
+"""Writing a draft, step by step: shown as it was typed, saved whatever it is, judged at once."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from testamur.credentials.artwork import PALETTE_NAMES
+from testamur.errors import Refused
+from testamur_web.catalogue import services
+from testamur_web.catalogue.models import Achievement
+from testamur_web.catalogue.pictures import UPLOAD_BYTES
+from testamur_web.catalogue.queries import draft_of, examine_draft, known_skills
+from testamur_web.catalogue.vocabulary import VERBS, OutcomeLevel
+from testamur_web.people.models import Organisation, Role
+from testamur_web.ui.access import member
+from testamur_web.ui.issuer.editor.pages import Page, hints_for, page_of
+from testamur_web.ui.issuer.editor.rows import settle_rows
+from testamur_web.ui.issuer.editor.steps import STEPS, Step, read_step, step_of
+from testamur_web.ui.refusals import sentence_of
+
+__all__ = ["check_step", "edit_step"]
+
+_VERB_LISTS: Final = [(OutcomeLevel(level).label, verbs) for level, verbs in VERBS.items()]
+_ALL_VERBS: Final = sorted({verb for verbs in VERBS.values() for verb in verbs})
+
+
+@member(Role.DESIGNER)
+def edit_step(
+    request: HttpRequest, organisation: Organisation, pk: UUID, step: str
+) -> HttpResponse:
+    """One step of the editor."""
+    achievement = get_object_or_404(organisation.achievements, pk=pk)
+    found = _found(step)
+    if request.method != "POST":
+        page = page_of(
+            achievement, found, is_checked="check" in request.GET, extra=request.GET.get("add", "")
+        )
+        return _shown(request, organisation, achievement, page)
+    go = request.POST.get("go", "")
+    changes = settle_rows(read_step(found, request.POST), go)
+    services.change_draft(achievement, changes, by=request.user, at=timezone.now())
+    refused = _keep_upload(request, achievement)
+    page = page_of(achievement, found, is_checked=go == "stay")
+    if refused:
+        page.form.add_error("upload", refused)
+        return _shown(request, organisation, achievement, page)
+    return _on(request, organisation, achievement, page)
+
+
+@require_POST
+@member(Role.DESIGNER)
+def check_step(
+    request: HttpRequest, organisation: Organisation, pk: UUID, step: str
+) -> HttpResponse:
+    """What is told beside a step of what is typed just now; nothing is saved."""
+    achievement = get_object_or_404(organisation.achievements, pk=pk)
+    found = _found(step)
+    draft = {**draft_of(achievement), **settle_rows(read_step(found, request.POST))}
+    hints = hints_for(found, draft, examine_draft(draft), besides=achievement)
+    told = {"hints": hints, "organisation": organisation, "step": found}
+    return render(request, "issuer/editor/_hints.html", told)
+
+
+def _found(slug: str) -> Step:
+    step = step_of(slug)
+    if step is None:
+        raise Http404
+    return step
+
+
+def _shown(
+    request: HttpRequest, organisation: Organisation, achievement: Achievement, page: Page
+) -> HttpResponse:
+    told = {
+        "organisation": organisation,
+        "achievement": achievement,
+        "page": page,
+        "step": page.step,
+        "hints": page.hints,
+        "verb_lists": _VERB_LISTS,
+        "verbs": _ALL_VERBS,
+        "skills": known_skills() if page.step.slug == "outcomes" else [],
+        "colours": PALETTE_NAMES,
+    }
+    return render(request, f"issuer/editor/{_template(page.step)}.html", told)
+
+
+def _template(step: Step) -> str:
+    return "image" if step.slug == "image" else "step"
+
+
+def _keep_upload(request: HttpRequest, achievement: Achievement) -> str:
+    """Keep the file that came along; "" or why it was refused."""
+    upload = request.FILES.get("upload")
+    if not isinstance(upload, UploadedFile):
+        return ""
+    try:
+        services.keep_image(achievement, _read(upload), by=request.user, at=timezone.now())
+    except Refused as error:
+        return f"{sentence_of(error.problem)} ({error.problem.detail})"
+    return ""
+
+
+def _read(upload: UploadedFile) -> bytes:
+    """The file, or one byte more of it than is accepted."""
+    return upload.read(UPLOAD_BYTES + 1)
+
+
+def _on(
+    request: HttpRequest, organisation: Organisation, achievement: Achievement, page: Page
+) -> HttpResponse:
+    """To where the button leads; what cannot be read keeps the step open."""
+    go = request.POST.get("go", "next")
+    here = reverse(
+        "issuer-edit-achievement",
+        kwargs={"slug": organisation.slug, "pk": achievement.pk, "step": page.step.slug},
+    )
+    kind, _dash, rest = go.partition("-")
+    if kind == "add":
+        return redirect(f"{here}?add={rest}#{rest}")
+    if kind in {"remove", "up"}:
+        return redirect(f"{here}#{rest.partition('-')[0]}")
+    if page.has_errors and kind != "stay":
+        messages.warning(request, _("Saved as you typed it. Something here cannot be read yet."))
+        return redirect(here)
+    if kind == "stay":
+        messages.success(request, _("Saved."))
+        return redirect(f"{here}?check=1")
+    if page.is_last or kind == "review":
+        return redirect("issuer-review-achievement", slug=organisation.slug, pk=achievement.pk)
+    following = STEPS[STEPS.index(page.step) + 1]
+    return redirect(
+        "issuer-edit-achievement", slug=organisation.slug, pk=achievement.pk, step=following.slug
+    )
