@@ -83,7 +83,9 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # the library carrie
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a path of this instance: `next=` never leads anywhere else."""
-        return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        if not url or not url.startswith("/"):
+            return False
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def format_email_subject(self, subject: str) -> str:
         """The name of the instance, which its sender address may not tell."""

@@ -53,13 +53,13 @@ _DIGITS: Final = re.compile(r"[0-9]{1,20}\Z")
 
 def read_name(text: str, pointer: str = "/name", *, at_most: int = MAX_NAME) -> str:
     """A name of a person, an organisation or a token; raises `text.*` or `name.confusable`."""
-    return _short(require_name(" ".join(text.split(" ")).strip(), pointer), pointer, at_most)
+    return _short(require_name(re.sub(" +", " ", text).strip(), pointer), pointer, at_most)
 
 
 def read_username(text: str, pointer: str = "/username") -> str:
     """What somebody signs in by, in small letters; never anything like an e-mail address."""
     plain = text.strip().lower()
-    if len(plain) <= MAX_USERNAME and _USERNAME.match(plain):
+    if text.isascii() and len(plain) <= MAX_USERNAME and _USERNAME.match(plain):
         return plain
     told = "a user name is letters a to z and digits, with dots, hyphens or underscores between"
     raise Refused.because("person.username-malformed", told, pointer)
