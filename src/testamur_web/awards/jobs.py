@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from testamur_web.awards.bulk.running import run_chunk
 from testamur_web.awards.services.deciding import award_decision
 from testamur_web.learning.models import Decision
 from testamur_web.ops.outbox import handles
 
-__all__ = ["give_decided_award"]
+__all__ = ["give_decided_award", "run_batch"]
 
 
 @handles("award.give")
@@ -20,3 +21,9 @@ def give_decided_award(payload: dict[str, Any]) -> None:
         "assessor", "enrolment__person", "enrolment__cohort__version__achievement"
     ).get(pk=payload["decision"])
     award_decision(decision, at=timezone.now())
+
+
+@handles("batch.run")
+def run_batch(payload: dict[str, Any]) -> None:
+    """Award the next rows of a batch, and leave the rest to the next time."""
+    run_chunk(payload["batch"], start=payload["start"], at=timezone.now())

@@ -68,10 +68,14 @@ def did_document_url(organisation: Organisation | None) -> str:
 def did_document(organisation: Organisation | None) -> JsonObject | None:
     """The document that publishes every key, ended ones with the moment and the reason (ADR 12).
 
-    None where there is no key, or nothing that is published counts.
+    Where nothing that is published counts, that of the key in use. None where there is no key.
     """
+    if not settings.IS_SECURE:
+        key = key_in_use(organisation)
+        own = issuer_id(organisation) if key else ""
+        return document_of(own, [_published(key, own)]) if key else None
     keys = keys_of(organisation)
-    if not settings.IS_SECURE or not keys:
+    if not keys:
         return None
     did = did_web_id(organisation)
     return document_of(did, [_published(key, did) for key in keys])

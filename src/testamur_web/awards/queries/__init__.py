@@ -13,6 +13,7 @@ from testamur_web.awards.publishing.lists import status_list_text, status_list_u
 from testamur_web.awards.queries.records import (
     STATES,
     awards_of,
+    held_by,
     sentence_of,
     state_of,
     verdict_of,
@@ -24,6 +25,7 @@ __all__ = [
     "did_document",
     "did_document_url",
     "did_web_id",
+    "held_by",
     "issuer_id",
     "issuer_profile",
     "key_in_use",

@@ -16,9 +16,10 @@ from testamur.problems import Report
 from testamur_web.awards.content import described
 from testamur_web.awards.models import Award
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation
 
-__all__ = ["STATES", "awards_of", "sentence_of", "state_of", "verdict_of"]
+__all__ = ["STATES", "awards_of", "held_by", "sentence_of", "state_of", "verdict_of"]
 
 STATES: Final = ("valid", "expired", "suspended", "revoked", "waiting")
 """What an award can be, for filters."""
@@ -49,6 +50,15 @@ def awards_of(
     if batch is not None:
         found = found.filter(batch=batch)
     return found.order_by("-awarded_at", "-created_at", "pk")
+
+
+def held_by(version: Version, *, email: str, number: str, at: datetime) -> Award | None:
+    """An award of this version that somebody of that address or number holds, and that holds."""
+    if not email and not number:
+        return None
+    person = Q(recipient_email__iexact=email) if email else Q(recipient_number=number)
+    found = Award.objects.filter(person, version=version, revoked_at=None)
+    return found.filter(Q(valid_until=None) | Q(valid_until__gt=at)).first()
 
 
 def state_of(award: Award, *, at: datetime) -> str:
