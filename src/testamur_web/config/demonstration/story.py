@@ -1,0 +1,282 @@
+"""What has happened in the demonstration: everything through the services people use."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+from rich.progress import Progress, TaskID
+
+from testamur_web.awards import services as awards
+from testamur_web.awards.models import Award
+from testamur_web.awards.services import Recipient
+from testamur_web.catalogue import services as catalogue
+from testamur_web.catalogue.models import Version
+from testamur_web.config.demonstration.cast import (
+    CAST,
+    COHORT_NAMES,
+    ORGANISATIONS,
+    PASSWORD,
+    learner_names,
+)
+from testamur_web.config.demonstration.offers import offers
+from testamur_web.learning import services as learning
+from testamur_web.learning.findings import Finding, Found
+from testamur_web.learning.models import Cohort, Enrolment, Evidence
+from testamur_web.learning.services import Piece
+from testamur_web.ops.outbox import drain
+from testamur_web.people import services as people
+from testamur_web.people.models import Organisation, Person
+from testamur_web.wallet import services as wallet
+from testamur_web.wallet.models import Share
+
+__all__ = ["seed"]
+
+log: Final = logging.getLogger(__name__)
+
+LEARNERS: Final = 200
+CHANCE: Final = 2026
+DAY: Final = timedelta(days=1)
+
+
+def seed() -> None:
+    """Tell the story from the beginning, unless it was told in this database before."""
+    if Person.objects.filter(username=CAST[-1].username).exists():
+        return
+    with Progress(transient=True) as progress:
+        _Story(progress, at=timezone.now()).tell()
+
+
+class _Story:
+    """The steps share who is who; `at` is the present, from which all is counted back."""
+
+    def __init__(self, progress: Progress, *, at: datetime) -> None:
+        self._progress, self._at = progress, at
+        self._rng = Random(CHANCE)  # noqa: S311 -- chance, not secrets
+        self._people: dict[str, Person] = {}
+        self._organisations: dict[str, Organisation] = {}
+        self._versions: list[Version] = []
+
+    def tell(self) -> None:
+        """Organisations, offers, learners, awards, what waits, what was taken back and shared."""
+        began = self._at - 900 * DAY
+        self._arrive(began)
+        self._publish(began + DAY)
+        learners = self._enlist(began + 2 * DAY)
+        self._award(learners)
+        self._teach()
+        self._take_back()
+        self._share()
+        # Last of all, so that a seeding that was stopped is known to be unfinished.
+        self._operator(began)
+
+    def _steps(self, told: str, total: int) -> TaskID:
+        return self._progress.add_task(told, total=total)
+
+    @transaction.atomic
+    def _arrive(self, at: datetime) -> None:
+        for part in CAST:
+            if not part.is_operator:
+                self._people[part.username] = people.create_person(
+                    username=part.username,
+                    name=part.name,
+                    email=f"{part.username}@people.example",
+                    password=PASSWORD,
+                    at=at,
+                )
+        for house in ORGANISATIONS:
+            founder = next(part for part in CAST if house.slug in dict(part.roles))
+            self._organisations[house.slug] = people.create_organisation(
+                name=house.name,
+                slug=house.slug,
+                kinds=house.kinds,
+                description=house.description,
+                colour=house.colour,
+                country=house.country,
+                by=self._people[founder.username],
+                at=at,
+            )
+        for part in CAST:
+            for slug, role in part.roles:
+                people.add_member(
+                    self._organisations[slug],
+                    person=self._people[part.username],
+                    roles=[role],
+                    by=None,
+                    at=at,
+                )
+
+    def _publish(self, at: datetime) -> None:
+        table = offers()
+        step = self._steps("Micro-credentials", len(table))
+        for slug, definition in table:
+            with transaction.atomic():
+                staff = self._staff(slug)
+                achievement = catalogue.create_achievement(
+                    self._organisations[slug], title=definition.title, by=staff, at=at
+                )
+                catalogue.save_draft(achievement, definition, by=staff, at=at)
+                self._versions.append(catalogue.publish(achievement, by=staff, at=at))
+            self._progress.advance(step)
+
+    def _staff(self, slug: str) -> Person:
+        return next(self._people[part.username] for part in CAST if slug in dict(part.roles))
+
+    @transaction.atomic
+    def _enlist(self, at: datetime) -> list[Person]:
+        return Person.objects.bulk_create(
+            _learner(number, name, at) for number, name in enumerate(learner_names(LEARNERS))
+        )
+
+    def _award(self, learners: Sequence[Person]) -> None:
+        """One to four awards for each learner, and five for Ada."""
+        step = self._steps("Awards, signed", len(self._versions))
+        ada = self._people["ada"]
+        wanted: dict[int, list[Person]] = {at: [] for at in range(len(self._versions))}
+        for learner in learners:
+            for at in self._rng.sample(range(len(self._versions)), self._rng.choice((1, 2, 2, 4))):
+                wanted[at].append(learner)
+        for at in (0, 1, 10, 17, 30):
+            wanted[at].append(ada)
+        for at, holders in wanted.items():
+            with transaction.atomic():
+                awards.sign_awards(
+                    [self._given(self._versions[at], holder) for holder in holders], at=self._at
+                )
+            drain()
+            self._progress.advance(step)
+
+    def _given(self, version: Version, holder: Person) -> Award:
+        return awards.give_award(
+            version,
+            recipient=Recipient(holder.name, person=holder),
+            awarded_at=self._at - self._rng.randint(20, 850) * DAY,
+            award_key=f"demonstration:{version.pk}:{holder.pk}",
+            by=self._staff(version.achievement.organisation.slug),
+            at=self._at,
+        )
+
+    @transaction.atomic
+    def _teach(self) -> None:
+        """Cohorts with people in every state; Ada waits for a decision."""
+        ada, bashir = self._people["ada"], self._people["bashir"]
+        northgate = [
+            version
+            for version in self._versions
+            if version.achievement.organisation.slug == "northgate"
+        ]
+        entries = (Cohort.Entry.OPEN, Cohort.Entry.CODE, Cohort.Entry.INVITATION)
+        opened = [
+            learning.open_cohort(version, name=name, entry=entry, by=bashir, at=self._at - 30 * DAY)
+            for version, name, entry in zip(northgate[2:5], COHORT_NAMES, entries, strict=True)
+        ]
+        self._take_part(opened[0], ada, hand_in=True)
+        for number, learner in enumerate(
+            Person.objects.filter(username__startswith="learner-")[:9]
+        ):
+            enrolment = self._take_part(opened[0], learner, hand_in=number % 3 != 0)
+            if number % 3 == 2:
+                self._pass(enrolment)
+        learning.open_cohort(
+            self._versions[17],
+            name=COHORT_NAMES[0],
+            by=self._people["chen"],
+            at=self._at - 10 * DAY,
+        )
+
+    def _take_part(self, cohort: Cohort, person: Person, *, hand_in: bool) -> Enrolment:
+        enrolment = learning.enrol(cohort, person=person, at=self._at - 20 * DAY)
+        for piece in _PIECES:
+            learning.add_evidence(enrolment, piece, by=person, at=self._at - 4 * DAY)
+        if hand_in:
+            learning.hand_in(enrolment, by=person, at=self._at - 3 * DAY)
+        return enrolment
+
+    def _pass(self, enrolment: Enrolment) -> None:
+        learning.decide(
+            enrolment,
+            by=self._people["amina"],
+            findings=list(_findings(enrolment.cohort.version)),
+            note="Careful work, and well explained.",
+            at=self._at - DAY,
+        )
+
+    def _take_back(self) -> None:
+        """One of everything that can happen to an award afterwards."""
+        drain()
+        bashir = self._people["bashir"]
+        signed = list(
+            Award.objects.filter(organisation=self._organisations["northgate"])
+            .exclude(holder=self._people["ada"])
+            .order_by("pk")[:3]
+        )
+        awards.revoke(
+            signed[:1], reason="The project was somebody else's work", by=bashir, at=self._at
+        )
+        awards.suspend(signed[1:2], reason="The exam paper is reviewed", by=bashir, at=self._at)
+        awards.reissue(
+            signed[2],
+            changes={"name": f"{signed[2].recipient_name}-Smith"},
+            reason="The name was changed by marriage",
+            by=bashir,
+            at=self._at,
+        )
+        drain()
+
+    def _share(self) -> None:
+        """Ada shows two of hers to the world, and one to whoever has the link."""
+        ada = self._people["ada"]
+        items = list(ada.wallet_items.all())
+        for item in items[:2]:
+            wallet.share(ada, [item], kind=Share.Kind.PUBLIC, at=self._at)
+        wallet.share(
+            ada,
+            items[:3],
+            kind=Share.Kind.SECRET,
+            title="For my application at Brightworks",
+            expires_at=self._at + 30 * DAY,
+            at=self._at,
+        )
+
+    def _operator(self, at: datetime) -> None:
+        for part in CAST:
+            if part.is_operator:
+                Person.objects.create_superuser(
+                    part.username,
+                    password=PASSWORD,
+                    name=part.name,
+                    email=f"{part.username}@people.example",
+                    date_joined=at,
+                )
+
+
+_PIECES: Final = (
+    Piece(
+        Evidence.Kind.REPOSITORY,
+        title="Project and its tests",
+        url="https://code.example/ada/air-quality",
+    ),
+    Piece(
+        Evidence.Kind.NOTE,
+        title="What I did and why",
+        text="I cleaned three years of air-quality readings, compared two models and chose the "
+        "simpler one, because the difference was smaller than its uncertainty.",
+    ),
+)
+
+
+def _learner(number: int, name: str, at: datetime) -> Person:
+    person = Person(username=f"learner-{number:03d}", name=name, date_joined=at)
+    person.set_unusable_password()
+    return person
+
+
+def _findings(version: Version) -> Iterator[Finding]:
+    for criterion in version.content["criteria"]:
+        met = criterion.get("is_mandatory", True)
+        yield Finding(criterion["id"], Found.MET if met else Found.NOT_MET)
