@@ -14,6 +14,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -199,9 +200,12 @@ def _tell_when_ready(url: str, certificate: Path, told: str) -> None:
 
 
 def _wait(url: str, certificate: Path, told: str) -> None:
-    """Print `told` once the service answers; asked through the one fetcher there is."""
+    """Print `told` once the service answers, and that it does not yet when that takes long.
+
+    Asked through the one fetcher there is.
+    """
     ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
+    while True:
         web = Web(allow_origins=[url], trust=certificate, deadline=2)
         try:
             web.fetch(f"{url}/.well-known/vc-api")
@@ -210,4 +214,6 @@ def _wait(url: str, certificate: Path, told: str) -> None:
         else:
             print(told, flush=True)
             return
-    print(f"{url} does not answer", file=sys.stderr, flush=True)
+        if time.monotonic() > ends:
+            print(f"{url} does not answer yet", file=sys.stderr, flush=True)
+            ends = inf
