@@ -36,8 +36,20 @@ by our own:
 |---|---|---|---|
 """
 
+_LIMITS: Final = """
+## What other libraries cannot verify
+
+Other people's software judges what Testamur signs in every `make test`, and Testamur what they
+sign: `@digitalbazaar/vc` (npm) a thousand random credentials, `openbadgeslib` and `openvc-core`
+(PyPI) some dozens of each form. Tampered ones are refused by all. What follows is valid and yet
+refused by the library named; `tests/interop/test_python_libraries.py` shows each of them.
+
+| library | refuses | with the words | because |
+|---|---|---|---|
+"""
+
 _FOOT: Final = """
-*Written by `make docs` from `tests/conformance/suites.py`.*
+*Written by `make docs` from `tests/conformance/suites.py` and `tests/interop/limits.py`.*
 """
 
 
@@ -46,6 +58,7 @@ def conformance_page() -> str:
     sys.path[:0] = [path for path in (str(PROJECT), str(PROJECT / "src")) if path not in sys.path]
     from tests.conformance.suites import SUITES
     from tests.conformance.test_inspector_ob30 import DIVERGENCES, ROWS, STRICT
+    from tests.interop.limits import LIMITS
 
     rows, told = [], []
     for suite in SUITES:
@@ -67,7 +80,10 @@ def conformance_page() -> str:
         lenient = DIVERGENCES[row.fixture][0] if row.fixture in DIVERGENCES else row.verdict
         cells = (f"`{row.fixture}`", row.verdict.value, lenient.value, STRICT[row.fixture][0].value)
         verdicts.append(f"| {' | '.join(cells)} |\n")
-    return "".join([_HEAD, *rows, *told, _VERDICTS, *verdicts, _FOOT])
+    limits = [
+        f"| {one.library} | {one.what} | {one.says} … | {one.why} |\n" for one in LIMITS.values()
+    ]
+    return "".join([_HEAD, *rows, *told, _VERDICTS, *verdicts, _LIMITS, *limits, _FOOT])
 
 
 def is_possible() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["AWARD", "Ran", "Testamur", "cpu_seconds", "list_of_people", "run_program"]
+__all__ = [
+    "AWARD",
+    "HEAVY",
+    "SITE",
+    "Ran",
+    "Testamur",
+    "list_of_people",
+    "modules_loaded",
+    "run_program",
+]
 
 AWARD: Final = """\
 [issuer]
@@ -74,15 +82,30 @@ def run_program(words: Sequence[object], **options: Any) -> subprocess.Completed
     )
 
 
-def cpu_seconds(words: Sequence[object], *, wanted: float) -> float:
-    """What the command line costs as a program of its own: the best of ten, or the first wanted."""
-    best = float("inf")
-    for _ in range(10):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        run_program(words)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        best = min(best, spent)
-        if best < wanted:
-            break
-    return best
+HEAVY: Final = frozenset(
+    {"django", "granian", "jsonschema", "referencing", "resvg_py", "rich", "cbor2", "pyld"}
+)
+"""Packages that take long to load, and that few verbs need."""
+
+SITE: Final = frozenset({"__main__", "_distutils_hack", "sitecustomize", "usercustomize"})
+"""What Python itself may load from outside its own library before anything is asked of it."""
+
+_TELL: Final = """\
+import contextlib, io, sys
+from testamur.cli import main
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main(sys.argv[1:])
+print(*sys.modules)
+"""
+
+
+def modules_loaded(words: Sequence[object]) -> set[str]:
+    """Every module that a program of its own has loaded when it has run this command line."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _TELL, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(["src", *sys.path])},
+    )
+    return set(ran.stdout.split())

@@ -10,24 +10,45 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from random import SystemRandom
+from threading import Timer
 from typing import Any, Final
 
 __all__ = ["Service", "command", "running"]
 
 READY: Final = re.compile(r"VC-API is ready at (https://\S+) \(trust (\S+)\); Ctrl-C ends it\.")
 
+SECONDS: Final = 120
+"""How long a machine on which everything happens at once may take to start it, or to end it."""
+
+_PORTS: Final = range(20_000, 30_000)
+_CHANCE: Final = SystemRandom()
+
 Process = subprocess.Popen[str]
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return tried.getsockname()[1]
+@contextmanager
+def own_port() -> Iterator[int]:
+    """A port that nobody else is given as long as the block lasts.
+
+    A port that was free a moment ago is soon another's: a client's, to whom the system gives one
+    from 32768 on, or that of a test beside this one. So it is a lower one, and its number is held
+    by a socket for datagrams, which leaves the port itself to the service.
+    """
+    for port in _CHANCE.sample(_PORTS, len(_PORTS)):
+        with socket.socket() as tried, socket.socket(type=socket.SOCK_DGRAM) as held:
+            try:
+                held.bind(("127.0.0.1", port))
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            tried.close()
+            yield port
+            return
+    raise AssertionError("no port is free")
 
 
 def command(*words: object) -> list[str]:
@@ -36,12 +57,12 @@ def command(*words: object) -> list[str]:
 
 
 class Service:
-    """One that runs; `seconds` is how long it took to be ready."""
+    """One that runs, and said so in its `ready_line`."""
 
-    def __init__(self, process: Process, port: int, ready_line: str, seconds: float) -> None:
-        self.process, self.port, self.seconds = process, port, seconds
+    def __init__(self, process: Process, port: int, ready_line: str) -> None:
+        self.process, self.port = process, port
         ready = READY.fullmatch(ready_line)
-        assert ready, process.communicate(timeout=20)
+        assert ready, _last_words(process)
         self.url, self.certificate = ready.groups()
         self.tls = ssl.create_default_context(cafile=self.certificate)
 
@@ -88,23 +109,36 @@ class Service:
 @contextmanager
 def running(state: Path, *words: object) -> Iterator[Service]:
     """One with its folder `state`, until the block ends."""
-    port = free_port()
-    started = time.monotonic()
-    process = subprocess.Popen(
-        command("--port", port, "--state", state, *words),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        line = process.stdout.readline().strip()
-        yield Service(process, port, line, time.monotonic() - started)
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+    with own_port() as port:
+        process = subprocess.Popen(
+            command("--port", port, "--state", state, *words),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        patience = Timer(SECONDS, process.kill)  # it ends, and so does the wait for its line
+        patience.start()
         try:
-            process.wait(timeout=20)
+            line = process.stdout.readline().strip()
+            patience.cancel()
+            yield Service(process, port, line)
         finally:
-            process.kill()
-            process.stdout.close()
-            process.stderr.close()
+            patience.cancel()
+            _end(process)
+
+
+def _end(process: Process) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=SECONDS)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def _last_words(process: Process) -> tuple[str, str]:
+    process.kill()
+    return process.communicate()

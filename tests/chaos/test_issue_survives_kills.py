@@ -96,7 +96,7 @@ def test_a_run_that_is_killed_again_and_again_awards_everybody_once(place, capsy
 
 def test_workers_end_with_the_run_that_started_them(place):
     assert killed(place, "--workers", "2", files=1)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and (left := processes_in(place)):
         time.sleep(0.05)
     assert not left

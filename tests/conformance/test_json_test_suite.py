@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from testamur.encoding import parse_json
 from testamur.errors import Refused
 from tests.conftest import has_shared, shared
+from tests.patience import within
 
 FOLDER = "vectors/jsontestsuite"
 
@@ -79,11 +79,10 @@ def test_json_002_what_must_be_read_is_read(path: Path):
 
 @pytest.mark.parametrize("path", files("n"), ids=named)
 def test_json_001_what_must_be_refused_is_refused_at_once(path: Path):
-    started = time.process_time()
-    code = answer(path)
+    with within(0.5):
+        code = answer(path)
     assert isinstance(code, str)
     assert code in {"json.malformed", "json.too-deep"}
-    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize("path", [*files("i"), *files("t")], ids=named)

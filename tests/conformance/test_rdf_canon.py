@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from testamur.errors import Refused
 from testamur.ld import HashName, canonicalise_quads, parse_nquads
 from tests.conftest import has_shared, shared
+from tests.patience import within
 
 FOLDER = ("vectors", "rdf-canon", "tests")
 
@@ -29,11 +29,9 @@ def test_rdfc_003_every_vector_of_the_recommendation(entry: dict[str, Any]) -> N
     algorithm: HashName = "sha384" if entry.get("hashAlgorithm") == "SHA384" else "sha256"
 
     if "Negative" in entry["type"]:
-        started = time.perf_counter()
-        with pytest.raises(Refused) as refused:
+        with within(1), pytest.raises(Refused) as refused:
             canonicalise_quads(quads, algorithm=algorithm)
         assert refused.value.problem.code == "canonical.work-limit"
-        assert time.perf_counter() - started < 1
         return
 
     canonical = canonicalise_quads(quads, algorithm=algorithm)

@@ -10,7 +10,7 @@ from testamur.ld import canonicalise, string_paths
 from tests.interop.neighbours import ask_node
 from tests.strategies import key_of, random_award
 
-COUNT = 300
+COUNT = 100
 TEXTS = {"name", "description", "narrative", "identityHash", "targetName", "targetCode", "genre"}
 STRANGE = (
     *(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,6 +26,7 @@ from tests.attackers import (
     method_of,
     signed,
 )
+from tests.patience import within
 
 ACHIEVEMENT = badge()["credentialSubject"]["achievement"]["id"]
 ISSUER = UNI.public.did_key
@@ -198,10 +198,8 @@ class TestRecordsInsideAClr:
 
 class TestTimeIsNotTheAttackers:
     def judge_quickly(self, document, *, seconds=3.0):
-        started = time.process_time()
-        report = judged(document)
-        assert time.process_time() - started < seconds
-        return report
+        with within(seconds):
+            return judged(document)
 
     def test_a_hundred_thousand_faults_are_not_all_told(self):
         document = signed(badge(), suite="eddsa-jcs-2022") | {"evidence": list(range(100_000))}

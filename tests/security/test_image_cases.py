@@ -6,11 +6,9 @@ import binascii
 import io
 import json
 import struct
-import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -19,6 +17,7 @@ from hypothesis import strategies as st
 from testamur.credentials.bake import bake, sanitise_svg, unbake
 from testamur.credentials.bake.png import SIGNATURE, read_chunks
 from testamur.errors import Refused
+from tests.patience import within
 
 JSON = '{"type": ["VerifiableCredential"], "proof": [{}]}'
 JWS = "eyJhbGciOiJFZDI1NTE5In0.eyJpZCI6InVybjp1dWlkOjEifQ.c2lnbmF0dXJl"
@@ -58,13 +57,6 @@ def refusals(image: bytes) -> set[str]:
         else:
             codes.add("accepted")
     return codes
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    started = time.process_time()
-    yield
-    assert time.process_time() - started < seconds
 
 
 def test_the_image_all_cases_start_from_is_sound() -> None:

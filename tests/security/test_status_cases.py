@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import resource
-import time
 import zlib
 from datetime import UTC, datetime, timedelta
 
@@ -74,21 +73,25 @@ def test_a_good_list_is_believed():
 
 
 def bomb(megabytes):
+    """So many zeros, and an end that cannot be unpacked: who reads that far says so."""
     packer = zlib.compressobj(1, wbits=31)
     block = bytes(1024 * 1024)
     parts = [packer.compress(block) for _ in range(megabytes)]
-    return b"".join([*parts, packer.flush()])
+    return b"".join([*parts, packer.flush(zlib.Z_FULL_FLUSH), b"\xff" * 1000])
 
 
-@pytest.mark.parametrize("megabytes", [9, 160])
+def test_sl_001_a_bomb_that_is_small_enough_is_read_to_its_end():
+    packed = base64url_encode(bomb(1))
+    assert judge(sign(listing("u" + packed))) == (UNKNOWN, ["status.list-invalid"])
+
+
+@pytest.mark.parametrize("megabytes", [10, 160])
 def test_sl_001_a_bomb_is_refused_early_and_cheaply(megabytes):
     packed = bomb(megabytes)
     published = sign(listing("u" + base64url_encode(packed)))
     judge(sign(listing()))  # what only the first judgement costs is not the bomb's
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.process_time()
     told = judge(published)
-    assert time.process_time() - started < 0.2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used < 32 * 1024
     assert told == (UNKNOWN, ["status.list-too-large"])
 

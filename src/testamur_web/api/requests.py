@@ -18,7 +18,7 @@ from testamur.errors import Refused
 from testamur.problems import Problem
 from testamur_web.api.answers import problem_answer
 
-__all__ = ["answers", "flag_in", "object_in", "read_object", "text_in", "texts_in"]
+__all__ = ["answers", "flag_in", "malformed", "object_in", "read_object", "text_in", "texts_in"]
 
 _P = ParamSpec("_P")
 _View = Callable[Concatenate[HttpRequest, _P], HttpResponse]
@@ -63,7 +63,7 @@ def object_in(members: JsonObject, name: str, *, default: JsonObject | None = No
     """The object `name`; raises `Refused` (`request.malformed`) where there is none."""
     value = members.get(name, default)
     if not isinstance(value, dict):
-        raise _malformed(name, "must be an object")
+        raise malformed(members, name, "must be an object")
     return value
 
 
@@ -71,7 +71,7 @@ def text_in(members: JsonObject, name: str) -> str | None:
     """The text `name`, None where it is not stated; raises `Refused` (`request.malformed`)."""
     value = members.get(name)
     if value is not None and not (isinstance(value, str) and value):
-        raise _malformed(name, "must be text")
+        raise malformed(members, name, "must be text")
     return value
 
 
@@ -81,7 +81,7 @@ def texts_in(members: JsonObject, name: str) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list) or not all(map(_is_text, value)):
-        raise _malformed(name, "must be a list of texts")
+        raise malformed(members, name, "must be a list of texts")
     return tuple(value)
 
 
@@ -89,8 +89,14 @@ def flag_in(members: JsonObject, name: str, *, default: bool) -> bool:
     """The truth value `name`; raises `Refused` (`request.malformed`) for anything else."""
     value = members.get(name, default)
     if not isinstance(value, bool):
-        raise _malformed(name, "must be true or false")
+        raise malformed(members, name, "must be true or false")
     return value
+
+
+def malformed(members: JsonObject, name: str, wanted: str) -> Refused:
+    """The refusal of a member that is not what is `wanted` of it, or not there at all."""
+    told = wanted if name in members else f"is missing, and {wanted}"
+    return Refused.because("request.malformed", f"{name} {told}", f"/{name}")
 
 
 def _is_text(value: Json) -> bool:
@@ -111,7 +117,3 @@ def _check_media_type(stated: str) -> None:
 
 def _unread(detail: str) -> Refused:
     return Refused.because("http.media-type-refused", detail, spec="RFC 9110 §8.3")
-
-
-def _malformed(name: str, detail: str) -> Refused:
-    return Refused.because("request.malformed", f"{name} {detail}", f"/{name}")

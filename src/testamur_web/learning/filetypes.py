@@ -36,7 +36,8 @@ def _is_text(head: bytes) -> bool:
         text = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # A character may be cut in two where the head ends.
-        return error.start > len(head) - 4 and _is_text(head[: error.start])
+        is_cut = len(head) == _HEAD and error.start > _HEAD - 4
+        return is_cut and _is_text(head[: error.start])
     return not any(ord(one) < 32 and one not in "\t\n\r\f" for one in text)
 
 

@@ -128,6 +128,14 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def size(self) -> int:
+        """The bytes of its file; 0 where it has none, or has lost it."""
+        try:
+            return self.file.size if self.file else 0
+        except FileNotFoundError:
+            return 0
+
 
 class Decision(models.Model):
     """What an assessor decided, criterion by criterion; rows are only added, the newest counts."""

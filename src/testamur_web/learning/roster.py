@@ -79,7 +79,10 @@ def read_roster(data: bytes | str) -> Roster:
     if len(data) > MAX_BYTES:
         told = f"the list is larger than {MAX_BYTES // 2**20} MB; cut it in several"
         raise Refused.because("recipients.unreadable", told)
-    text, offset = _with_headings(decode_list(data))
+    if isinstance(data, bytes) and data.startswith(b"PK\x03\x04"):
+        told = "this is a workbook; save it as CSV, or copy its cells and paste them"
+        raise Refused.because("recipients.unreadable", told)
+    text, offset = _with_headings(decode_list(data).replace("\x00", ""))
     lines = _lines(text)
     if len(lines) - 1 > MAX_ROWS:
         told = f"the list has {len(lines) - 1} rows; {MAX_ROWS} come in at once"

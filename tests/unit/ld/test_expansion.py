@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from testamur.encoding import compact_json, copy_json
 from testamur.errors import Refused
 from testamur.ld import canonicalise, expand, refuse_what_expansion_would_lose
 from testamur.ld.expansion import MAX_OBJECTS, MAX_VALUES
+from tests.patience import within
 from tests.sample_credential import sample
 
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -417,8 +416,6 @@ BOMBS = {
 def test_a_document_of_too_many_parts_is_refused_before_it_costs_anything(change):
     document = sample(1)
     change(document)
-    started = time.process_time()
-    with pytest.raises(Refused) as refused:
+    with within(0.5), pytest.raises(Refused) as refused:
         refuse_what_expansion_would_lose(document)
     assert refused.value.problem.code == "canonical.work-limit"
-    assert time.process_time() - started < 0.5

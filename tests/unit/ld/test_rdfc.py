@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from testamur.errors import Refused
 from testamur.ld import Quad, canonicalise_quads
 from testamur.ld.rdfc import MAX_BLANK_NODES, WORK_LIMIT
+from tests.patience import within
 
 
 def quad(subject, value, predicate="<urn:p>", graph=""):
@@ -136,11 +136,9 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("quads", TOO_MUCH.values(), ids=TOO_MUCH)
 def test_a_hostile_graph_is_refused_soon(quads):
-    started = time.process_time()
-    with pytest.raises(Refused) as refused:
+    with within(1), pytest.raises(Refused) as refused:
         canonicalise_quads(quads)
     assert refused.value.problem.code == "canonical.work-limit"
-    assert time.process_time() - started < 1
 
 
 def test_the_budget_is_a_parameter():

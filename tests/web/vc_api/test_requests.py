@@ -10,6 +10,7 @@ import pytest
 from testamur.errors import Conflict
 from testamur_web.api.vc_api import services
 from testamur_web.api.vc_api.mechanisms import MECHANISMS, SELECTIVE
+from testamur_web.api.vc_api.urls import urlpatterns
 from tests.web.vc_api.conftest import minimal
 
 POSTED = [
@@ -132,6 +133,44 @@ def test_what_must_be_there_is_asked_for(api, path, body):
     answer = api.post(path, body)
     told(answer, 400, "request.malformed")
     assert answer.body["pointer"].startswith("/")
+
+
+MUST_BE_THERE = {
+    "credentials/issue": "credential",
+    "credentials/verify": "verifiableCredential",
+    "credentials/derive": "verifiableCredential",
+    "credentials/status": "credentialId",
+    "presentations": "presentation",
+    "presentations/issue": "presentation",
+    "presentations/verify": "verifiablePresentation",
+}
+"""The member that each endpoint asks for first; `list/publish` asks for none."""
+
+
+def every_endpoint():
+    """The path of each route that answers POST, from the routes themselves."""
+    read = {path.removeprefix("/") for path in READ}
+    return sorted(str(route.pattern) for route in urlpatterns if str(route.pattern) not in read)
+
+
+def test_an_empty_request_is_told_the_member_that_is_missing(api):
+    for path in every_endpoint():
+        answer = api.post(f"/{path}", {})
+        if path.endswith("list/publish"):
+            assert answer.status == 204, path
+            continue
+        (name,) = (name for end, name in MUST_BE_THERE.items() if f"/{path}".endswith(f"/{end}"))
+        told(answer, 400, "request.malformed")
+        (error,) = answer.body["errors"]
+        for problem in (answer.body, error):
+            assert problem["pointer"] == f"/{name}", path
+            assert problem["detail"].startswith(f"{name} is missing, and must be "), path
+
+
+def test_every_endpoint_that_is_posted_to_is_tried_here():
+    assert {path.removeprefix("/") for path in POSTED} == {
+        path for path in every_endpoint() if not path.endswith("list/publish")
+    }
 
 
 @pytest.mark.parametrize("value", [7, True, [], [{}], "", None, 1.5], ids=repr)

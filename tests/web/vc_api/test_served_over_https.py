@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
-import os
 import re
 import signal
 import ssl
@@ -39,9 +38,9 @@ def issued(service, under="", **members):
     return body["verifiableCredential"]
 
 
-def test_it_is_ready_within_seconds(service):
-    assert service.seconds < 10 * float(os.environ.get("TESTAMUR_PATIENCE", "1"))
+def test_who_is_told_that_it_is_ready_is_answered(service):
     assert service.url == f"https://127.0.0.1:{service.port}"
+    assert service.ask("GET", "/.well-known/vc-api")[0] == 200
 
 
 def test_from_issuing_to_revoking(service):
@@ -172,7 +171,7 @@ def test_nothing_goes_on_serving_when_it_was_killed(tmp_path):
     with running(tmp_path / "state", "--workers", "2") as service:
         service.process.kill()
         service.process.wait(timeout=20)
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + 60
         while not refuses(service):
             assert time.monotonic() < ends, "it is still serving"
             time.sleep(0.2)

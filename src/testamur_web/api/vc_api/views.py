@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 
 from testamur.credentials.presentations import Asked
 from testamur.encoding import Json, JsonObject
-from testamur.errors import Refused
 from testamur.problems import Outcome, Report, Verdict
 from testamur_web.api.answers import json_answer, problem_answer, problem_members
 from testamur_web.api.requests import (
     answers,
     flag_in,
+    malformed,
     object_in,
     read_object,
     text_in,
@@ -87,7 +87,7 @@ def set_status(request: HttpRequest, *, path: str) -> HttpResponse:
     body = read_object(request)
     credential = text_in(body, "credentialId")
     if credential is None:
-        raise Refused.because("request.malformed", "credentialId is missing", "/credentialId")
+        raise malformed(body, "credentialId", "must be text")
     entry = object_in(body, "credentialStatus")
     is_set = flag_in(body, "status", default=True)
     services.set_status(_station(), MECHANISMS[path], credential, entry, is_set=is_set)
@@ -155,8 +155,7 @@ def _secured_in(body: JsonObject, name: str) -> JsonObject | str:
     source: Json = body.get(name)
     if isinstance(source, dict) or (isinstance(source, str) and source):
         return source
-    told = f"{name} must be an object or a token"
-    raise Refused.because("request.malformed", told, f"/{name}")
+    raise malformed(body, name, "must be an object or a token")
 
 
 def _question_in(body: JsonObject) -> Question:

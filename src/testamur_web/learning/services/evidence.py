@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from testamur.errors import Conflict, Refused
 from testamur_web.learning.filetypes import MAX_BYTES, file_type
@@ -167,7 +168,7 @@ def _check_size(enrolment: Enrolment, size: int) -> None:
     if size > MAX_BYTES:
         told = f"the file has {size / 2**20:.1f} MB; {MAX_BYTES // 2**20} MB are taken"
         raise Refused.because("evidence.too-large", told, "/file")
-    there = sum(one.file.size for one in enrolment.evidence.exclude(file=""))
+    there = sum(one.size for one in enrolment.evidence.exclude(file=""))
     if there + size > _MAX_ALL_BYTES:
         told = f"all files together may have {_MAX_ALL_BYTES // 2**20} MB"
         raise Refused.because("evidence.too-large", told, "/file")
@@ -195,7 +196,7 @@ def _fill_note(evidence: Evidence, piece: Piece) -> None:
     if len(text) > _MAX_NOTE:
         told = f"a note has at most {_MAX_NOTE} characters"
         raise Refused.because("evidence.too-large", told, "/text")
-    evidence.title, evidence.text = text.partition("\n")[0][:80], text
+    evidence.title, evidence.text = _("Note"), text
     evidence.sha256 = hashlib.sha256(text.encode()).hexdigest()
 
 

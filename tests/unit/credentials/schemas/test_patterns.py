@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from testamur.credentials.schemas.patterns import bounded_pattern
 from testamur.errors import Refused
+from tests.patience import within
 
 BOUNDED = {
     "nothing": ("", 1),
@@ -115,6 +115,5 @@ def test_what_has_a_small_bound_is_matched_quickly_and_as_python_matches_it(patt
         assert bounded.is_in(text) == (expression.search(text) is not None)
     for text in SLOW:
         if bounded.steps(len(text)) <= 1_000_000:
-            start = time.process_time()
-            bounded.is_in(text)
-            assert time.process_time() - start < 1
+            with within(1):
+                bounded.is_in(text)

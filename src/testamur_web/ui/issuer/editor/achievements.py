@@ -23,7 +23,7 @@ from testamur_web.catalogue.queries import (
     list_achievements,
 )
 from testamur_web.people.models import Organisation, Role
-from testamur_web.ui.access import member
+from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.forms import ReviewForm
 from testamur_web.ui.issuer.editor.pages import step_links, to_do
 from testamur_web.ui.refusals import refusals_on
@@ -68,7 +68,10 @@ def create_achievement(request: HttpRequest, organisation: Organisation) -> Http
     if form.is_valid():
         with refusals_on(form):
             made = services.create_achievement(
-                organisation, title=form.cleaned_data["title"], by=request.user, at=timezone.now()
+                organisation,
+                title=form.cleaned_data["title"],
+                by=person_of(request),
+                at=timezone.now(),
             )
             return redirect("issuer-edit-achievement", organisation.slug, made.pk, "basics")
     told = {"organisation": organisation, "form": form}
@@ -124,7 +127,7 @@ def publish(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpR
     if form.is_valid():
         with refusals_on(form):
             version = services.publish(
-                achievement, by=request.user, at=timezone.now(), **form.cleaned_data
+                achievement, by=person_of(request), at=timezone.now(), **form.cleaned_data
             )
             messages.success(request, _("Published as version %s.") % version.number)
             return redirect("issuer-show-achievement", organisation.slug, pk)
@@ -156,7 +159,7 @@ def discard_draft(request: HttpRequest, organisation: Organisation, pk: UUID) ->
     """Ask whether to forget the draft, then forget it."""
     achievement = get_object_or_404(organisation.achievements, pk=pk)
     if request.method == "POST":
-        services.discard_draft(achievement, by=request.user, at=timezone.now())
+        services.discard_draft(achievement, by=person_of(request), at=timezone.now())
         messages.success(request, _("The draft is gone."))
         return redirect("issuer-list-achievements", organisation.slug)
     told = {"organisation": organisation, "achievement": achievement}
@@ -168,7 +171,7 @@ def withdraw(request: HttpRequest, organisation: Organisation, pk: UUID) -> Http
     """Ask whether to withdraw it, then withdraw it."""
     achievement = get_object_or_404(organisation.achievements, pk=pk)
     if request.method == "POST":
-        services.withdraw(achievement, by=request.user, at=timezone.now())
+        services.withdraw(achievement, by=person_of(request), at=timezone.now())
         messages.success(request, _("Withdrawn. What was awarded keeps verifying."))
         return redirect("issuer-list-achievements", organisation.slug)
     told = {"organisation": organisation, "achievement": achievement}
@@ -180,6 +183,6 @@ def withdraw(request: HttpRequest, organisation: Organisation, pk: UUID) -> Http
 def bring_back(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Offer a withdrawn one again."""
     achievement = get_object_or_404(organisation.achievements, pk=pk)
-    services.bring_back(achievement, by=request.user, at=timezone.now())
+    services.bring_back(achievement, by=person_of(request), at=timezone.now())
     messages.success(request, _("Offered again."))
     return redirect("issuer-show-achievement", organisation.slug, pk)

@@ -6,7 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from testamur_web.catalogue.pictures import UPLOAD_BYTES
 from testamur_web.catalogue.queries import draft_of, examine_draft, known_skills
 from testamur_web.catalogue.vocabulary import VERBS, OutcomeLevel
 from testamur_web.people.models import Organisation, Role
-from testamur_web.ui.access import member
+from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.pages import Page, hints_for, page_of
 from testamur_web.ui.issuer.editor.rows import settle_rows
 from testamur_web.ui.issuer.editor.steps import STEPS, Step, read_step, step_of
@@ -48,7 +47,7 @@ def edit_step(
         return _shown(request, organisation, achievement, page)
     go = request.POST.get("go", "")
     changes = settle_rows(read_step(found, request.POST), go)
-    services.change_draft(achievement, changes, by=request.user, at=timezone.now())
+    services.change_draft(achievement, changes, by=person_of(request), at=timezone.now())
     refused = _keep_upload(request, achievement)
     page = page_of(achievement, found, is_checked=go == "stay")
     if refused:
@@ -102,18 +101,14 @@ def _template(step: Step) -> str:
 def _keep_upload(request: HttpRequest, achievement: Achievement) -> str:
     """Keep the file that came along; "" or why it was refused."""
     upload = request.FILES.get("upload")
-    if not isinstance(upload, UploadedFile):
+    if upload is None:
         return ""
+    data = upload.read(UPLOAD_BYTES + 1)  # one byte more is enough to be refused
     try:
-        services.keep_image(achievement, _read(upload), by=request.user, at=timezone.now())
+        services.keep_image(achievement, data, by=person_of(request), at=timezone.now())
     except Refused as error:
         return f"{sentence_of(error.problem)} ({error.problem.detail})"
     return ""
-
-
-def _read(upload: UploadedFile) -> bytes:
-    """The file, or one byte more of it than is accepted."""
-    return upload.read(UPLOAD_BYTES + 1)
 
 
 def _on(
