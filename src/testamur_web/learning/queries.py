@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from testamur_web.catalogue.definition import Definition
-from testamur_web.catalogue.models import Achievement
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
 from testamur_web.people.models import Identifier, Organisation, Person
@@ -120,8 +119,8 @@ def open_to_all() -> QuerySet[Cohort]:
     return _told(Cohort.objects.all()).filter(entry=Cohort.Entry.OPEN)
 
 
-def enrolling_now(achievement: Achievement, *, at: datetime) -> list[Cohort]:
-    """The cohorts of an achievement that anybody could enrol in now."""
+def enrolling_now(achievement: UUID, *, at: datetime) -> list[Cohort]:
+    """The cohorts of the achievement of that id that anybody could enrol in now."""
     found = open_to_all().filter(version__achievement=achievement)
     return [one for one in found if entry_of(one, at=at).is_open]
 

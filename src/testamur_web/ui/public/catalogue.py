@@ -16,6 +16,7 @@ from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
+from testamur_web.learning.queries import enrolling_now
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.workload import bars_of
 
@@ -61,6 +62,7 @@ def read_achievement(
         "bars": bars_of(shown.definition.components),
         "structured": structured_data(shown, instance_url=settings.INSTANCE_URL),
         "now": timezone.now(),
+        "cohorts": enrolling_now(achievement, at=timezone.now()),
     }
     return render(request, "public/achievement.html", told)
 
