@@ -194,7 +194,13 @@ def _check(batch: Batch, *, at: datetime) -> None:
         if reading and (row.state, row.problems) != (reading.state, reading.problems):
             row.state, row.problems = reading.state, reading.problems
             changed.append(row)
-    BatchRow.objects.bulk_update(changed, ["state", "problems"], batch_size=250)
+    BatchRow.objects.bulk_create(
+        changed,
+        batch_size=_CHUNK,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["state", "problems"],
+    )
 
 
 def _locked(batch: Batch, *states: str) -> Batch:

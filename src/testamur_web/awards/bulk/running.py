@@ -77,7 +77,12 @@ def _award(batch: Batch, rows: Sequence[BatchRow], *, at: datetime) -> None:
     for step in own:
         if step.row.pk not in failed:
             step.row.state, step.row.problems = _State.ISSUED, []
-    BatchRow.objects.bulk_update(rows, ["state", "problems", "award"])
+    BatchRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["state", "problems", "award"],
+    )
 
 
 def _steps(batch: Batch, rows: Sequence[BatchRow], *, at: datetime) -> list[_Step]:

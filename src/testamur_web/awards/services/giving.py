@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db import transaction
@@ -174,7 +175,7 @@ def _facts(recipient: Recipient, facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _end_of(version: Version, start: datetime) -> datetime | None:
     """The same day so many months later, or the last of that month."""
-    months = described(version).valid_months
+    months = _months_of(version)
     if not months:
         return None
     years, month = divmod(start.month - 1 + months, 12)
@@ -182,3 +183,9 @@ def _end_of(version: Version, start: datetime) -> datetime | None:
     return start.replace(
         year=year, month=month, day=min(start.day, calendar.monthrange(year, month)[1])
     )
+
+
+@lru_cache(maxsize=128)
+def _months_of(version: Version) -> int | None:
+    """For how long awards of a version hold; a version never changes."""
+    return described(version).valid_months
