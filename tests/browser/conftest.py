@@ -1,4 +1,4 @@
-"""Real Chromium, as Debian packages it, and the built site on a loopback address."""
+"""Real Chromium, as Debian packages it; the built site and the product on loopback addresses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.product import Product, served
 from tests.shared_data import PROJECT
 
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -45,3 +46,10 @@ def site() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product, served with something of everything in it."""
+    with served(tmp_path_factory.mktemp("product")) as running:
+        yield running

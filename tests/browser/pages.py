@@ -1,0 +1,100 @@
+"""Every page that is looked at in a browser: who opens it, at which address.
+
+A new page is one line here. `{award}` and the like are made by `showcase.py`, which prints them.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["PAGES", "Page"]
+
+
+class Page(NamedTuple):
+    """An address, and the user name of who opens it; "" is somebody without an account."""
+
+    path: str
+    by: str = ""
+    status: int = 200
+
+
+_PUBLIC: Final = {
+    "home": Page("/"),
+    "catalogue": Page("/catalogue/"),
+    "catalogue-nothing-found": Page("/catalogue/?q=nothing-like-it&kind=badge"),
+    "catalogue-narrowed": Page("/catalogue/?q=data&kind=short-course&sort=title"),
+    "achievement": Page("/catalogue/{achievement}/"),
+    "organisation": Page("/org/{organisation}/"),
+    "not-found": Page("/no/such/page/", status=404),
+    "claim-code": Page("/claim/"),
+    "claim": Page("/claim/{claim}/"),
+    "credential": Page("/c/{award}/"),
+    "credential-revoked": Page("/c/{revoked}/"),
+    "credential-suspended": Page("/c/{suspended}/"),
+    "share": Page("/s/{shared}/"),
+}
+_ACCOUNT: Final = {
+    "sign-in": Page("/accounts/login/"),
+    "sign-up": Page("/accounts/signup/"),
+    "forgotten-password": Page("/accounts/password/reset/"),
+    "sign-in-by-code": Page("/accounts/login/code/"),
+    "home-of-learner": Page("/home/", by="ada"),
+    "home-of-staff": Page("/home/", by="bashir"),
+    "account": Page("/account/", by="ada"),
+    "identifiers": Page("/account/identifiers/", by="ada"),
+    "tokens": Page("/account/tokens/", by="bashir"),
+    "new-organisation": Page("/organisations/new/", by="ada"),
+    "members": Page("/o/{organisation}/members/", by="bashir"),
+    "invite": Page("/o/{organisation}/members/invite/", by="bashir"),
+    "settings": Page("/o/{organisation}/settings/", by="bashir"),
+    "numbers": Page("/o/{organisation}/numbers/", by="bashir"),
+    "trail": Page("/o/{organisation}/trail/", by="bashir"),
+    "operator": Page("/operator/", by="fay"),
+    "operator-organisations": Page("/operator/organisations/", by="fay"),
+    "operator-people": Page("/operator/people/", by="fay"),
+}
+_LEARNER: Final = {
+    "learning": Page("/learning/", by="ada"),
+    "learning-one": Page("/learning/{enrolment}/", by="ada"),
+    "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),
+    "learning-add-file": Page("/learning/{enrolment}/evidence/add/file/", by="ada"),
+    "learning-passed": Page("/learning/{assessed}/", by="mei"),
+    "cohort-to-enrol": Page("/learning/cohorts/{cohort}/", by="dara"),
+    "enrol-by-code": Page("/enrol/", by="ada"),
+    "enrol-coded": Page("/enrol/{code}/", by="ada"),
+    "wallet": Page("/wallet/", by="ada"),
+    "wallet-empty": Page("/wallet/", by="dara"),
+    "wallet-item": Page("/wallet/{item}/", by="ada"),
+    "wallet-add": Page("/wallet/add/", by="ada"),
+    "wallet-share-item": Page("/wallet/{item}/share/", by="ada"),
+    "shares": Page("/wallet/shares/", by="ada"),
+    "portfolio": Page("/wallet/shares/new/", by="ada"),
+    "share-of-mine": Page("/wallet/shares/{share}/", by="ada"),
+}
+_ISSUER: Final = {
+    "dashboard": Page("/o/{organisation}/", by="bashir"),
+    "achievements": Page("/o/{organisation}/achievements/", by="bashir"),
+    "new-achievement": Page("/o/{organisation}/achievements/new/", by="bashir"),
+    "achievement-of-issuer": Page("/o/{organisation}/achievements/{achievement}/", by="bashir"),
+    "draft": Page("/o/{organisation}/achievements/{draft}/", by="bashir"),
+    "review": Page("/o/{organisation}/achievements/{achievement}/review/", by="bashir"),
+    "cohorts": Page("/o/{organisation}/cohorts/", by="bashir"),
+    "new-cohort": Page("/o/{organisation}/cohorts/new/", by="bashir"),
+    "cohort": Page("/o/{organisation}/cohorts/{cohort}/", by="bashir"),
+    "cohort-change": Page("/o/{organisation}/cohorts/{cohort}/change/", by="bashir"),
+    "cohort-enrol": Page("/o/{organisation}/cohorts/{cohort}/enrol/", by="bashir"),
+    "assess": Page("/o/{organisation}/assess/", by="amina"),
+    "decide": Page("/o/{organisation}/assess/{to_assess}/", by="amina"),
+    "awards": Page("/o/{organisation}/awards/", by="bashir"),
+    "new-award": Page("/o/{organisation}/awards/new/", by="bashir"),
+    "award": Page("/o/{organisation}/awards/{award}/", by="bashir"),
+    "award-revoked": Page("/o/{organisation}/awards/{revoked}/", by="bashir"),
+    "award-correct": Page("/o/{organisation}/awards/{award}/correct/", by="bashir"),
+    "keys": Page("/o/{organisation}/keys/", by="bashir"),
+    "batches": Page("/o/{organisation}/batches/", by="bashir"),
+    "new-batch": Page("/o/{organisation}/batches/new/", by="bashir"),
+    "batch": Page("/o/{organisation}/batches/{batch}/", by="bashir"),
+    "batch-columns": Page("/o/{organisation}/batches/{fresh_batch}/columns/", by="bashir"),
+}
+
+PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER

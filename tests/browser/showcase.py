@@ -1,0 +1,297 @@
+"""What the browser tests look at: a university with something of everything, made by the services.
+
+    python -m tests.browser.showcase FOLDER     # fills the folder, prints what pages.py names
+
+Everybody signs in by `PASSWORD`. Each kind of row stands here once in each state that looks
+different: drafts and what is published, cohorts by state, enrolments to assess, awards that are
+valid, suspended and revoked, a batch with a wrong row, claims, shares, an invitation.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+PASSWORD = "correct horse battery"
+TITLES = (
+    "Data analysis with Python",
+    "First aid at work",
+    "Circular economy for small firms",
+    "Solar panel maintenance",
+    "Statistics for decisions",
+    "Leading a small team",
+    "Accessible web design",
+    "Welding of thin sheet",
+)
+
+
+def fill() -> dict[str, str]:
+    """Make everything; what pages.py names, by name."""
+    from django.utils import timezone
+
+    now = timezone.now()
+    people, university = _people(now)
+    versions = _catalogue(university, people["bashir"], now)
+    facts = {
+        "organisation": university.slug,
+        "achievement": str(versions[0].achievement_id),
+        "draft": str(_draft(university, people["bashir"], now)),
+    }
+    facts |= _learning(versions[0], people, now)
+    facts |= _awards(versions, people, now)
+    facts |= _wallet(people["ada"], now)
+    facts |= _batch(versions[1], people["bashir"], now)
+    facts |= _members(university, people["bashir"], now)
+    return facts
+
+
+def _people(now: Any) -> tuple[dict[str, Any], Any]:
+    from testamur_web.people import services
+    from testamur_web.people.models import Person, Role
+
+    names = {"ada": "Ada Okafor", "bashir": "Bashir Rahman", "amina": "Amina Diallo"}
+    names |= {"dara": "Dara Nowak", "kofi": "Kofi Mensah", "mei": "Mei Tanaka"}
+    people = {
+        username: services.create_person(
+            username=username,
+            name=name,
+            email=f"{username}@people.example",
+            password=PASSWORD,
+            at=now,
+        )
+        for username, name in names.items()
+    }
+    people["fay"] = Person.objects.create_superuser("fay", password=PASSWORD, name="Fay Lindqvist")
+    for person in people.values():
+        if person.email:
+            services.verify_email(person, email=person.email, by=None, at=now)
+    university = services.create_organisation(
+        name="Northgate University",
+        slug="northgate",
+        kinds=["university"],
+        by=people["bashir"],
+        at=now,
+        description="A public university with evening and online courses for people in work.",
+        url="https://northgate.example",
+        country="IE",
+    )
+    services.add_member(
+        university, person=people["amina"], roles=[Role.ASSESSOR], by=people["bashir"], at=now
+    )
+    services.create_organisation(
+        name="Brightworks Energy", slug="brightworks", kinds=["employer"], by=people["dara"], at=now
+    )
+    return people, university
+
+
+def _definition(title: str, at: int) -> Any:
+    from testamur_web.catalogue.definition import (
+        Component,
+        Criterion,
+        Definition,
+        Image,
+        Outcome,
+        Price,
+        Quality,
+    )
+
+    kinds = ("short-course", "badge", "certificate")
+    return Definition(
+        title=title,
+        summary="Do it by yourself, safely, and explain to others why you did it so.",
+        description="Eight weeks beside work.\n\nYou work on a task of a real organisation.",
+        kind=kinds[at % 3],
+        language="en",
+        outcomes=(
+            Outcome(
+                "analyse",
+                "advanced",
+                "survey data",
+                "http://data.europa.eu/esco/skill/97bd1c21-66b2-4b7e-ad0f-e3cda590e378",
+                "ESCO",
+            ),
+            Outcome("present", "intermediate", "findings to non-experts"),
+        ),
+        components=(
+            Component("course-work", "Weekly exercises", 30, 40),
+            Component("project", "A survey of your own", 15, 40),
+            Component("exam", "Practical exam", 5, 20),
+        ),
+        criteria=(
+            Criterion("exercises", "Hands in eight of ten exercises"),
+            Criterion("project", "The project answers a question with data"),
+            Criterion("talk", "Presents it to the group", is_mandatory=False),
+        ),
+        hours=50,
+        ects=Decimal(2),
+        eqf_level=4 + at % 3,
+        assessment_method=("practicalAssessment", "project"),
+        assessment_description="A practical task of two hours, then a conversation about it.",
+        supervision="supervisedOnlineVerified",
+        identity_check="document",
+        quality_statement=Quality("internalAssurance", "Reviewed each year", "Quality office"),
+        mode=("online", "blended", "onsite")[at % 3],
+        place="" if at % 3 == 0 else "Galway",
+        pace="part-time",
+        price=Price(Decimal((at % 4) * 60), "EUR"),
+        prerequisites="Can write a loop in any language.",
+        valid_months=36,
+        stackability="stackable",
+        image=Image(alt=f"A badge with the words {title}"),
+    )
+
+
+def _catalogue(university: Any, designer: Any, now: Any) -> list[Any]:
+    from testamur_web.catalogue import services
+
+    versions = []
+    for at, title in enumerate(TITLES):
+        moment = now - timedelta(days=60 - at)
+        achievement = services.create_achievement(university, title=title, by=designer, at=moment)
+        services.save_draft(achievement, _definition(title, at), by=designer, at=moment)
+        versions.append(services.publish(achievement, by=designer, at=moment))
+    return versions
+
+
+def _draft(university: Any, designer: Any, now: Any) -> Any:
+    from testamur_web.catalogue import services
+
+    achievement = services.create_achievement(
+        university, title="Repairing household devices", by=designer, at=now
+    )
+    return achievement.pk
+
+
+def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    from testamur_web.learning import services
+    from testamur_web.learning.findings import Finding, Found
+    from testamur_web.ops import outbox
+
+    staff, assessor = people["bashir"], people["amina"]
+    cohort = services.open_cohort(version, name="Spring 2026", by=staff, at=now)
+    coded = services.open_cohort(version, name="Evening group", by=staff, at=now, entry="code")
+    enrolments = {
+        name: services.enrol(cohort, person=people[name], at=now) for name in ("ada", "kofi", "mei")
+    }
+    for name, enrolment in enrolments.items():
+        for piece in (
+            services.Piece(kind="note", title="How I worked", text="I asked forty people."),
+            services.Piece(kind="link", title="The survey", url="https://work.example/survey"),
+        ):
+            services.add_evidence(enrolment, piece, by=people[name], at=now)
+    for name in ("kofi", "mei"):
+        services.hand_in(enrolments[name], by=people[name], at=now)
+    services.decide(
+        enrolments["mei"],
+        by=assessor,
+        findings=[Finding(one, Found.MET) for one in ("exercises", "project", "talk")],
+        at=now,
+    )
+    outbox.drain()
+    return {
+        "cohort": str(cohort.pk),
+        "code": coded.code,
+        "enrolment": str(enrolments["ada"].pk),
+        "to_assess": str(enrolments["kofi"].pk),
+        "assessed": str(enrolments["mei"].pk),
+    }
+
+
+def _awards(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
+    from testamur_web.awards import services
+    from testamur_web.ops import outbox
+    from testamur_web.wallet import services as wallets
+
+    staff = people["bashir"]
+    given = [
+        services.give_award(
+            version,
+            recipient=services.Recipient(person.name, person.email, "", person),
+            awarded_at=now - timedelta(days=at),
+            award_key=f"show {at}",
+            by=staff,
+            at=now,
+        )
+        for at, (version, person) in enumerate(
+            [
+                *((version, people["ada"]) for version in versions[1:5]),
+                (versions[0], people["kofi"]),
+            ]
+        )
+    ]
+    stranger = services.give_award(
+        versions[0],
+        recipient=services.Recipient("Zoë Haddad", "zoe@people.example", "", None),
+        awarded_at=now,
+        award_key="show stranger",
+        by=staff,
+        at=now,
+    )
+    services.sign_awards([*given, stranger], at=now)
+    outbox.drain()
+    services.revoke([given[2]], reason="Awarded to the wrong person", by=staff, at=now)
+    services.suspend([given[3]], reason="The project is being looked at again", by=staff, at=now)
+    _, token = wallets.make_claim(stranger, at=now)
+    return {
+        "award": str(given[0].pk),
+        "revoked": str(given[2].pk),
+        "suspended": str(given[3].pk),
+        "claim": token,
+    }
+
+
+def _wallet(ada: Any, now: Any) -> dict[str, str]:
+    from testamur_web.wallet import services
+
+    items = list(ada.wallet_items.order_by("-awarded_at"))
+    shares = [
+        services.share(ada, items[:1], kind="public", at=now),
+        services.share(
+            ada, items[:3], kind="secret", title="For Brightworks", at=now,
+            expires_at=now + timedelta(days=30),
+        ),
+    ]  # fmt: skip
+    return {"item": str(items[0].pk), "share": str(shares[1].pk), "shared": shares[1].token}
+
+
+def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:
+    from testamur_web.awards.bulk import batches, sheets
+
+    rows = ["name,email,date", "Yara Costa,yara@people.example,12/05/2026"]
+    rows += ["Ivan Bianchi,ivan(at)people.example,13/05/2026", "Olga Jensen,,14/05/2026"]
+    table = sheets.read_table("\n".join(rows))
+    made = batches.make_batch(version, name="Course of May", table=table, by=staff, at=now)
+    fresh = batches.make_batch(version, name="Course of June", table=table, by=staff, at=now)
+    batches.confirm_columns(
+        made,
+        columns=made.mapping["columns"],
+        date_form=made.date_form,
+        awarded_on="",
+        by=staff,
+        at=now,
+    )
+    return {"batch": str(made.pk), "fresh_batch": str(fresh.pk)}
+
+
+def _members(university: Any, admin: Any, now: Any) -> dict[str, str]:
+    from testamur_web.people import services
+
+    services.invite(university, email="gil@people.example", roles=["registrar"], by=admin, at=now)
+    services.make_token(admin, organisation=university, name="Student system", at=now)
+    return {}
+
+
+if __name__ == "__main__":
+    os.environ["TESTAMUR_DATA_DIR"] = sys.argv[1]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "testamur_web.config.settings"
+
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(f"{json.dumps(fill())}\n")
