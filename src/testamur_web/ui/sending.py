@@ -46,6 +46,6 @@ def _to_save(file: File) -> HttpResponse:
 
 def _inert(response: HttpResponse) -> HttpResponse:
     response["Content-Security-Policy"] = _INERT
-    response["Cache-Control"] = "private, max-age=300"
+    response["Cache-Control"] = "private, max-age=3600"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -13,6 +13,6 @@ def qr_svg(address: str) -> str:
     """The QR code of an address, dark on white with its quiet zone, as a whole SVG document."""
     out = BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=2, dark="#10131a", light="#ffffff", scale=4, xmldecl=False
+        out, kind="svg", border=2, dark="#10131a", light="#ffffff", omitsize=True, xmldecl=False
     )
     return out.getvalue().decode()

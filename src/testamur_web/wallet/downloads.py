@@ -90,7 +90,10 @@ def bundle_of(award: Award, *, at: datetime | None = None) -> bytes:
 
 
 def image_of(subject: Item | Award) -> tuple[str, bytes]:
-    """The picture a page shows, as media type and bytes; nothing is baked in."""
+    """The picture a page shows, as media type and bytes; nothing is baked in.
+
+    A drawing of ours, which is small; of what was uploaded, the pixels.
+    """
     if isinstance(subject, Award):
         award = subject
     elif subject.award is not None:
@@ -98,7 +101,8 @@ def image_of(subject: Item | Award) -> tuple[str, bytes]:
     else:
         drawn = badge_svg(subject.title or _("Open Badge"), issuer=subject.issuer_name)
         return "image/svg+xml", drawn.encode()
-    if award.version.image_png:
+    is_uploaded = (award.version.content.get("image") or {}).get("kind") == "uploaded"
+    if is_uploaded and award.version.image_png:
         return "image/png", bytes(award.version.image_png)
     return "image/svg+xml", _picture_svg(award).encode()
 

@@ -45,6 +45,9 @@ _KEPT_FOR: Final = 600
 
 DAYS_SHOWN: Final = 14
 
+_LARGE: Final = ("content", "search_text", "image_svg", "image_png")
+"""Columns of a version that a list has no use for."""
+
 
 class State(StrEnum):
     """What a person is told of a credential in one word."""
@@ -134,6 +137,7 @@ def items_of(
     found = person.wallet_items.select_related("award__organisation", "award__version")
     open_shares = Share.objects.filter(_is_open(at))
     found = found.prefetch_related(Prefetch("shares", open_shares, to_attr="open_shares"))
+    found = found.defer("award__credential", *(f"award__version__{each}" for each in _LARGE))
     cards = [_card(item, at=at) for item in found]
     words = text.casefold().split()
     fitting = [

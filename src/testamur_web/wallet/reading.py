@@ -43,7 +43,7 @@ class Told:
     kind: str
     title: str
     description: str
-    criteria: str
+    criteria: tuple[str, ...]
     issuer_id: str
     issuer_name: str
     issuer_url: str
@@ -79,7 +79,7 @@ def read_credential(text: str) -> Told:
         kind=kind_of(document),
         title=name_of(achievement) or name_of(document) or kind_of(document),
         description=_prose(achievement.get("description") or document.get("description")),
-        criteria=_prose(_first(achievement.get("criteria")).get("narrative")),
+        criteria=_lines(_first(achievement.get("criteria")).get("narrative")),
         issuer_id=id_of(document.get("issuer")) or "",
         issuer_name=name_of(issuer) or id_of(document.get("issuer")) or "",
         issuer_url=_address(issuer.get("url")),
@@ -118,7 +118,7 @@ def _told_by_older_badge(document: JsonObject) -> Told:
         kind="Open Badges 2.0",
         title=name_of(badge),
         description=_prose(badge.get("description")),
-        criteria=_prose(_first(badge.get("criteria")).get("narrative")),
+        criteria=_lines(_first(badge.get("criteria")).get("narrative")),
         issuer_id=id_of(badge.get("issuer")) or "",
         issuer_name=name_of(issuer),
         issuer_url=_address(issuer.get("url")),
@@ -141,6 +141,11 @@ def _objects(value: Json) -> list[JsonObject]:
 
 def _prose(value: Json) -> str:
     return value.strip()[:MAX_PROSE] if isinstance(value, str) else ""
+
+
+def _lines(value: Json) -> tuple[str, ...]:
+    """The lines of a text, without the marks of a list in Markdown."""
+    return tuple(filter(None, (line.strip(" \t-*") for line in _prose(value).splitlines())))
 
 
 def _address(value: Json) -> str:

@@ -21,6 +21,8 @@ ROUTES = {
     "public-read-share": "token",
     "public-read-shared-item": "token",
     "public-download-shared": "token",
+    "issuer-show-claim": "member:registrar",
+    "issuer-send-claim": "member:registrar",
     "learner-list-wallet": "signed-in",
     "learner-add-item": "signed-in",
     "learner-list-shares": "signed-in",
@@ -60,7 +62,13 @@ def a_share(cast):
     return {"pk": made.pk}
 
 
+def an_award(cast):
+    return {"award": sign_award(publish(cast.university), key=str(uuid4())).pk}
+
+
 OBJECTS = {
+    "issuer-show-claim": an_award,
+    "issuer-send-claim": an_award,
     "public-download-claim": lambda _: {"token": "0" * 64, "file": "credential.json"},
     "public-read-credential": page_of,
     "public-embed-credential": page_of,

@@ -73,7 +73,7 @@ def test_what_is_no_way_to_share_is_refused(browser, item, fields):
 
 
 def test_several_behind_one_link(browser, client, item):
-    given = browser.post("/wallet/shares/new/", {"items": [item.pk], "title": "All", "days": ""})
+    given = browser.post("/wallet/shares/new/", {"items": [item.pk], "title": "All", "days": "0"})
     made = Share.objects.get()
     assert given.headers["Location"] == f"/wallet/shares/{made.pk}/"
     assert made.expires_at is None

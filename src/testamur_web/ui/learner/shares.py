@@ -10,16 +10,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from testamur.errors import Refused
-from testamur_web.ui.access import signed_in
-from testamur_web.ui.learner.wallet import items_of, person_of
+from testamur_web.ui.access import person_of, signed_in
+from testamur_web.ui.drawing import qr_code
+from testamur_web.ui.learner.wallet import items_of
 from testamur_web.ui.learner.wallet_forms import PortfolioForm, ShareForm
 from testamur_web.wallet import addresses, queries, services
-from testamur_web.wallet.codes import qr_svg
 from testamur_web.wallet.models import Item, Share
 from testamur_web.wallet.reading import read_credential
 
@@ -107,19 +106,13 @@ def _to_give_away(share: Share, items: list[Item]) -> dict[str, Any]:
     """The address of an open share, and what else its kind is given away by."""
     item = items[0] if items else None
     address = addresses.share_address(share, item)
-    told: dict[str, Any] = {"address": address, "qr": _qr(address)}
+    told: dict[str, Any] = {"address": address, "qr": qr_code(address)}
     if share.kind == Share.Kind.EMBED and item:
         told["snippet"] = _snippet(address, item)
     if share.kind == Share.Kind.LINKEDIN and item:
         told["linkedin"] = addresses.linkedin_address(item, read_credential(item.credential))
         told["fields"] = _linkedin_fields(item, address)
     return told
-
-
-def _qr(address: str) -> str:
-    """The QR code for a page; it holds nothing but squares, so it is safe as it is."""
-    drawn = qr_svg(address).replace("<svg ", '<svg role="img" aria-hidden="true" ', 1)
-    return mark_safe(drawn)  # noqa: S308 -- drawn here from an address, with no text in it
 
 
 def _snippet(address: str, item: Item) -> str:

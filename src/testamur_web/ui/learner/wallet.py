@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from testamur.errors import TestamurError
 from testamur_web.awards.resolver import InstanceResolver
-from testamur_web.people.models import Person
-from testamur_web.ui.access import signed_in
+from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.learner.wallet_forms import AddForm
 from testamur_web.ui.sending import send_file_of
 from testamur_web.wallet import queries, services
@@ -28,7 +27,6 @@ __all__ = [
     "download_item",
     "items_of",
     "list_wallet",
-    "person_of",
     "read_item",
     "remove_item",
 ]
@@ -40,12 +38,6 @@ _STATES: Final = (
     ("shared", gettext_lazy("Shared now")),
     ("elsewhere", gettext_lazy("From elsewhere")),
 )
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in; only for pages that are for somebody who is."""
-    assert isinstance(request.user, Person)  # noqa: S101 -- `signed_in` lets nobody else through
-    return request.user
 
 
 def items_of(request: HttpRequest) -> QuerySet[Item]:

@@ -21,7 +21,7 @@ _UNTIL: Final = (
     ("7", gettext_lazy("One week")),
     ("30", gettext_lazy("30 days")),
     ("90", gettext_lazy("90 days")),
-    ("", gettext_lazy("Until I stop it")),
+    ("0", gettext_lazy("Until I stop it")),
 )
 
 
@@ -79,18 +79,20 @@ class SecretForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("For example: application at Dara's. Whoever opens it sees this."),
     )
-    days = forms.ChoiceField(
-        label=gettext_lazy("How long it works"), choices=_UNTIL, required=False, initial="30"
-    )
+    days = forms.ChoiceField(label=gettext_lazy("How long it works"), choices=_UNTIL, initial="30")
 
     def expires_at(self, now: datetime) -> datetime | None:
         """When it ends; None for never."""
-        days = self.cleaned_data["days"]
-        return now + timedelta(days=int(days)) if days else None
+        days = int(self.cleaned_data["days"])
+        return now + timedelta(days=days) if days else None
 
 
 class ShareForm(SecretForm):
-    """How one credential is shared."""
+    """How one credential is shared; only a secret link says for how long."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].required = self.data.get("kind") == Share.Kind.SECRET
 
     kind = forms.ChoiceField(choices=Share.Kind.choices, widget=forms.HiddenInput)
 
