@@ -6,8 +6,9 @@ import argparse
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from testamur.cli import VERBS, parser_of
 
@@ -20,7 +21,7 @@ _HEAD: Final = """\
 
 `testamur VERB --help` tells the same as this page. Options may stand anywhere after the verb.
 
-*Written by `make docs` from the parsers in `src/testamur/cli/`.*
+*Written by `make docs` from the parsers of the verbs.*
 
 ## Exit codes
 
@@ -40,12 +41,20 @@ brackets, and what to do. `NO_COLOR` switches colours off; they are off anyway w
 def cli_page() -> str:
     """The whole page as Markdown: one section per verb, one per action below it."""
     parts = [_HEAD]
-    for verb, (module, _) in VERBS.items():
-        parser = parser_of(verb, import_module(module))
+    for verb, module in _modules():
+        parser = parser_of(verb, module)
         parts.extend(_section(f"testamur {verb}", parser, level=2))
         for name, inner in _actions(parser):
             parts.extend(_section(f"testamur {verb} {name}", inner, level=3))
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _modules() -> Iterator[tuple[str, Any]]:
+    """Each verb and its module: the library's, then those of the product."""
+    for verb, (module, _) in VERBS.items():
+        yield verb, import_module(module)
+    for entry in sorted(entry_points(group="testamur.verbs")):
+        yield entry.name, entry.load()
 
 
 def main(arguments: list[str]) -> int:
