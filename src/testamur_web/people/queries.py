@@ -28,6 +28,7 @@ from testamur_web.people.words import read_identifier
 __all__ = [
     "Bearer",
     "Member",
+    "TrailLine",
     "addresses_of",
     "count_of_instance",
     "find_by_username",
@@ -44,6 +45,7 @@ __all__ = [
     "person_of_token",
     "roles_of",
     "tokens_of",
+    "told_of",
     "trail_of",
     "trail_verbs_of",
 ]
@@ -66,6 +68,17 @@ class Bearer:
     organisation: Organisation | None
     roles: frozenset[Role]
     token_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One thing that was done, in words; `kind` is what it was done to."""
+
+    at: datetime
+    who: str
+    verb: str
+    kind: str
+    told: dict[str, str]
 
 
 # ----------------------------------------------------------------------------------- membership
@@ -232,6 +245,15 @@ def trail_of(
     if last:
         rows = rows.filter(at__lt=_midnight(last) + timedelta(days=1))
     return rows.order_by("-at", "pk")
+
+
+def told_of(entry: TrailEntry) -> TrailLine:
+    """One row of a trail as a person reads it."""
+    told = {
+        key.replace("_", " "): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in entry.detail.items()
+    }
+    return TrailLine(entry.at, entry.actor_name, entry.verb, entry.subject_kind, told)
 
 
 def trail_verbs_of(tenant: UUID | None) -> Sequence[str]:

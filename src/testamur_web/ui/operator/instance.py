@@ -18,11 +18,11 @@ from testamur_web.ops.retry import try_again
 from testamur_web.people.queries import (
     count_of_instance,
     organisations_like,
-    trail_of,
     trail_verbs_of,
 )
 from testamur_web.ui.access import operator, person_of
 from testamur_web.ui.account.forms import TrailForm
+from testamur_web.ui.account.trail import page_of
 
 __all__ = ["list_organisations", "read_instance", "read_trail", "try_row_again"]
 
@@ -64,9 +64,5 @@ def list_organisations(request: HttpRequest) -> HttpResponse:
 def read_trail(request: HttpRequest) -> HttpResponse:
     """What was done that belongs to no organisation."""
     form = TrailForm(request.GET or None, verbs=trail_verbs_of(None))
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(trail_of(None, **asked), PER_PAGE).get_page(request.GET.get("page"))
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    shown = {"form": form, "page": page, "asked": kept.urlencode()}
+    shown = {"form": form} | page_of(request, form, None)
     return render(request, "operator/trail.html", shown)
