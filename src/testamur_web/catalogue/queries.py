@@ -26,6 +26,7 @@ __all__ = [
     "definition_of",
     "draft_of",
     "examine_draft",
+    "find_skill",
     "known_skills",
     "lint",
     "list_achievements",
@@ -158,6 +159,24 @@ def known_skills(at_most: int = 500) -> list[Outcome]:
         if outcome.skill_uri
     }
     return sorted(found.values(), key=lambda outcome: outcome.skill.casefold())
+
+
+def find_skill(name: str) -> Outcome | None:
+    """A published outcome whose skill has this name and an address."""
+    wanted = name.strip().casefold()
+    words = searchable(wanted).split()
+    if not words:
+        return None
+    alike = Q(*(Q(search_text__contains=f" {word}") for word in words))
+    return next(
+        (
+            outcome
+            for version in published().filter(alike)[:_MOST_COMPARED]
+            for outcome in definition_of(version).outcomes
+            if outcome.skill_uri and outcome.skill.casefold() == wanted
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,3 +196,29 @@ def test_it_is_not_there_for_another_organisation(draft, college, chen, sign_in)
 @pytest.mark.parametrize("step", ["nowhere", "review"])
 def test_an_unknown_step_is_not_there(draft, browser, step):
     assert browser.get(at(draft, step)).status_code == 404
+
+
+def test_a_skill_that_is_published_lends_its_address(offered, university, bashir, browser):
+    other = services.create_achievement(university, title="Surveys", by=bashir, at=NOW)
+    typed = outcome(0, verb="model", skill="Survey data", level="expert")
+    shown = browser.post(at(other, "outcomes"), {**typed, "go": "stay"}, follow=True)
+    assert "This skill stands in ESCO." in shown.content.decode()
+    browser.post(at(other, "outcomes"), {**typed, "go": "adopt-outcomes-0"})
+    other.refresh_from_db()
+    assert other.draft["outcomes"][0]["skill_uri"] == WHOLE.outcomes[0].skill_uri
+    assert other.draft["outcomes"][0]["framework"] == "ESCO"
+
+
+def test_a_colour_is_chosen_or_typed(draft, browser):
+    browser.post(at(draft, "image"), {"image__design__colour": "ember"})
+    draft.refresh_from_db()
+    assert draft.draft["image"]["design"] == {"colour": "ember"}
+    typed = {"image__design__colour": "own", "image__design__colour_own": "#AA1100"}
+    browser.post(at(draft, "image"), typed)
+    draft.refresh_from_db()
+    assert draft.draft["image"]["design"] == {"colour": "#AA1100"}
+    shown = browser.post(
+        at(draft, "image"), {**typed, "image__design__colour_own": "reddish"}, follow=True
+    )
+    assert "&#x27;reddish&#x27; is not a colour" in shown.content.decode()
+    assert 'value="reddish"' in shown.content.decode()

@@ -15,11 +15,16 @@ class BadgeDesigner extends HTMLElement {
     });
   }
 
+  #chosen(typed, part) {
+    const chosen = typed.get(`image__design__${part}`) ?? "";
+    return part === "colour" && chosen === "own" ? typed.get("image__design__colour_own") : chosen;
+  }
+
   #draw(form) {
     const typed = new FormData(form);
     const asked = new URLSearchParams();
     if (typed.get("image__kind") === "uploaded") asked.set("saved", Date.now());
-    else for (const part of PARTS) asked.set(part, typed.get(`image__design__${part}`) ?? "");
+    else for (const part of PARTS) asked.set(part, this.#chosen(typed, part));
     this.querySelector("img").src = `${this.getAttribute("src")}?${asked}`;
   }
 }

@@ -7,9 +7,11 @@ whoever judges the draft; so a form never loses what somebody typed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,10 @@ class DraftField(forms.CharField):
         self.css = more.pop("css", "")
         super().__init__(label=label, help_text=help_text, required=False, **more)  # type: ignore[arg-type]
 
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """The field as it is shown, with its class."""
+        return _Shown(form, self, field_name)
+
     def kept(self, typed: Any) -> Any:
         """What a draft keeps of `typed`."""
         return _clean(typed)
@@ -36,6 +42,14 @@ class DraftField(forms.CharField):
     def shown(self, kept: Any) -> Any:
         """What the widget shows of what is kept."""
         return "" if kept is None else str(kept)
+
+
+class _Shown(BoundField):
+    """A field that says how wide it is."""
+
+    def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
+        own = getattr(self.field, "css", "")
+        return f"{super().css_classes(extra_classes)} {own}".strip()
 
 
 class Line(DraftField):

@@ -7,13 +7,12 @@ A form is shown from a draft and read from a request; `DraftForm` says how. A fi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from testamur.credentials.artwork import ICON_NAMES, SHAPE_NAMES
 from testamur_web.catalogue.vocabulary import (
     CURRENCIES,
     LANGUAGES,
@@ -30,6 +29,7 @@ from testamur_web.catalogue.vocabulary import (
     Stackability,
     Supervision,
 )
+from testamur_web.ui.issuer.editor.designer import SHAPE_WORDS, SIGN_WORDS, ColourInput
 from testamur_web.ui.issuer.editor.fields import (
     Amount,
     Choice,
@@ -164,8 +164,8 @@ class OutcomesForm(DraftForm):
 class OutcomeForm(DraftForm):
     """One outcome."""
 
-    verb = Line(_("Verb"), _("What one can be seen to do."), offers="verbs", css="field-short")
-    skill = Line(_("Skill"), _("What one does it to or with."), offers="skills")
+    verb = Line(_("Verb"), offers="verbs", css="field-short")
+    skill = Line(_("Skill"), offers="skills")
     level = Choice(_("Level"), OutcomeLevel.choices)
     skill_uri = Line(
         _("Address of the skill"),
@@ -193,7 +193,7 @@ class ComponentForm(DraftForm):
     kind = Choice(_("Sort"), ComponentKind.choices)
     title = Line(_("What it is"))
     hours = Whole(_("Hours"))
-    weight = Whole(_("Weight in %"))
+    weight = Whole(_("Weight %"))
 
 
 class AssessmentForm(DraftForm):
@@ -240,34 +240,6 @@ class PracticalForm(DraftForm):
     further_information = Prose(_("Further information"), rows=3)
 
 
-_ICONS: Final = {
-    "book": _("Book"),
-    "bulb": _("Light bulb"),
-    "cap": _("Graduation cap"),
-    "chart": _("Chart"),
-    "code": _("Code"),
-    "flask": _("Flask"),
-    "gear": _("Gear"),
-    "globe": _("Globe"),
-    "heart": _("Heart"),
-    "leaf": _("Leaf"),
-    "pen": _("Pen"),
-    "people": _("People"),
-    "scales": _("Scales"),
-    "shield": _("Shield"),
-    "speech": _("Speech bubble"),
-    "star": _("Star"),
-    "tool": _("Hammer"),
-}
-_SHAPES: Final = {
-    "rosette": _("Rosette"),
-    "hexagon": _("Hexagon"),
-    "octagon": _("Octagon"),
-    "shield": _("Shield"),
-    "blossom": _("Blossom"),
-}
-
-
 class ImageForm(DraftForm):
     """The picture: drawn or uploaded."""
 
@@ -278,18 +250,9 @@ class ImageForm(DraftForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
     )
-    image__design__shape = Choice(
-        _("Shape"), [(name, _SHAPES.get(name, name)) for name in SHAPE_NAMES], empty=_("Any")
-    )
-    image__design__colour = Line(
-        _("Colour"),
-        _("A name from the list, or your brand's: #1f4e79"),
-        offers="colours",
-        css="field-short",
-    )
-    image__design__icon = Choice(
-        _("Sign"), [(name, _ICONS.get(name, name)) for name in ICON_NAMES], empty=_("Our initials")
-    )
+    image__design__shape = Choice(_("Shape"), SHAPE_WORDS.items())
+    image__design__icon = Choice(_("Sign"), SIGN_WORDS.items())
+    image__design__colour = DraftField(_("Colour"), widget=ColourInput())
     image__design__text = Line(_("Text"), _("Instead of the title; short is readable."))
     image__alt = Line(_("Alternative text"), _("What it shows, for people who cannot see it."))
     image__digest = DraftField("", widget=forms.HiddenInput())

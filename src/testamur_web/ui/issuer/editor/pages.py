@@ -10,12 +10,19 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 
 from testamur.problems import Problem
-from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.definition import Definition, Outcome
 from testamur_web.catalogue.diff import label_of
 from testamur_web.catalogue.lint import required_fields
 from testamur_web.catalogue.models import Achievement
 from testamur_web.catalogue.pictures import Contrast, contrast_of
-from testamur_web.catalogue.queries import Ready, Similar, draft_of, examine_draft, similar_to
+from testamur_web.catalogue.queries import (
+    Ready,
+    Similar,
+    draft_of,
+    examine_draft,
+    find_skill,
+    similar_to,
+)
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.steps import STEPS, Group, Rows, Step
 
@@ -57,10 +64,11 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class RowForm:
-    """One row: its form, and its number from 1."""
+    """One row: its form, its number from 1, and a published skill of the same name."""
 
     number: int
     form: DraftForm
+    known: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +177,15 @@ def _rows(rows: Rows, draft: Mapping[str, Any], *, extra: str) -> list[RowForm]:
     for at, value in enumerate(values):
         form = rows.form.of(value if isinstance(value, dict) else {}, prefix=f"{rows.name}-{at}")
         form.require(("verb", "skill", "level", "kind", "title", "hours", "weight", "text"))
-        made.append(RowForm(at + 1, form))
+        made.append(RowForm(at + 1, form, _known(rows, value)))
     return made
+
+
+def _known(rows: Rows, value: Any) -> Outcome | None:
+    """The published skill that an outcome names without its address."""
+    if rows.name != "outcomes" or not isinstance(value, dict) or value.get("skill_uri"):
+        return None
+    return find_skill(str(value.get("skill") or ""))
 
 
 def _tell(form: DraftForm, sections: Sequence[Section], problems: Iterable[Problem]) -> None:

@@ -1,9 +1,11 @@
-"""The buttons beside rows: one is taken out, or changes places with the one above it."""
+"""The buttons beside rows: one is taken out, moved up, or given the address of its skill."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+from testamur_web.catalogue.queries import find_skill
 
 __all__ = ["settle_rows"]
 
@@ -28,6 +30,16 @@ def _moved(rows: list[Any], verb: str, at: int) -> list[Any]:
     moved = list(rows)
     if verb == "remove" and at < len(moved):
         del moved[at]
+    elif verb == "adopt" and at < len(moved):
+        moved[at] = _adopted(moved[at])
     elif verb == "up" and 0 < at < len(moved):
         moved[at - 1], moved[at] = moved[at], moved[at - 1]
     return moved
+
+
+def _adopted(row: dict[str, Any]) -> dict[str, Any]:
+    """The outcome with the address that a published one gives to the same skill."""
+    found = find_skill(str(row.get("skill") or ""))
+    if found is None:
+        return row
+    return {**row, "skill_uri": found.skill_uri, "framework": found.framework}

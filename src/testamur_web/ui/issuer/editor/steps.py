@@ -77,7 +77,7 @@ _OUTCOMES: Final = Rows(
     "outcomes",
     OutcomeForm,
     _("Outcomes"),
-    _("Each is one thing that a holder can do: a verb, a skill, and how well."),
+    _("Each is one thing that a holder can be seen to do: analyse, survey data, advanced."),
     _("Outcome"),
     _("Add an outcome"),
 )
@@ -167,15 +167,7 @@ STEPS: Final = (
         _("The picture that stands for it everywhere."),
         ImageForm,
         (
-            Group(
-                _("Drawn here"),
-                (
-                    "image__design__shape",
-                    "image__design__icon",
-                    "image__design__colour",
-                    "image__design__text",
-                ),
-            ),
+            Group(_("Drawn here"), ("image__design__text",)),
             Group(_("Or your own"), ("upload", "image__kind", "image__digest")),
             Group(_("For people who cannot see it"), ("image__alt",)),
         ),

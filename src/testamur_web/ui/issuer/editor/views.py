@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from testamur.credentials.artwork import PALETTE_NAMES
 from testamur.errors import Refused
 from testamur_web.catalogue import services
 from testamur_web.catalogue.models import Achievement
@@ -22,6 +21,7 @@ from testamur_web.catalogue.queries import draft_of, examine_draft, known_skills
 from testamur_web.catalogue.vocabulary import VERBS, OutcomeLevel
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.issuer.editor.designer import designer_of
 from testamur_web.ui.issuer.editor.pages import Page, hints_for, page_of
 from testamur_web.ui.issuer.editor.rows import settle_rows
 from testamur_web.ui.issuer.editor.steps import STEPS, Step, read_step, step_of
@@ -89,7 +89,7 @@ def _shown(
         "verb_lists": _VERB_LISTS,
         "verbs": _ALL_VERBS,
         "skills": known_skills() if page.step.slug == "outcomes" else [],
-        "colours": PALETTE_NAMES,
+        "designer": designer_of(page.form) if page.step.slug == "image" else None,
     }
     return render(request, f"issuer/editor/{_template(page.step)}.html", told)
 
@@ -123,7 +123,7 @@ def _on(
     kind, _dash, rest = go.partition("-")
     if kind == "add":
         return redirect(f"{here}?add={rest}#{rest}")
-    if kind in {"remove", "up"}:
+    if kind in {"remove", "up", "adopt"}:
         return redirect(f"{here}#{rest.partition('-')[0]}")
     if page.has_errors and kind != "stay":
         messages.warning(request, _("Saved as you typed it. Something here cannot be read yet."))
