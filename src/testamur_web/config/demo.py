@@ -21,6 +21,9 @@ _EXAMPLES: Final = """\
 examples:
   testamur demo                               http://127.0.0.1:8000, in var/demo
   testamur demo --port 8080 --data-dir show/  another port, another folder
+"""
+_ABOUT: Final = """\
+Serve the product with a believable demonstration in it.
 
 Everything is really signed, by keys made for this folder. Run again, it goes on where it was;
 remove the folder to begin anew.
@@ -29,7 +32,7 @@ remove the folder to begin anew.
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what this verb takes."""
-    parser.description = "Serve the product with a believable demonstration in it."
+    parser.description = _ABOUT
     parser.epilog = _EXAMPLES
     parser.add_argument("--port", type=int, default=PORT, help=f"the port to listen on ({PORT})")
     parser.add_argument("--data-dir", type=Path, default=DATA_DIR, help=f"its folder ({DATA_DIR})")

@@ -26,6 +26,9 @@ examples:
   testamur serve                                     on http://127.0.0.1:8000, in the folder var/
   TESTAMUR_URL=https://badges.uni.example DATABASE_URL=postgres://… testamur serve --workers 4
   testamur serve --tls-certificate site.crt --tls-key site.key --port 443 --host 0.0.0.0
+"""
+_ABOUT: Final = """\
+Serve the product: pages, API, status lists, DID documents.
 
 What waits in the background (mail, batches) is done by `testamur worker`: run one beside it.
 """
@@ -33,7 +36,7 @@ What waits in the background (mail, batches) is done by `testamur worker`: run o
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what this verb takes."""
-    parser.description = "Serve the product: pages, API, status lists, DID documents."
+    parser.description = _ABOUT
     parser.epilog = _EXAMPLES
     add_data_dir(parser)
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")

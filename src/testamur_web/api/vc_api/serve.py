@@ -37,6 +37,9 @@ examples:
   testamur vc-api --port 8443
   testamur vc-api --port 8443 --describe > localConfig.cjs    what a W3C suite is to be given
   testamur vc-api --port 8443 --key issuer.key                sign with a key of yours
+"""
+_ABOUT: Final = """\
+Serve VC-API (issue, verify, derive, present, revoke) over HTTPS.
 
 It signs for whoever asks, so it listens on this machine alone.
 """
@@ -44,7 +47,7 @@ It signs for whoever asks, so it listens on this machine alone.
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Say what this verb takes."""
-    parser.description = "Serve VC-API (issue, verify, derive, present, revoke) over HTTPS."
+    parser.description = _ABOUT
     parser.epilog = _EXAMPLES
     parser.add_argument("--port", type=int, required=True, help="the port to listen on")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
