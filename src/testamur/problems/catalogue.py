@@ -963,11 +963,48 @@ CATALOGUE: Mapping[str, Meaning] = {
     "decision.passed-already": Meaning(
         "The person has passed already.", "Nothing is left to be decided."
     ),
+    "decision.grade-unknown": Meaning(
+        "The grade is none of those that the definition states.", "Choose one of them."
+    ),
+    "decision.grade-too-low": Meaning(
+        "The grade is below the lowest that passes.", "Decide 'not passed', or correct the grade."
+    ),
     "decision.evidence-changed": Meaning(
         "The evidence is no longer what was looked at.", "Look at it again, then decide."
     ),
     "document.unrecognised": Meaning(
         "The file is nothing that carries a credential.",
         "Send the badge image, JSON file or token as it was issued.",
+    ),
+    "upload.too-large": Meaning("The file is too large.", "Send the credential itself: it is small."),
+    "upload.too-many": Meaning("These are too many files at once.", "Send them in several rounds."),
+    "address.shows-nothing": Meaning(
+        "Nothing is shown at this address.",
+        "Ask its holder for a new link, or for the file.",
+    ),
+    "pdf.no-credential": Meaning(
+        "The PDF is a picture of a certificate, with no signed credential inside.",
+        "Ask for the file that the issuer signed, or scan the code that is printed on it.",
+    ),
+    "receipt.refused": Meaning(
+        "No receipt can be made of this.", "Check the credential again, and take the receipt then."
+    ),
+    "code.missing": Meaning(
+        "There is no credential inside the picture and no QR code that can be read on it.",
+        "Send the badge image as it was issued, or a sharper picture of the whole code.",
+    ),
+    "code.several": Meaning(
+        "There are several QR codes on the picture.", "Cut the picture so that it shows one."
+    ),
+    "http.too-many": Meaning(
+        "There were too many requests from this address.", "Wait a minute and send it again."
+    ),
+    "token.missing": Meaning(
+        "The request carries no access token that opens anything.",
+        "Send `Authorization: Bearer` with a token made under account settings.",
+    ),
+    "key.missing-idempotency": Meaning(
+        "The request carries no Idempotency-Key, so that sending it twice could not be told.",
+        "Send a text of your own choosing, one for each award, and the same when trying again.",
     ),
 }

@@ -19,7 +19,15 @@ from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation
 
-__all__ = ["STATES", "awards_of", "held_by", "sentence_of", "state_of", "verdict_of"]
+__all__ = [
+    "STATES",
+    "awards_of",
+    "held_by",
+    "say_shown",
+    "sentence_of",
+    "state_of",
+    "verdict_of",
+]
 
 STATES: Final = ("valid", "expired", "suspended", "revoked", "waiting")
 """What an award can be, for filters."""
@@ -81,15 +89,29 @@ def verdict_of(award: Award, *, at: datetime | None = None) -> Report:
 def sentence_of(award: Award) -> str:
     """Say "NAME showed OUTCOME at LEVEL, assessed by METHOD by ISSUER on DATE", as far as known."""
     content = described(award.version)
+    return say_shown(
+        award.recipient_name,
+        outcome=content.outcome or award.version.title,
+        level=content.level,
+        method=content.method,
+        issuer=award.organisation.name,
+        date=award.awarded_at,
+    )
+
+
+def say_shown(  # noqa: PLR0913 -- the sentence has this many parts
+    name: str, *, outcome: str, level: str, method: str, issuer: str, date: datetime
+) -> str:
+    """The sentence in these words; "" for a name, level or method that is not known."""
     told = {
-        "name": award.recipient_name or _("Somebody"),
-        "outcome": content.outcome or award.version.title,
-        "level": content.level,
-        "method": content.method,
-        "issuer": award.organisation.name,
-        "date": date_format(award.awarded_at, "j F Y"),
+        "name": name or _("Somebody"),
+        "outcome": outcome,
+        "level": level,
+        "method": method,
+        "issuer": issuer,
+        "date": date_format(date, "j F Y"),
     }
-    return _SENTENCES[bool(content.level), bool(content.method)]() % told
+    return _SENTENCES[bool(level), bool(method)]() % told
 
 
 def _in_state(state: str, at: datetime) -> Q:

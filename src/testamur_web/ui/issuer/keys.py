@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -57,7 +57,9 @@ def list_keys(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     document = did_document(organisation)
     told = {
         "organisation": organisation,
-        "keys": organisation.keys.annotate(signed=Count("awards")).order_by("-created_at"),
+        "keys": organisation.keys.annotate(signed=Count("awards")).order_by(
+            F("retired_at").desc(nulls_first=True), "-created_at"
+        ),
         "current": current,
         "issuer": issuer_id(organisation) if current or settings.IS_SECURE else "",
         "document": json.dumps(document, indent=2) if document else "",

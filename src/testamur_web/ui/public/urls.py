@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.public import catalogue, crawling, home, issuer_files, organisation
+from testamur_web.ui.public import catalogue, crawling, home, issuer_files, organisation, verify
 
 _CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),
@@ -46,5 +46,9 @@ _ISSUER_FILES: Final = (
         name="public-read-status-list",
     ),
 )
+_VERIFY: Final = (
+    path("verify/", verify.verify_credentials, name="public-verify"),
+    path("verify/receipt/", verify.take_receipt, name="public-verify-receipt"),
+)
 
-urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_ISSUER_FILES]
+urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_ISSUER_FILES, *_VERIFY]
