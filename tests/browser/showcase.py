@@ -248,14 +248,17 @@ def _wallet(ada: Any, now: Any) -> dict[str, str]:
     from testamur_web.wallet import services
 
     items = list(ada.wallet_items.order_by("-awarded_at"))
-    shares = [
-        services.share(ada, items[:1], kind="public", at=now),
-        services.share(
-            ada, items[:3], kind="secret", title="For Brightworks", at=now,
-            expires_at=now + timedelta(days=30),
-        ),
-    ]  # fmt: skip
-    return {"item": str(items[0].pk), "share": str(shares[1].pk), "shared": shares[1].token}
+    for item in items:
+        services.share(ada, [item], kind="public", at=now)
+    secret = services.share(
+        ada,
+        items[:3],
+        kind="secret",
+        title="For Brightworks",
+        at=now,
+        expires_at=now + timedelta(days=30),
+    )
+    return {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:

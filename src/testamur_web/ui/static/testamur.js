@@ -13,6 +13,12 @@ function reachScrollingTables() {
   }
 }
 
+/** The page that is open is seen in a row of tabs that is wider than the screen. */
+for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+  const row = tab.parentElement;
+  row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
+}
+
 /** What is wrong with a form is the first thing that is read after sending it. */
 document.querySelector(".form-summary")?.focus();
 
