@@ -957,9 +957,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The award is refused while a mandatory criterion is not met.",
         "Decide 'not passed', or correct the finding.",
     ),
-    "decision.own-enrolment": Meaning(
-        "Nobody decides about themselves.", "Ask another assessor."
-    ),
+    "decision.own-enrolment": Meaning("Nobody decides about themselves.", "Ask another assessor."),
     "decision.passed-already": Meaning(
         "The person has passed already.", "Nothing is left to be decided."
     ),
@@ -976,7 +974,9 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The file is nothing that carries a credential.",
         "Send the badge image, JSON file or token as it was issued.",
     ),
-    "upload.too-large": Meaning("The file is too large.", "Send the credential itself: it is small."),
+    "upload.too-large": Meaning(
+        "The file is too large.", "Send the credential itself: it is small."
+    ),
     "upload.too-many": Meaning("These are too many files at once.", "Send them in several rounds."),
     "address.shows-nothing": Meaning(
         "Nothing is shown at this address.",

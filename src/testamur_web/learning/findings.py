@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 from testamur.errors import Refused
 from testamur.problems import Problem
-from testamur_web.catalogue.definition import Criterion
+from testamur_web.catalogue.definition import Criterion, Grades
+from testamur_web.catalogue.vocabulary import Grading
 
-__all__ = ["Finding", "FindingsRefused", "Found", "check_findings", "record_of", "unmet"]
+__all__ = [
+    "Finding",
+    "FindingsRefused",
+    "Found",
+    "check_findings",
+    "check_grade",
+    "record_of",
+    "unmet",
+]
 
 
 class Found(StrEnum):
@@ -74,6 +84,28 @@ def unmet(criteria: Sequence[Criterion], findings: Sequence[Finding]) -> list[Pr
     ]
 
 
+def check_grade(grades: Grades | None, grade: str) -> str:
+    """The grade of a pass as it is kept; raises `Refused` where it is none, or does not pass.
+
+    Codes: `decision.grade-unknown`, `decision.grade-too-low`. No grade is always fine.
+    """
+    plain = grade.strip()
+    if not plain or grades is None:
+        return plain
+    if grades.kind == Grading.PERCENT:
+        plain = plain.removesuffix("%").strip().replace(",", ".")
+    rank = _rank(grades, plain)
+    if rank is None:
+        wanted = ", ".join(grades.values) or "0 to 100"
+        told = f"{grade!r:.60} is not among {wanted}"
+        raise Refused.because("decision.grade-unknown", told, "/grade")
+    lowest = _rank(grades, grades.passing)
+    if lowest is not None and rank < lowest:
+        told = f"{grades.passing} is the lowest grade that passes"
+        raise Refused.because("decision.grade-too-low", told, "/grade")
+    return plain
+
+
 def record_of(criteria: Sequence[Criterion], findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """What a decision keeps: the words of each criterion and what was found, as JSON."""
     return [
@@ -86,6 +118,17 @@ def record_of(criteria: Sequence[Criterion], findings: Sequence[Finding]) -> lis
         }
         for one, finding in zip(criteria, findings, strict=True)
     ]
+
+
+def _rank(grades: Grades, grade: str) -> Decimal | None:
+    """Where a grade stands among all, from low to high; None where it is none of them."""
+    if grades.kind != Grading.PERCENT:
+        return Decimal(grades.values.index(grade)) if grade in grades.values else None
+    try:
+        percent = Decimal(grade)
+    except InvalidOperation:
+        return None
+    return percent if percent.is_finite() and 0 <= percent <= 100 else None
 
 
 def _pointed(criteria: Sequence[Criterion]) -> Iterable[tuple[Criterion, str]]:

@@ -19,7 +19,7 @@ CRITERIA = (
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
 
 
-def publish(organisation, title="Survey design", criteria=CRITERIA) -> Version:
+def publish(organisation, title="Survey design", criteria=CRITERIA, **more) -> Version:
     definition = Definition(
         title=title,
         summary="Designs a survey and reports what it says.",
@@ -27,6 +27,7 @@ def publish(organisation, title="Survey design", criteria=CRITERIA) -> Version:
         language="en",
         outcomes=(Outcome(verb="design", level="intermediate", skill="surveys"),),
         criteria=criteria,
+        **more,
     )
     achievement = Achievement.objects.create(organisation=organisation, title=title)
     version = Version.objects.create(

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from testamur.errors import Conflict, Refused
+from testamur_web.catalogue.definition import Grades
 from testamur_web.learning import services
-from testamur_web.learning.findings import Finding, FindingsRefused, Found
+from testamur_web.learning.findings import Finding, FindingsRefused, Found, check_grade
 from testamur_web.learning.models import Decision, Enrolment
 from testamur_web.ops.models import OutboxRow
 from tests.web.conftest import NOW
-from tests.web.learning.conftest import findings
+from tests.web.learning.conftest import findings, publish
 
 
 def decide(enrolment, by, *, found=None, **more) -> Decision:
@@ -105,3 +106,51 @@ def test_nobody_decides_about_who_left(handed_in, assessor, ada):
     with pytest.raises(Conflict) as refused:
         decide(handed_in, assessor)
     assert refused.value.problem.code == "enrolment.withdrawn"
+
+
+SCALE = Grades(kind="scale", values=("fail", "pass", "merit"), passing="pass")
+PERCENT = Grades(kind="percent", passing="50")
+
+
+@pytest.mark.parametrize(
+    ("grades", "grade", "kept"),
+    [
+        (SCALE, " merit ", "merit"),
+        (SCALE, "", ""),
+        (PERCENT, "50", "50"),
+        (PERCENT, "87,5 %", "87.5"),
+        (None, "1.3", "1.3"),
+    ],
+)
+def test_a_grade_is_one_of_those_there_are(grades, grade, kept):
+    assert check_grade(grades, grade) == kept
+
+
+@pytest.mark.parametrize(
+    ("grades", "grade", "code"),
+    [
+        (SCALE, "splendid", "decision.grade-unknown"),
+        (SCALE, "fail", "decision.grade-too-low"),
+        (PERCENT, "49.9", "decision.grade-too-low"),
+        (PERCENT, "101", "decision.grade-unknown"),
+        (PERCENT, "-1", "decision.grade-unknown"),
+        (PERCENT, "NaN", "decision.grade-unknown"),
+        (PERCENT, "1e999999", "decision.grade-unknown"),
+        (PERCENT, "good", "decision.grade-unknown"),
+    ],
+)
+def test_a_grade_that_is_none_or_does_not_pass_is_refused(grades, grade, code):
+    with pytest.raises(Refused) as refused:
+        check_grade(grades, grade)
+    assert refused.value.problem.code == code
+    assert refused.value.problem.pointer == "/grade"
+
+
+def test_no_award_with_a_grade_that_does_not_pass(university, bashir, assessor, ada):
+    version = publish(university, "Graded", grades=SCALE)
+    cohort = services.open_cohort(version, name="Spring", by=bashir, at=NOW)
+    enrolment = services.enrol(cohort, person=ada, at=NOW)
+    with pytest.raises(Refused) as refused:
+        decide(enrolment, assessor, grade="fail")
+    assert refused.value.problem.code == "decision.grade-too-low"
+    assert decide(enrolment, assessor, grade="merit").grade == "merit"

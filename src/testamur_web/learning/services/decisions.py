@@ -2,7 +2,8 @@
 
 Rules kept here: (1) nobody decides about themselves; (2) who has passed is decided; (3) what was
 looked at is what is there; (4) every criterion has a finding; (5) no award while a mandatory one
-is unmet. The record keeps the digest of each piece of evidence that was there.
+is unmet; (6) nor with a grade that does not pass. The record keeps the digest of each piece of
+evidence that was there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from testamur_web.learning.findings import (
     Finding,
     FindingsRefused,
     check_findings,
+    check_grade,
     record_of,
     unmet,
 )
@@ -44,18 +46,20 @@ def decide(  # noqa: PLR0913 -- what a decision consists of
     """Decide that the award is given; `seen` are the digests of the evidence that was looked at.
 
     Raises `FindingsRefused` (`problems` names every mandatory criterion that is not met), `Refused`
-    with `decision.own-enrolment`, `Conflict` with `decision.passed-already`,
-    `enrolment.withdrawn` or `decision.evidence-changed`.
+    with `decision.own-enrolment` or one of the `decision.grade-` codes, `Conflict` with
+    `decision.passed-already`, `enrolment.withdrawn` or `decision.evidence-changed`.
     """
     kept = _open(enrolment, by=by, seen=seen)
-    criteria = definition_of(kept.cohort.version).criteria
+    definition = definition_of(kept.cohort.version)
+    criteria = definition.criteria
     found = check_findings(criteria, findings)
     problems = unmet(criteria, found)
     if problems:
         raise FindingsRefused(problems)  # (5)
+    kept_grade = check_grade(definition.grades, grade)  # (6)
     decision = _keep(
         kept,
-        Decision(passed=True, findings=record_of(criteria, found), grade=grade, note=note),
+        Decision(passed=True, findings=record_of(criteria, found), grade=kept_grade, note=note),
         by=by,
         at=at,
     )

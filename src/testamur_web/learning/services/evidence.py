@@ -185,7 +185,7 @@ def _fill_address(evidence: Evidence, piece: Piece) -> None:
         is_plain = False
     if not is_plain:
         raise Refused.because("evidence.address-refused", f"{url!r:.80} cannot be used", "/url")
-    evidence.title, evidence.url = url, url
+    evidence.title, evidence.url = urlsplit(url).hostname or url, url
     evidence.sha256 = hashlib.sha256(url.encode()).hexdigest()
 
 
