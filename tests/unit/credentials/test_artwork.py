@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from testamur.credentials.artwork import (
+    ICON_NAMES,
     PALETTE_NAMES,
     SHAPE_NAMES,
     badge_png,
     badge_svg,
     fonts,
+    icons,
     lettering,
     ornament,
     raster,
@@ -222,6 +224,20 @@ class TestSvg:
             hashlib.sha256(svg.encode()).hexdigest()
             == "f21397a23b68032f319c37fb1ea1d18ffd4707637b931537e811d276e0905971"
         )
+
+    @pytest.mark.parametrize("icon", ICON_NAMES)
+    def test_a_sign_stands_in_place_of_initials(self, icon: str) -> None:
+        plain = badge_svg("Python", issuer=ISSUER)
+        signed = badge_svg("Python", issuer=ISSUER, icon=icon)
+        assert ">UE<" in plain
+        assert ">UE<" not in signed
+        assert icons.ICONS[icon] in signed
+        assert icons.ICONS[icon] in sanitise_svg(signed.encode()).decode()
+
+    def test_an_unknown_sign_is_refused(self) -> None:
+        with pytest.raises(Refused) as refused:
+            badge_svg("Python", issuer=ISSUER, icon="skull")
+        assert refused.value.problem.code == "image.icon"
 
     def test_another_achievement_looks_different(self) -> None:
         badges = {

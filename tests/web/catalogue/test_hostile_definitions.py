@@ -162,6 +162,8 @@ def test_a_title_that_cannot_stand_begins_nothing(university, browser, title):
         "add-",
         "xx",
         "remove-criteria-0",
+        "add-outcomes\r\nX: y",
+        "next\n",
         "-",
         "up--1",
     ],

@@ -21,7 +21,6 @@ Label = str | Promise
 
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-NOT_CHOSEN: Final = ("", _("Not stated"))
 
 
 class DraftField(forms.CharField):
@@ -98,12 +97,10 @@ class Choice(DraftField):
     """One of several values, or none."""
 
     def __init__(
-        self, label: Label, choices: Any, help_text: Label = "", *, empty: Label | None = None
+        self, label: Label, choices: Any, help_text: Label = "", *, empty: Label = "", css: str = ""
     ) -> None:
-        first = NOT_CHOSEN if empty is None else ("", empty)
-        super().__init__(
-            label, help_text, widget=forms.Select(choices=[first, *choices]), css="field-short"
-        )
+        first = ("", empty or _("Not stated"))
+        super().__init__(label, help_text, widget=forms.Select(choices=[first, *choices]), css=css)
 
 
 class Many(DraftField):

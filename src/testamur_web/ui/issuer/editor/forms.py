@@ -153,6 +153,7 @@ class OutcomesForm(DraftForm):
         _("EQF level"),
         [(str(level), str(level)) for level in range(1, 9)],
         _("European Qualifications Framework: 4 is upper secondary, 6 a bachelor's degree."),
+        css="field-short",
     )
     local_level = Line(
         _("Level in your own framework"),
@@ -222,7 +223,7 @@ class CriterionForm(DraftForm):
     """One criterion."""
 
     id = DraftField("", widget=forms.HiddenInput())
-    text = Line(_("Criterion"), _("Something an assessor can answer with yes or no."))
+    text = Line(_("Criterion"))
     is_mandatory = Flag(_("Mandatory: without it there is no award"))
 
 
@@ -233,7 +234,9 @@ class PracticalForm(DraftForm):
     place = Line(_("Place"), _("Where it is not only online: town and site."))
     pace = Choice(_("Pace"), Pace.choices)
     price__amount = Amount(_("Price"), _("0 if it is free."))
-    price__currency = Choice(_("Currency"), [(code, code) for code in CURRENCIES])
+    price__currency = Choice(
+        _("Currency"), [(code, code) for code in CURRENCIES], css="field-short"
+    )
     prerequisites = Prose(_("Prerequisites"), _("What one needs to take part, or “none”."), rows=3)
     valid_months = Whole(_("Valid for, in months"), _("Leave it out if it never ends."))
     stackability = Choice(_("Stacking"), Stackability.choices)

@@ -80,6 +80,13 @@ class Section:
     rows: list[RowForm]
     errors: list[str]
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed yet, so that the one row is empty."""
+        return len(self.rows) == 1 and not any(
+            value for value in self.rows[0].form.data.values() if isinstance(value, str)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -212,7 +219,8 @@ def _hint(problem: Problem) -> Hint:
 
 
 def _label(member: str, rest: Sequence[str]) -> str:
-    name = label_of(member)
+    rows = next((rows for step in STEPS for rows in step.rows if rows.name == member), None)
+    name = str(rows.title) if rows and not rest else label_of(member)
     if rest and rest[0].isdigit():
         name = f"{name} {int(rest[0]) + 1}"
         rest = rest[1:]

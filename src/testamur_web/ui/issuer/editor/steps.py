@@ -32,7 +32,7 @@ REVIEW: Final = "review"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of one member of the draft, such as its outcomes."""
+    """Rows of one member of the draft, such as its outcomes; `first` is the field to begin with."""
 
     name: str
     form: type[DraftForm]
@@ -40,6 +40,7 @@ class Rows:
     help: str | Promise
     one: str | Promise
     add: str | Promise
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ _OUTCOMES: Final = Rows(
     _("Each is one thing that a holder can be seen to do: analyse, survey data, advanced."),
     _("Outcome"),
     _("Add an outcome"),
+    "verb",
 )
 _COMPONENTS: Final = Rows(
     "components",
@@ -88,14 +90,16 @@ _COMPONENTS: Final = Rows(
     _("Their hours add up to the workload, their weights to 100."),
     _("Part"),
     _("Add a part"),
+    "kind",
 )
 _CRITERIA: Final = Rows(
     "criteria",
     CriterionForm,
     _("Criteria"),
-    _("An assessor decides each of them for every learner."),
+    _("An assessor answers each of them with yes or no, for every learner."),
     _("Criterion"),
     _("Add a criterion"),
+    "text",
 )
 
 STEPS: Final = (
@@ -167,7 +171,7 @@ STEPS: Final = (
         _("The picture that stands for it everywhere."),
         ImageForm,
         (
-            Group(_("Drawn here"), ("image__design__text",)),
+            Group("", ("image__design__text",)),
             Group(_("Or your own"), ("upload", "image__kind", "image__digest")),
             Group(_("For people who cannot see it"), ("image__alt",)),
         ),

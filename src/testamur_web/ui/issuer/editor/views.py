@@ -117,23 +117,30 @@ def _on(
     """To where the button leads; what cannot be read keeps the step open."""
     go = request.POST.get("go", "next")
     here = reverse(
-        "issuer-edit-achievement",
-        kwargs={"slug": organisation.slug, "pk": achievement.pk, "step": page.step.slug},
+        "issuer-edit-achievement", args=[organisation.slug, achievement.pk, page.step.slug]
     )
-    kind, _dash, rest = go.partition("-")
-    if kind == "add":
-        return redirect(f"{here}?add={rest}#{rest}")
-    if kind in {"remove", "up", "adopt"}:
-        return redirect(f"{here}#{rest.partition('-')[0]}")
-    if page.has_errors and kind != "stay":
-        messages.warning(request, _("Saved as you typed it. Something here cannot be read yet."))
-        return redirect(here)
-    if kind == "stay":
+    if to_row := _row_after(page, go):
+        return redirect(f"{here}{to_row}")
+    if go == "stay":
         messages.success(request, _("Saved."))
         return redirect(f"{here}?check=1")
-    if page.is_last or kind == "review":
-        return redirect("issuer-review-achievement", slug=organisation.slug, pk=achievement.pk)
+    if page.has_errors:
+        messages.warning(request, _("Saved as you typed it. Something here cannot be read yet."))
+        return redirect(here)
+    if page.is_last:
+        return redirect("issuer-review-achievement", organisation.slug, achievement.pk)
     following = STEPS[STEPS.index(page.step) + 1]
-    return redirect(
-        "issuer-edit-achievement", slug=organisation.slug, pk=achievement.pk, step=following.slug
-    )
+    return redirect("issuer-edit-achievement", organisation.slug, achievement.pk, following.slug)
+
+
+def _row_after(page: Page, go: str) -> str:
+    """What is added to the address after a button beside rows; "" after any other."""
+    for section in page.sections:
+        rows = section.group.rows
+        if rows is None or rows.name not in go:
+            continue
+        if go == f"add-{rows.name}":
+            last = len(section.rows) - (1 if section.is_blank else 0)
+            return f"?add={rows.name}#id_{rows.name}-{last}-{rows.first}"
+        return f"#{rows.name}"
+    return ""
