@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from django.core import mail
@@ -26,11 +25,7 @@ def fresh():
     def signed_in(somebody) -> Client:
         client = Client()
         client.force_login(somebody)
-        session = client.session
-        session["account_authentication_methods"] = [
-            {"method": "password", "at": time.time(), "reauthenticated": True}
-        ]
-        session.save()
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
         return client
 
     return signed_in
@@ -43,7 +38,9 @@ def links_to():
     def found(email: str) -> list[str]:
         drain()
         mails = [each.body for each in mail.outbox if each.to == [email]]
-        return [link for body in reversed(mails) for link in re.findall(r"http://\S+", body)]
+        return [
+            link for body in reversed(mails) for link in re.findall(r"http://[^\s/]+/\S+", body)
+        ]
 
     return found
 

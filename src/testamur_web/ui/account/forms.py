@@ -132,6 +132,16 @@ class EditOrganisationForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "color"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What differs from what was shown: what somebody else changed meanwhile stays."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
     @staticmethod
     def shown(organisation: Organisation) -> dict[str, Any]:
         """What the organisation says now."""

@@ -41,7 +41,7 @@ def edit(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             edit_organisation(
-                organisation, by=person_of(request), at=timezone.now(), **form.cleaned_data
+                organisation, by=person_of(request), at=timezone.now(), **form.changes
             )
             messages.success(request, _("It is changed."))
             return redirect("account-edit-organisation", slug=organisation.slug)

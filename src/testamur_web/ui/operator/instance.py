@@ -55,7 +55,7 @@ def try_row_again(request: HttpRequest, pk: UUID) -> HttpResponse:
 @operator
 def list_organisations(request: HttpRequest) -> HttpResponse:
     """Every organisation of the instance."""
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").replace("\0", "").strip()
     page = Paginator(organisations_like(text), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "operator/organisations.html", {"page": page, "q": text})
 

@@ -34,7 +34,7 @@ PER_PAGE = 50
 @operator
 def list_people(request: HttpRequest) -> HttpResponse:
     """Find an account by a part of its name, user name or address."""
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").replace("\0", "").strip()
     page = Paginator(people_like(text), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "operator/people.html", {"page": page, "q": text})
 
