@@ -83,7 +83,6 @@ class Shape:
         if len(_MARK.findall(compact_json(self.marked))) != len(self.slots):
             raise Refused.because("document.refused-value", "the document holds a mark of its own")
         self._alike = _with_any_text(self.marked)
-        self._exact = tuple(_exact_scalars(self.marked, ()))
         self._takers = tuple(map(_getter, self.slots))
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
         self._layouts: dict[_Order, _Layout] = {}
@@ -98,8 +97,6 @@ class Shape:
     def match(self, document: JsonObject) -> list[str] | None:
         """The slots' strings if `document` has this shape to the letter, else None."""
         if document != self._alike:
-            return None
-        if not all(_same_scalar(take(document), scalar) for take, scalar in self._exact):
             return None
         return [take(document) for take in self._takers]
 
@@ -159,6 +156,22 @@ class _AnyText:
 
     def __eq__(self, other: object) -> bool:
         return type(other) is str
+
+
+class _Exactly:
+    """Equal to the one number, truth value or null that JSON writes as `value` is written.
+
+    Python calls `False`, `0`, `0.0` and `-0.0` equal.
+    """
+
+    __slots__ = ("_value",)
+    __hash__ = object.__hash__
+
+    def __init__(self, value: Json) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self._value) and repr(other) == repr(self._value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,34 +467,17 @@ def _keys_of(value: Json) -> Iterator[str]:
             yield from _keys_of(content)
 
 
-def _exact_scalars(value: Json, path: Path) -> Iterator[tuple[Callable[[Any], Any], Json]]:
-    """Numbers and truth values, which Python calls equal across types: `False == 0 == 0.0`."""
-    if isinstance(value, dict):
-        for name, content in value.items():
-            yield from _exact_scalars(content, (*path, name))
-    elif isinstance(value, list):
-        for index, content in enumerate(value):
-            yield from _exact_scalars(content, (*path, index))
-    elif not isinstance(value, str):
-        yield _getter(path), value
-
-
 def _with_any_text(marked: Json) -> Json:
-    """A copy of `marked` in which every slot is equal to every string."""
+    """A copy of `marked` in which every slot is equal to every string, and numbers are exact."""
     match marked:
         case dict():
             return {name: _with_any_text(content) for name, content in marked.items()}
         case list():
             return [_with_any_text(content) for content in marked]
-        case str() if _MARK.fullmatch(marked):
-            return _AnyText()
+        case str():
+            return _AnyText() if _MARK.fullmatch(marked) else marked
         case _:
-            return marked
-
-
-def _same_scalar(one: Json, other: Json) -> bool:
-    """Whether two values that Python calls equal are one in JSON, the sign of a zero included."""
-    return type(one) is type(other) and (bool(one) or repr(one) == repr(other))
+            return _Exactly(marked)
 
 
 def _getter(path: Path) -> Callable[[Any], Any]:
