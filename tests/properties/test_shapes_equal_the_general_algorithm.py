@@ -138,6 +138,17 @@ def test_a_digest_that_learns_is_the_digest_of_the_general_form(values: list[str
     assert document == with_values(values), "the document was put back as it was"
 
 
+@settings(max_examples=examples(300, 50_000))
+@given(rows=st.lists(slot_values(), max_size=4))
+@example(rows=[sample_values(number) for number in range(3)])
+def test_rows_filled_together_are_rows_filled_one_by_one(
+    shape: Shape, rows: list[list[str]]
+) -> None:
+    found = shape.texts_and_digests(rows)
+
+    assert found == [(shape.text(values), shape.digest(values)) for values in rows]
+
+
 @settings(max_examples=examples(500, 50_000))
 @given(values=slot_values())
 def test_a_shape_takes_out_what_was_put_in(shape: Shape, values: list[str]) -> None:

@@ -165,14 +165,13 @@ class Press:
         shape, hashes, sign = self._shape, self._options_hash, self._signer.sign
         if shape is None:
             return [self._sign_singly(self._filled(values)) for values in rows]
-        texts = [shape.text(values) for values in rows]
-        digests = [shape.digest(values) for values in rows]
-        signatures = [None if one is None else sign(hashes + one) for one in digests]
+        filled = shape.texts_and_digests(rows)
+        signatures = [None if one is None else sign(hashes + one) for _, one in filled]
         return [
             self._sign_singly(parse_object(text))
             if signature is None
             else Credential(f'{text[:-1]}{self._proof}{multibase_encode(signature)}"}}]}}')
-            for text, signature in zip(texts, signatures, strict=True)
+            for (text, _), signature in zip(filled, signatures, strict=True)
         ]
 
     def _sign_singly(self, document: JsonObject) -> Credential:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from functools import lru_cache
-from typing import Final
+import string
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from testamur.errors import Refused
 
@@ -24,56 +25,26 @@ __all__ = [
 
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LETTERS: Final = _ALPHABET.encode()
-_LETTER_OF: Final = bytes.maketrans(bytes(range(58)), _LETTERS)
+_GMP_DIGITS: Final = (string.digits + string.ascii_uppercase + string.ascii_lowercase)[:58].encode()
+_LETTER_OF: Final = bytes.maketrans(_GMP_DIGITS, _LETTERS)
 _DIGITS: Final = bytes.maketrans(_LETTERS, bytes(range(58)))
-_GROUP: Final = 58**32
 _MAX_BASE58: Final = 4096
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*\Z")
 
 
 def base58_encode(data: bytes) -> str:
-    """Base58btc text of `data`; time grows with the square of its length.
-
-    Groups of 32 digits go into the lanes of one wide integer, whose lanes are then split in
-    two, all at once, until each holds one digit.
-    """
+    """Base58btc text of `data`."""
     zeros = len(data) - len(data.lstrip(b"\0"))
-    number = int.from_bytes(data, "big")
-    lanes = groups = 0
-    while number:
-        number, group = divmod(number, _GROUP)
-        lanes |= group << (512 * groups)
-        groups += 1
-    for power, reciprocal, shift, width, mask in _splitting_rounds(groups):
-        high = (lanes * reciprocal >> shift) & mask
-        lanes += high * ((1 << width) - power)
-    digits = lanes.to_bytes(64 * groups, "big")[1::2].translate(_LETTER_OF)
-    return "1" * zeros + digits.decode("ascii").lstrip("1")
+    digits: bytes = _gmp().mpz.from_bytes(data, "big").digits(58).encode()
+    return "1" * zeros + digits.translate(_LETTER_OF).decode().lstrip("1")
 
 
-@lru_cache(maxsize=16)
-def _splitting_rounds(groups: int) -> tuple[tuple[int, int, int, int, int], ...]:
-    """What each round divides by, and how.
+@cache
+def _gmp() -> Any:
+    """GMP counts in base 58; loading it takes long, and whoever only verifies has no need of it."""
+    import gmpy2
 
-    That is the power of 58, its reciprocal as a product and a shift, the new width of a lane, and
-    the mask of the quotients. The product of a lane's value and the reciprocal's error stays below
-    2**shift, so the quotient is exact; it also stays below the lane's own width, so lanes do not
-    touch.
-    """
-    rounds: list[tuple[int, int, int, int, int]] = []
-    for half, shift, width in (
-        (16, 282, 256),
-        (8, 141, 128),
-        (4, 72, 64),
-        (2, 36, 32),
-        (1, 18, 16),
-    ):
-        lane = 2 * width
-        quotient = (1 << (lane - shift)) - 1
-        power = 58**half
-        mask = sum(quotient << (lane * at) for at in range(groups * 512 // lane))
-        rounds.append((power, -(-(1 << shift) // power), shift, width, mask))
-    return tuple(rounds)
+    return gmpy2
 
 
 def base58_decode(text: str) -> bytes:

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,7 +61,6 @@ MAX_LAYOUT_BYTES: Final = 128 * 1024 * 1024
 _MARK_SCHEME: Final = "urn:testamur-slot:"
 _MARK: Final = re.compile(rf"{_MARK_SCHEME}(\d{{4}}):")
 _PLAIN_TEXT: Final = f"[^{ESCAPED.pattern[1:-1]}]*"
-_NOT_PLAIN_JSON: Final = re.compile('["\\\\\\x00-\\x1f\\ud800-\\udfff]')
 _SCHEMES: Final = ("https", "http", "did", "urn", "mailto")
 _HASHES: Final = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 _STEERING: Final = frozenset({"type", "@context"})
@@ -85,7 +83,6 @@ class Shape:
         if len(_MARK.findall(compact_json(self.marked))) != len(self.slots):
             raise Refused.because("document.refused-value", "the document holds a mark of its own")
         self._alike = _with_any_text(self.marked)
-        self._exact = tuple(_exact_scalars(self.marked, ()))
         self._takers = tuple(map(_getter, self.slots))
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
         self._layouts: dict[_Order, _Layout] = {}
@@ -95,41 +92,54 @@ class Shape:
 
     def text(self, values: Sequence[str]) -> str:
         """The document with `values` in the slots, as compact JSON in its own order."""
-        told = self._text_order(values)
-        if _NOT_PLAIN_JSON.search("".join(told)):
-            told = tuple(map(_json_text, told))
-        pieces = self._text_pieces.copy()
-        pieces[1::2] = told
-        return "".join(pieces)
+        return self._text_of([_json_text(value) for value in values])
 
     def match(self, document: JsonObject) -> list[str] | None:
         """The slots' strings if `document` has this shape to the letter, else None."""
         if document != self._alike:
-            return None
-        if not all(_same_scalar(take(document), scalar) for take, scalar in self._exact):
             return None
         return [take(document) for take in self._takers]
 
     def digest(self, values: Sequence[str]) -> bytes | None:
         """The hash of the canonical form with `values` in the slots; None where it declines."""
         terms = self._plan.terms_of(values)
-        layout = None if terms is None else self._layout_for(terms)
-        if layout is None or terms is None:
+        if terms is None:
             return None
-        hasher = layout.head_hash.copy()
-        hasher.update(layout.body.fill(terms))
-        return hasher.digest()
+        layout = self._layout_for(terms, self._plan.hashes_of(terms))
+        return None if layout is None else layout.digest(terms)
+
+    def texts_and_digests(self, rows: Sequence[Sequence[str]]) -> list[tuple[str, bytes | None]]:
+        """`text` and `digest` of each row, made step by step for all of them.
+
+        A processor is quicker at what it did just before. What is plain in quads is so in JSON.
+        """
+        read = [self._plan.plain_terms_of(values) for values in rows]
+        plain = [terms for terms in read if terms is not None]
+        if len(plain) < len(rows):
+            return [(self.text(values), self.digest(values)) for values in rows]
+        hashes = [self._plan.hashes_of(terms) for terms in plain]
+        layouts = list(map(self._layout_for, plain, hashes))
+        digests = [
+            None if layout is None else layout.digest(terms)
+            for layout, terms in zip(layouts, plain, strict=True)
+        ]
+        return list(zip(map(self._text_of, rows), digests, strict=True))
 
     def nquads(self, values: Sequence[str]) -> bytes | None:
         """The canonical N-Quads with `values` in the slots; None if this shape declines."""
         terms = self._plan.terms_of(values)
-        layout = None if terms is None else self._layout_for(terms)
-        if layout is None or terms is None:
+        if terms is None:
             return None
-        return layout.head + layout.body.fill(terms)
+        layout = self._layout_for(terms, self._plan.hashes_of(terms))
+        return None if layout is None else layout.head + layout.body.fill(terms)
 
-    def _layout_for(self, terms: list[bytes]) -> _Layout | None:
-        order = self._plan.order_of(terms)
+    def _text_of(self, told: Sequence[str]) -> str:
+        pieces = self._text_pieces.copy()
+        pieces[1::2] = self._text_order(told)
+        return "".join(pieces)
+
+    def _layout_for(self, terms: list[bytes], hashes: list[bytes]) -> _Layout | None:
+        order = self._plan.order_of(terms, hashes)
         if order is None:
             return None
         layout = self._layouts.get(order)
@@ -146,6 +156,22 @@ class _AnyText:
 
     def __eq__(self, other: object) -> bool:
         return type(other) is str
+
+
+class _Exactly:
+    """Equal to the one number, truth value or null that JSON writes as `value` is written.
+
+    Python calls `False`, `0`, `0.0` and `-0.0` equal.
+    """
+
+    __slots__ = ("_value",)
+    __hash__ = object.__hash__
+
+    def __init__(self, value: Json) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self._value) and repr(other) == repr(self._value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +198,12 @@ class _Layout:
     head: bytes
     head_hash: _Hash
     body: _Pattern
+
+    def digest(self, terms: list[bytes]) -> bytes:
+        """The hash of the whole."""
+        hasher = self.head_hash.copy()
+        hasher.update(self.body.format % self.body.pick(terms))
+        return hasher.digest()
 
     @property
     def weight(self) -> int:
@@ -212,7 +244,6 @@ class _Plan:
     subject_slots: tuple[int, ...]
     plain_iris: re.Pattern[str]
     plain: re.Pattern[str]
-    by_kind: Callable[[Sequence[str]], tuple[str, ...]]
     fixed_subjects: list[bytes] = field(default_factory=list)
     fixed_hashes: list[bytes] = field(default_factory=list)
     free_nodes: tuple[_Pattern, ...] = ()
@@ -237,23 +268,30 @@ class _Plan:
                 int(found[1]) for subject in subjects if (found := _MARK.match(subject, 1))
             ),
             plain_iris=_lines([iri] * len(iri_slots)),
-            plain=_lines([iri] * len(iri_slots) + [_PLAIN_TEXT] * len(literal_slots)),
-            by_kind=_picker(iri_slots + literal_slots),
+            plain=_lines([iri if kinds[slot] else _PLAIN_TEXT for slot in range(len(slots))]),
         )
-        plan.fixed_subjects = sorted(
+        plan.fixed_subjects = [
             subject[1:].encode()
             for subject in subjects
             if subject.startswith("<") and not _MARK.match(subject, 1)
-        )
+        ]
         plan._read_blank_nodes()
         plan.rival_objects = tuple(_rival_objects(quads))
         return plan
 
+    def plain_terms_of(self, values: Sequence[str]) -> list[bytes] | None:
+        """The values as they stand in the quads, where all of them stand there as they are."""
+        lines = "\n".join(values)
+        try:
+            return lines.encode().split(b"\n") if self.plain.match(lines) else None
+        except UnicodeEncodeError:
+            return None
+
     def terms_of(self, values: Sequence[str]) -> list[bytes] | None:
         """What stands in the quads for each value; None for an IRI a context might respell."""
+        if (plain := self.plain_terms_of(values)) is not None:
+            return plain
         try:
-            if self.plain.match("\n".join(self.by_kind(values))):
-                return [value.encode() for value in values]
             if not self.plain_iris.match("\n".join([values[slot] for slot in self.iri_slots])):
                 return None
             terms = [value.encode() for value in values]
@@ -263,19 +301,18 @@ class _Plan:
             return None
         return terms
 
-    def order_of(self, terms: list[bytes]) -> _Order | None:
-        """The order of the lines; None where two things fall together."""
+    def hashes_of(self, terms: list[bytes]) -> list[bytes]:
+        """The first-degree hashes of the nodes beside a slot."""
         new_hash = _HASHES[self.algorithm]
-        nodes = _ranks(
-            [new_hash(node.fill(terms)).digest() for node in self.free_nodes], self.fixed_hashes
-        )
-        subjects = _ranks([terms[slot] + b">" for slot in self.subject_slots], self.fixed_subjects)
-        if nodes is None or subjects is None:
-            return None
-        objects = [
-            _ranks([rival.fill(terms) for rival in rivals], ()) for rivals in self.rival_objects
-        ]
-        return None if None in objects else (nodes, subjects, *objects)
+        return [new_hash(node.format % node.pick(terms)).digest() for node in self.free_nodes]
+
+    def order_of(self, terms: list[bytes], hashes: list[bytes]) -> _Order | None:
+        """The order of the lines, from what `hashes_of` gave; None where two things tie."""
+        subjects = [terms[slot] + b">" for slot in self.subject_slots]
+        objects = [[rival.fill(terms) for rival in rivals] for rivals in self.rival_objects]
+        together = (hashes + self.fixed_hashes, subjects + self.fixed_subjects, *objects)
+        order = tuple(map(_order, together))
+        return None if None in order else order
 
     def lay_out(self, terms: list[bytes]) -> _Layout:
         """Build the layout from one instance, by the general algorithm."""
@@ -320,7 +357,6 @@ class _Plan:
                     "document.refused-value", "the order of a node's statements depends on a slot"
                 )
         self.free_nodes = tuple(free)
-        self.fixed_hashes.sort()
         if len(set(self.fixed_hashes)) < len(self.fixed_hashes):
             raise Refused.because("document.refused-value", "two nodes of the document are alike")
 
@@ -338,12 +374,11 @@ def string_paths(document: Json, path: Path = ()) -> Iterator[Path]:
         yield path
 
 
-def _ranks(free: Sequence[bytes], fixed: Sequence[bytes]) -> tuple[int, ...] | None:
-    """Where each of `free` stands in the order of all of them; None for a tie."""
-    in_order = sorted([*free, *fixed])
-    if len(set(in_order)) < len(in_order):
+def _order(texts: list[bytes]) -> tuple[int, ...] | None:
+    """The places of `texts` in the order in which they sort; None for a tie."""
+    if len(set(texts)) < len(texts):
         return None
-    return tuple([bisect_left(in_order, text) for text in free])
+    return tuple(sorted(range(len(texts)), key=texts.__getitem__))
 
 
 def _kinds_of_slots(quads: Sequence[Quad], slots: Sequence[Path]) -> dict[int, bool]:
@@ -432,34 +467,17 @@ def _keys_of(value: Json) -> Iterator[str]:
             yield from _keys_of(content)
 
 
-def _exact_scalars(value: Json, path: Path) -> Iterator[tuple[Callable[[Any], Any], Json]]:
-    """Numbers and truth values, which Python calls equal across types: `False == 0 == 0.0`."""
-    if isinstance(value, dict):
-        for name, content in value.items():
-            yield from _exact_scalars(content, (*path, name))
-    elif isinstance(value, list):
-        for index, content in enumerate(value):
-            yield from _exact_scalars(content, (*path, index))
-    elif not isinstance(value, str):
-        yield _getter(path), value
-
-
 def _with_any_text(marked: Json) -> Json:
-    """A copy of `marked` in which every slot is equal to every string."""
+    """A copy of `marked` in which every slot is equal to every string, and numbers are exact."""
     match marked:
         case dict():
             return {name: _with_any_text(content) for name, content in marked.items()}
         case list():
             return [_with_any_text(content) for content in marked]
-        case str() if _MARK.fullmatch(marked):
-            return _AnyText()
+        case str():
+            return _AnyText() if _MARK.fullmatch(marked) else marked
         case _:
-            return marked
-
-
-def _same_scalar(one: Json, other: Json) -> bool:
-    """Whether two values that Python calls equal are one in JSON, the sign of a zero included."""
-    return type(one) is type(other) and (bool(one) or repr(one) == repr(other))
+            return _Exactly(marked)
 
 
 def _getter(path: Path) -> Callable[[Any], Any]:

@@ -119,6 +119,16 @@ class TestMatching:
         change(document)
         assert shape.match(document) is None
 
+    def test_a_zero_with_another_sign_or_of_another_kind_does_not_match(self):
+        document = sample(7)
+        for zero in (0, 0.0, -0.0):
+            document["credentialSubject"]["achievement"]["creditsAvailable"] = zero
+            shape = Shape(document, [("id",)])
+            for other in (0, 0.0, -0.0, False, None):
+                document["credentialSubject"]["achievement"]["creditsAvailable"] = other
+                is_same = repr(other) == repr(zero)
+                assert (shape.match(document) is not None) is is_same, (zero, other)
+
     def test_looking_at_a_document_leaves_it_alone(self, shape):
         document = sample(7)
         kept = copy_json(document)

@@ -39,13 +39,14 @@ def is_openbadges2(document: JsonObject | str) -> bool:
 
     `document` is an object, JSON text or a compact JWS; nothing is fetched and nothing verified.
     """
-    try:
-        given = _read(document)
-    except TestamurError:
+    if isinstance(document, str):
+        try:
+            document = _read(document).document
+        except TestamurError:
+            return False
+    if "VerifiableCredential" in many(document.get("type")):
         return False
-    if "VerifiableCredential" in many(given.document.get("type")):
-        return False
-    return has_context(given.document) or has_old_shape(given.document)
+    return has_context(document) or has_old_shape(document)
 
 
 def read_given(source: JsonObject | str, library: Library) -> Given:
