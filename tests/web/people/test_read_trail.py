@@ -94,7 +94,7 @@ def test_it_has_pages(bashir, university, sign_in):
 
 
 def test_idor_004_the_address_of_a_table_gives_nobody_else_the_table(
-    written, ada, bashir, chen, university, college, sign_in
+    written, ada, bashir, chen, university, sign_in
 ):
     export = f"/o/{university.slug}/trail/export/"
     add_member(university, person=ada, roles=["manager"], by=bashir, at=NOW)
