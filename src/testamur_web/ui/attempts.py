@@ -12,10 +12,11 @@ from typing import Final
 from django.core.cache import cache
 from django.http import HttpRequest
 
-__all__ = ["MOST_MISSES", "has_guessed_too_often", "note_miss"]
+__all__ = ["MOST_MISSES", "WINDOW", "has_guessed_too_often", "note_miss"]
 
 MOST_MISSES: Final = 20
-_WINDOW: Final = 600
+WINDOW: Final = 600
+"""Seconds after which misses are forgotten."""
 
 
 def has_guessed_too_often(request: HttpRequest, what: str) -> bool:
@@ -26,11 +27,11 @@ def has_guessed_too_often(request: HttpRequest, what: str) -> bool:
 def note_miss(request: HttpRequest, what: str) -> None:
     """Count one miss."""
     key = _key(request, what)
-    if not cache.add(key, 1, _WINDOW):
+    if not cache.add(key, 1, WINDOW):
         try:
             cache.incr(key)
         except ValueError:  # it ended in between
-            cache.set(key, 1, _WINDOW)
+            cache.set(key, 1, WINDOW)
 
 
 def _key(request: HttpRequest, what: str) -> str:

@@ -27,7 +27,7 @@ from testamur.credentials.artwork.colours import palette_of
 from testamur_web.wallet.codes import qr_svg
 from testamur_web.wallet.reading import Told
 
-__all__ = ["Certificate", "draw_certificate"]
+__all__ = ["Certificate", "compile_pdf", "draw_certificate"]
 
 _TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
 _STANDARDS: Final = ("a-3a", "ua-1")
@@ -60,10 +60,12 @@ def draw_certificate(certificate: Certificate) -> bytes:
         (root / "badge.png").write_bytes(certificate.image)
         (root / "qr.svg").write_text(qr_svg(certificate.address), encoding="utf-8")
         (root / "credential.json").write_text(certificate.credential, encoding="utf-8")
-        return _compile(root, _data_of(certificate), certificate.awarded_at)
+        main = root / "certificate.typ"
+        return compile_pdf(main, _data_of(certificate), at=certificate.awarded_at)
 
 
-def _compile(root: Path, data: Mapping[str, Any], at: datetime) -> bytes:
+def compile_pdf(main: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
+    """The PDF that the layout `main` makes of `data`; it reads files of its own folder alone."""
     import typst
 
     inputs = {"told": json.dumps(data)}
@@ -73,16 +75,16 @@ def _compile(root: Path, data: Mapping[str, Any], at: datetime) -> bytes:
     )
     for way in ways:
         try:
-            return _bytes_of(typst, root, inputs, at, **way)
+            return _bytes_of(typst, main, inputs, at, **way)
         except typst.TypstError:
             continue
-    return _bytes_of(typst, root, inputs, at)
+    return _bytes_of(typst, main, inputs, at)
 
 
-def _bytes_of(typst: Any, root: Path, inputs: dict[str, str], at: datetime, **way: Any) -> bytes:
+def _bytes_of(typst: Any, main: Path, inputs: dict[str, str], at: datetime, **way: Any) -> bytes:
     made: bytes = typst.compile(
-        root / "certificate.typ",
-        root=root,
+        main,
+        root=main.parent,
         format="pdf",
         font_paths=_font_folders(),
         sys_inputs=inputs,

@@ -85,3 +85,11 @@ def test_two_awards_never_share_a_code(version, award, claim_link, monkeypatch):
     )
     other, _ = services.make_claim(sign_award(version, name="Another"), at=NOW)
     assert other.code == "ANOTHER123"
+
+
+def test_two_who_press_at_the_same_moment_do_not_both_get_it(award, claim_link, ada, dara):
+    read_before = services.find_claim(claim_link).award
+    services.claim(claim_link, person=ada, at=NOW)
+    with pytest.raises(Conflict):
+        services.put_in_wallet(read_before, person=dara, at=NOW)
+    assert Item.objects.count() == 1

@@ -92,7 +92,8 @@ class ShareForm(SecretForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["days"].required = self.data.get("kind") == Share.Kind.SECRET
+        is_open = self.is_bound and self.data.get("kind") != Share.Kind.SECRET
+        self.fields["days"].required = not is_open
 
     kind = forms.ChoiceField(choices=Share.Kind.choices, widget=forms.HiddenInput)
 

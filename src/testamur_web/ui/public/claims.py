@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from testamur.errors import Refused
 from testamur_web.people.models import Person
-from testamur_web.ui.attempts import has_guessed_too_often, note_miss
+from testamur_web.ui.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.ui.sending import secret, send_file_of
 from testamur_web.wallet import queries, secrets, services
 from testamur_web.wallet.models import Claim
@@ -58,7 +58,7 @@ def by_claim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def checked(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         if has_guessed_too_often(request, _WHAT):
-            return secret(render(request, "public/claim_too_often.html", status=429))
+            return too_often(request)
         try:
             claim = services.find_claim(token)
         except Refused:
@@ -69,11 +69,18 @@ def by_claim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return checked
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """What somebody who guesses is told."""
+    response = render(request, "public/claim_too_often.html", status=429)
+    response["Retry-After"] = str(WINDOW)
+    return secret(response)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_code(request: HttpRequest) -> HttpResponse:
     """Where a code is typed."""
     if has_guessed_too_often(request, _WHAT):
-        return secret(render(request, "public/claim_too_often.html", status=429))
+        return too_often(request)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
