@@ -99,7 +99,7 @@ def sentence_of(award: Award) -> str:
     )
 
 
-def say_shown(  # noqa: PLR0913 -- the sentence has this many parts
+def say_shown(
     name: str, *, outcome: str, level: str, method: str, issuer: str, date: datetime
 ) -> str:
     """The sentence in these words; "" for a name, level or method that is not known."""

@@ -1,0 +1,204 @@
+"""What the library found of one credential, in the words of somebody who hires people.
+
+What a document says is repeated as true only where its signature holds; elsewhere it is a claim.
+A genuine credential of an issuer nobody here knows is told apart from one of a known issuer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from testamur import Outcome, Report, examine
+from testamur.credentials.bundle import open_bundle
+from testamur.credentials.dids import did_web_of
+from testamur.credentials.resolution import Resolver
+from testamur.errors import TestamurError, Unreachable
+from testamur.interop.intake import Form, take_in
+from testamur.problems import Answer, Check, Problem, verdict_of
+from testamur_web.awards.models import Award, IssuerKey
+from testamur_web.awards.queries import say_shown, sentence_of
+from testamur_web.people.models import Organisation
+from testamur_web.verifying.sources import Handed, Opened, asking, open_all
+from testamur_web.verifying.states import State, advice_of, headline_of, known_by, state_in
+from testamur_web.wallet.reading import Told, read_credential
+
+__all__ = ["Explained", "Judged", "verify"]
+
+_DID_KEY = "did:key:"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One of the four answers, and how it is known."""
+
+    question: str
+    outcome: Outcome
+    sentence: str
+    how: str
+
+    @property
+    def tone(self) -> str:
+        """How it looks: `valid`, `invalid` or `unknown`."""
+        return _TONES.get(self.outcome, "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing that was handed over, judged. `told` and `issuer` are None where not known."""
+
+    name: str
+    digest: str
+    report: Report
+    state: State
+    told: Told | None
+    issuer: Organisation | None
+    sentence: str
+
+    @property
+    def headline(self) -> str:
+        """The verdict as one reads it first."""
+        return headline_of(self.state)
+
+    @property
+    def advice(self) -> str:
+        """What that means and what to do, in a sentence or two."""
+        told = self.told
+        until = told.valid_until if told else None
+        words = {
+            "issuer": self.issuer_name or _("its issuer"),
+            "date": date_format(until, "j F Y") if until else "",
+        }
+        return advice_of(self.state) % words
+
+    @property
+    def issuer_name(self) -> str:
+        """The name the credential gives its issuer, or that of the organisation here."""
+        if self.issuer:
+            return self.issuer.name
+        return (self.told.issuer_name or self.told.issuer_id) if self.told else ""
+
+    @property
+    def reasons(self) -> list[Problem]:
+        """What is wrong, each kind once."""
+        found = {problem.code: problem for problem in reversed(self.report.problems)}
+        return list(reversed(found.values()))[:5]
+
+    @property
+    def answers(self) -> list[Explained]:
+        """The four answers, each with how it is known."""
+        found = self.report.answers
+        return [
+            Explained(one.question, one.outcome, self._sentence_of(place, one), how)
+            for place, (one, how) in enumerate(zip(found, known_by(self.report), strict=False))
+        ]
+
+    def _sentence_of(self, place: int, answer: Answer) -> str:
+        if place != _TRUST:
+            return answer.sentence
+        if self.issuer:
+            told = _("%(issuer)s has its account on this instance. Nobody's list was asked.")
+            return told % {"issuer": self.issuer.name}
+        return _("Nobody we know of. This instance keeps no list that names its issuer.")
+
+
+_TRUST = 3
+_TONES = {Outcome.PASSED: "valid", Outcome.FAILED: "invalid"}
+
+
+def verify(handed: Sequence[Handed], *, at: datetime) -> list[Judged]:
+    """Judge everything that was handed over; raises `Refused` (`upload.too-many`) alone."""
+    resolver = asking(at=at)
+    opened = open_all(handed, resolver=resolver, at=at)
+    return [_judge(one, resolver=resolver, at=at) for one in opened]
+
+
+def _judge(opened: Opened, *, resolver: Resolver, at: datetime) -> Judged:
+    digest = sha256(opened.data).hexdigest()
+    known = partial(Judged, opened.name, digest)
+    if opened.problem is not None:
+        report = _unread(opened.problem, at)
+        return known(report, state_in(report, is_known=False), None, None, "")
+    report = examine(opened.data, resolver=resolver, at=at)
+    text = _text_in(opened.data)
+    told = _told(text)
+    is_proven = report.outcome_of("issuer") is Outcome.PASSED
+    issuer = _organisation_of(told.issuer_id) if told and is_proven else None
+    state = state_in(report, is_known=issuer is not None)
+    return known(report, state, told, issuer, _sentence(text, told, issuer, is_proven=is_proven))
+
+
+def _unread(error: TestamurError, at: datetime) -> Report:
+    outcome = Outcome.UNDETERMINED if isinstance(error, Unreachable) else Outcome.FAILED
+    checks = (Check("source", outcome, (error.problem,)),)
+    return Report(verdict_of(checks), checks, at)
+
+
+def _text_in(data: bytes) -> str:
+    """The text of the one credential, "" where it is none or several."""
+    try:
+        taken = take_in(data)
+        if taken.form is Form.BUNDLE:
+            return open_bundle(taken.text).credential.text
+    except TestamurError:
+        return ""
+    return "" if taken.form is Form.PRESENTATION else taken.text
+
+
+def _told(text: str) -> Told | None:
+    try:
+        return read_credential(text) if text else None
+    except TestamurError:
+        return None
+
+
+def _organisation_of(issuer: str) -> Organisation | None:
+    """The organisation of this instance that signs in this name; none for a key that was lost."""
+    if issuer.startswith(_DID_KEY):
+        multikey = issuer.removeprefix(_DID_KEY)
+        found = IssuerKey.objects.filter(multikey=multikey, compromised_at=None)
+        key = found.select_related("organisation").first()
+        return key.organisation if key else None
+    ours = _did_web_prefix()
+    if not ours or not issuer.startswith(ours):
+        return None
+    return Organisation.objects.filter(slug=issuer.removeprefix(ours)).first()
+
+
+def _did_web_prefix() -> str:
+    from django.conf import settings
+
+    return f"{did_web_of(f'{settings.INSTANCE_URL}/o')}:" if settings.IS_SECURE else ""
+
+
+def _sentence(text: str, told: Told | None, issuer: Organisation | None, *, is_proven: bool) -> str:
+    """What the credential says in one sentence, "" where nobody proved that it was said."""
+    if told is None or not is_proven or told.awarded_at is None:
+        return ""
+    award = _award_of(told, issuer) if issuer else None
+    if award is not None and award.credential == text:
+        return sentence_of(award)
+    return say_shown(
+        told.holder_name,
+        outcome=told.outcomes[0] if told.outcomes else told.title,
+        level=_("EQF level %s") % told.eqf_level if told.eqf_level else "",
+        method=", ".join(told.assessment).lower(),
+        issuer=issuer.name if issuer else told.issuer_name,
+        date=told.awarded_at,
+    )
+
+
+def _award_of(told: Told, issuer: Organisation) -> Award | None:
+    from uuid import UUID
+
+    try:
+        key = UUID(told.id.removeprefix("urn:uuid:"))
+    except ValueError:
+        return None
+    return issuer.awards.select_related("version", "organisation").filter(pk=key).first()
