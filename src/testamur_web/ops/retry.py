@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.outbox import deliver
 from testamur_web.ops.trail import Actor, record
 
-__all__ = ["try_again"]
+__all__ = ["given_up", "try_again"]
+
+
+def given_up(tenant: UUID | None = None) -> QuerySet[OutboxRow]:
+    """What is tried no more, of one tenant or (None) of all, the newest first."""
+    rows = OutboxRow.objects.filter(given_up_at__isnull=False, done_at=None)
+    if tenant is not None:
+        rows = rows.filter(tenant=tenant)
+    return rows.order_by("-given_up_at")
 
 
 @transaction.atomic

@@ -55,6 +55,8 @@ ROUTES = {
     "account-list-numbers": "member:registrar",
     "account-rebind-number": "member:registrar",
     "account-end-number": "member:registrar",
+    "account-list-unsent": "member:registrar",
+    "account-send-unsent-again": "member:registrar",
     "account-read-trail": "member:manager",
     "account-export-trail": "member:manager",
     "operator-read-instance": "operator",
@@ -105,10 +107,14 @@ def a_member(cast: Cast) -> dict[str, object]:
     return {"pk": cast.members[Role.DESIGNER].pk}
 
 
-def a_failed_row(_: Cast) -> dict[str, object]:
+def a_failed_row(cast: Cast) -> dict[str, object]:
     now = timezone.now()
     moments = {"posted_at": now, "due_at": now, "given_up_at": now}
-    return {"pk": OutboxRow.objects.create(kind="people.invite", key="k", **moments).pk}
+    return {
+        "pk": OutboxRow.objects.create(
+            kind="people.invite", key="k", tenant=cast.university.pk, **moments
+        ).pk
+    }
 
 
 def ada(cast: Cast) -> dict[str, object]:
@@ -130,6 +136,7 @@ OBJECTS = {
     "account-rebind-number": a_number,
     "account-end-number": a_number,
     "operator-try-row-again": a_failed_row,
+    "account-send-unsent-again": a_failed_row,
     "operator-read-person": ada,
     "operator-close-account": ada,
     "operator-reopen-account": ada,

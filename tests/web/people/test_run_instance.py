@@ -63,15 +63,26 @@ def test_what_was_given_up_is_tried_again(bashir, university, fay, sign_in):
     OutboxRow.objects.update(given_up_at=NOW, attempts=8, last_error="SMTPException: away")
     client = sign_in(fay)
     assert "SMTPException: away" in client.get("/operator/").content.decode()
-    assert "1 mail could not be sent" in (
-        sign_in(bashir).get(f"/o/{university.slug}/").content.decode()
-    )
+    mine = sign_in(bashir)
+    assert "1 message could not be sent" in mine.get(f"/o/{university.slug}/").content.decode()
+    assert "SMTPException: away" in mine.get(f"/o/{university.slug}/unsent/").content.decode()
     row = OutboxRow.objects.get()
     client.post(f"/operator/outbox/{row.pk}/again/")
     drain()
     assert [each.to for each in mail.outbox] == [["grace@navy.example"]]
     client.post(f"/operator/outbox/{row.pk}/again/")
     assert drain() == 0, "what is done is not done twice"
+
+
+def test_an_organisation_tries_again_what_is_its_own(bashir, chen, university, college, sign_in):
+    invite(university, email="grace@navy.example", roles=["designer"], by=bashir, at=timezone.now())
+    OutboxRow.objects.update(given_up_at=NOW, attempts=8)
+    row = OutboxRow.objects.get()
+    again = f"/o/{{}}/unsent/{row.pk}/again/"
+    assert sign_in(chen).post(again.format(college.slug)).status_code == 404
+    assert drain() == 0
+    assert sign_in(bashir).post(again.format(university.slug)).status_code == 302
+    assert drain() == 1
 
 
 def test_the_trail_of_the_instance_holds_what_belongs_to_no_organisation(bashir, fay, sign_in):

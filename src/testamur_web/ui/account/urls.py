@@ -17,6 +17,7 @@ from testamur_web.ui.account import (
     person,
     tokens,
     trail,
+    unsent,
 )
 
 urlpatterns: Final[list[URLPattern]] = [
@@ -78,6 +79,12 @@ urlpatterns: Final[list[URLPattern]] = [
     path("o/<slug:slug>/numbers/", numbers.list_numbers, name="account-list-numbers"),
     path("o/<slug:slug>/numbers/<uuid:pk>/", numbers.rebind, name="account-rebind-number"),
     path("o/<slug:slug>/numbers/<uuid:pk>/end/", numbers.end_number, name="account-end-number"),
+    path("o/<slug:slug>/unsent/", unsent.list_unsent, name="account-list-unsent"),
+    path(
+        "o/<slug:slug>/unsent/<uuid:pk>/again/",
+        unsent.send_unsent_again,
+        name="account-send-unsent-again",
+    ),
     path("o/<slug:slug>/trail/", trail.read_trail, name="account-read-trail"),
     path("o/<slug:slug>/trail/export/", trail.export_trail, name="account-export-trail"),
 ]

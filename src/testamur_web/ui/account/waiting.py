@@ -20,7 +20,7 @@ from testamur_web.awards.models import Award, Batch, BatchRow
 from testamur_web.catalogue.models import Achievement
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.queries import invitations_for
-from testamur_web.ops.models import OutboxRow
+from testamur_web.ops.retry import given_up
 from testamur_web.people.models import Identifier, Organisation, Person, Role
 from testamur_web.people.queries import (
     addresses_of,
@@ -155,12 +155,12 @@ def _assessor_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]
 
 def _registrar_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:
     home = f"/o/{organisation.slug}"
-    unsent = OutboxRow.objects.filter(
-        tenant=organisation.pk, given_up_at__isnull=False, done_at=None
-    ).count()
+    unsent = given_up(organisation.pk).count()
     if unsent:
-        told = ngettext("%(n)d mail could not be sent", "%(n)d mails could not be sent", unsent)
-        yield Task(told % {"n": unsent}, f"{home}/trail/", "bad")
+        told = ngettext(
+            "%(n)d message could not be sent", "%(n)d messages could not be sent", unsent
+        )
+        yield Task(told % {"n": unsent}, f"{home}/unsent/", "bad")
     wrong = BatchRow.objects.filter(
         batch__organisation=organisation,
         batch__state=Batch.State.DRAFT,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from testamur_web.ops.health import health
 from testamur_web.ops.models import OutboxRow
-from testamur_web.ops.retry import try_again
+from testamur_web.ops.retry import given_up, try_again
 from testamur_web.people.queries import (
     count_of_instance,
     organisations_like,
@@ -33,11 +33,10 @@ PER_PAGE = 50
 def read_instance(request: HttpRequest) -> HttpResponse:
     """How the instance fares, and what could not be done."""
     now = timezone.now()
-    given_up = OutboxRow.objects.filter(given_up_at__isnull=False, done_at=None)
     shown = {
         "health": health(at=now),
         "counts": count_of_instance(),
-        "given_up": given_up.order_by("-given_up_at")[:PER_PAGE],
+        "given_up": given_up()[:PER_PAGE],
     }
     return render(request, "operator/instance.html", shown)
 
