@@ -53,7 +53,8 @@ contracts: .venv/.tools ## who may import whom
 	$(BIN)/lint-imports --no-cache
 
 dead: .venv/.tools ## code that nothing uses
-	$(BIN)/vulture src tests $(wildcard bench scripts docs)
+	$(BIN)/python scripts/names_in_templates.py build/names_in_templates.py
+	$(BIN)/vulture src tests $(wildcard bench scripts docs) build/names_in_templates.py
 
 dependencies: .venv/.tools ## what is imported is declared, and the other way round
 	$(BIN)/deptry src
