@@ -150,6 +150,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL: Final = "/"
 
 SESSION_COOKIE_SECURE: Final = IS_SECURE
 CSRF_COOKIE_SECURE: Final = IS_SECURE
+CSRF_FAILURE_VIEW: Final = "testamur_web.config.failures.forgery"
 SESSION_COOKIE_SAMESITE: Final = "Lax"
 SECURE_HSTS_SECONDS: Final = 31_536_000 if IS_SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF: Final = True
@@ -173,6 +174,14 @@ CONTENT_SECURITY_POLICY: Final = {
 # A request holds one document or one page of a form; a table of people is read as a file.
 DATA_UPLOAD_MAX_MEMORY_SIZE: Final = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS: Final = 5_000
+# Files are bounded as they come; what is kept of them is for this process alone to read.
+FILE_UPLOAD_HANDLERS: Final = [
+    "testamur_web.config.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_PERMISSIONS: Final = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS: Final = 0o700
 
 # ---------------------------------------------------------------------------------------- mail
 

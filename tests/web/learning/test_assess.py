@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,8 +128,13 @@ def test_a_second_press_is_told_that_it_is_decided(browser, address, handed_in, 
 def test_evidence_that_changed_meanwhile_is_said(browser, address, enrolment, note, ada):
     sent = typed(note)
     services.add_evidence(enrolment, services.Piece("note", text="more"), by=ada, at=NOW)
-    assert b"no longer what was looked at" in browser.post(address, sent).content
+    answer = browser.post(address, sent)
+    assert b"no longer what was looked at" in answer.content
     assert not Decision.objects.exists()
+    # The page now shows the new piece, keeps what was typed, and can be sent.
+    assert b"about report" in answer.content
+    sent["seen"] = re.search(r'name="seen" value="([^"]+)"', answer.content.decode())[1]
+    assert browser.post(address, sent).status_code == 302
 
 
 def test_an_assessor_reads_their_own_enrolment_without_a_form(cohort, assessor, browser):

@@ -337,3 +337,10 @@ def test_a_request_that_breaks_off_leaves_no_file(enrolment, ada, monkeypatch):
         add(enrolment, ada, kind="file", file=SimpleUploadedFile("a.pdf", BytesIO(PDF).read()))
     assert not enrolment.evidence.exists()
     assert not stored()
+
+
+def test_what_is_kept_is_for_the_server_alone(enrolment, ada):
+    add(enrolment, ada, kind="file", file=upload())
+    (path,) = stored()
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0

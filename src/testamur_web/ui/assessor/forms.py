@@ -37,7 +37,11 @@ class CriterionFields:
 
 
 class DecisionForm(forms.Form):
-    """Findings are named by the place of their criterion; `seen` is the evidence on the page."""
+    """Findings are named by the place of their criterion.
+
+    `shown` is the evidence on this page; `seen` comes back with the decision and says what was on
+    the page it was taken on.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     grade = forms.CharField(label=_("Grade"), max_length=40, required=False)
@@ -62,7 +66,7 @@ class DecisionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._criteria = definition.criteria
-        self.fields["seen"].initial = " ".join(one.sha256 for one in evidence)
+        self.shown = " ".join(one.sha256 for one in evidence)
         for place, criterion in enumerate(self._criteria):
             self.fields[f"found_{place}"] = _found_field(criterion)
             self.fields[f"remark_{place}"] = forms.CharField(
