@@ -34,7 +34,7 @@ def test_she_sees_who_awarded_what_to_whom(client, address, award):
 
 def test_the_page_of_a_secret_is_kept_by_nobody(client, address):
     page = client.get(address)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["Cache-Control"] == "private, no-store"
     assert "noindex" in page.headers["X-Robots-Tag"]
 
