@@ -13,9 +13,9 @@ from django.http.response import HttpResponseBase
 
 from testamur.errors import TestamurError
 from testamur_web.api.answers import refusal
-from testamur_web.ui.failures import failure_page
+from testamur_web.ui.failures import failure_page, forgery_page
 
-__all__ = ["AnswerFailures", "bad_request", "forbidden", "not_found", "server_error"]
+__all__ = ["AnswerFailures", "bad_request", "forbidden", "forgery", "not_found", "server_error"]
 
 log: Final = logging.getLogger(__name__)
 
@@ -47,6 +47,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's `handler403`."""
     return _answer(request, exception)
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's `CSRF_FAILURE_VIEW`; the reason helps only who forged the form."""
+    log.warning("%s refused: %s", request.path, reason)
+    if settings.VC_API_STATE or request.path.startswith("/api/"):
+        return refusal(PermissionDenied())
+    return forgery_page(request)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

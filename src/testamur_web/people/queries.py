@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from testamur.errors import Refused
@@ -152,9 +153,10 @@ def find_person(kind: str, value: str, *, given_by: Organisation | None = None) 
     except Refused:
         return None
     row = (
-        Identifier.objects.filter(
+        Identifier.objects.annotate(folded=Lower("value"))
+        .filter(
             kind=kind,
-            value__iexact=plain,
+            folded=Lower(Value(plain)),  # not `iexact`: PostgreSQL has one capital for i and ı
             given_by=given_by,
             ended_at=None,
             verified_at__isnull=False,

@@ -11,13 +11,22 @@ from django.utils.translation import gettext as _
 
 from testamur.errors import Conflict, TestamurError
 
-__all__ = ["failure_page"]
+__all__ = ["failure_page", "forgery_page"]
 
 
 def failure_page(request: HttpRequest, error: Exception) -> HttpResponse:
     """The page that tells of `error`, with its status."""
     status, told = _told(error)
     return render(request, "failure.html", told, status=status)
+
+
+def forgery_page(request: HttpRequest) -> HttpResponse:
+    """The page for a form that does not prove that it is ours: open too long, or not ours."""
+    told = {
+        "title": _("The form is too old to be sent"),
+        "advice": _("Go back, reload the page and send it again. Cookies must be allowed for it."),
+    }
+    return render(request, "failure.html", told, status=403)
 
 
 def _told(error: Exception) -> tuple[int, dict[str, Any]]:

@@ -198,3 +198,10 @@ def test_an_address_that_another_account_only_states_signs_nobody_in_there(ada):
 def test_verifying_what_is_verified_is_harmless(ada):
     verify_email(ada, email="ada@people.example", by=ada, at=NOW)
     assert ada.identifiers.count() == 1
+
+
+def test_a_form_that_was_open_too_long_says_what_to_do(db):
+    client = Client(enforce_csrf_checks=True)
+    given = client.post("/accounts/login/", {"login": "ada", "password": PASSWORD})
+    assert given.status_code == 403
+    assert "reload the page" in given.content.decode()
