@@ -156,7 +156,7 @@ def find_person(kind: str, value: str, *, given_by: Organisation | None = None) 
         Identifier.objects.annotate(folded=Lower("value"))
         .filter(
             kind=kind,
-            folded=Lower(Value(plain)),  # not `iexact`: PostgreSQL has one capital for i and ı
+            folded=Lower(Value(plain)),  # not `iexact`: PostgreSQL has one capital for both i
             given_by=given_by,
             ended_at=None,
             verified_at__isnull=False,
