@@ -6,9 +6,14 @@ the first), Dara recruits, Eli is of a quality body, Fay runs the instance.
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from testamur_web.people.models import Membership, Organisation, Person, Role
@@ -105,3 +110,40 @@ def sign_in():
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def on_disk(transactional_db, tmp_path):
+    """A database in a file: in memory, writers fail where they would wait."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    path = tmp_path / "together.sqlite3"
+    with closing(sqlite3.connect(path)) as copy:
+        memory.backup(copy)
+    connection.settings_dict["NAME"], connection.connection = str(path), None
+    yield
+    connection.close()
+    connection.settings_dict["NAME"], connection.connection = name, memory
+
+
+@pytest.fixture
+def together(on_disk):
+    """Call functions in threads that all begin at once; what each returned."""
+
+    def run(*calls):
+        gate = threading.Barrier(len(calls))
+
+        def one(call):
+            try:
+                gate.wait()
+                return call()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(one, calls))
+
+    return run

@@ -23,7 +23,6 @@ __all__ = [
     "Piece",
     "Queue",
     "StateCount",
-    "after_in_queue",
     "cohort_by_code",
     "cohorts_of",
     "decidable_in",
@@ -249,19 +248,6 @@ def decidable_in(organisation: Organisation) -> QuerySet[Enrolment]:
     """Every enrolment of an organisation, as an assessor needs it."""
     return Enrolment.objects.filter(cohort__organisation=organisation).select_related(
         "cohort__version", "cohort__organisation", "person"
-    )
-
-
-def after_in_queue(enrolment: Enrolment, *, by: Person) -> Enrolment | None:
-    """What has waited longest among what `by` may decide, but for this one."""
-    return (
-        Enrolment.objects.filter(
-            cohort__organisation=enrolment.cohort.organisation_id, state=_State.SUBMITTED
-        )
-        .exclude(pk=enrolment.pk)
-        .exclude(person=by)
-        .order_by("submitted_at", "pk")
-        .first()
     )
 
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-
 import pytest
-from django.db import connection
 
 from testamur import Verdict
 from testamur_web.awards.models import Award, StatusChange
@@ -21,43 +15,6 @@ from tests.web.conftest import NOW
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 8
-
-
-@pytest.fixture
-def on_disk(transactional_db, tmp_path):
-    """A database in a file: in memory, writers fail where they would wait."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    path = tmp_path / "together.sqlite3"
-    with closing(sqlite3.connect(path)) as copy:
-        memory.backup(copy)
-    connection.settings_dict["NAME"], connection.connection = str(path), None
-    yield
-    connection.close()
-    connection.settings_dict["NAME"], connection.connection = name, memory
-
-
-@pytest.fixture
-def together(on_disk):
-    """Call functions in threads that all begin at once; what each returned."""
-
-    def run(*calls):
-        gate = threading.Barrier(len(calls))
-
-        def one(call):
-            try:
-                gate.wait()
-                return call()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(one, calls))
-
-    return run
 
 
 def test_one_award_given_eight_times_at_once_is_one(together, university):

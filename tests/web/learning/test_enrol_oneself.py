@@ -7,6 +7,7 @@ import pytest
 from testamur.errors import Conflict, Refused
 from testamur_web.learning import services
 from testamur_web.learning.models import Enrolment
+from testamur_web.learning.queries import entry_of
 from testamur_web.learning.roster import Listed
 from testamur_web.learning.services import Terms
 from tests.web.conftest import NOW, person
@@ -40,7 +41,9 @@ def test_nobody_enrols_outside_the_dates(version, bashir, ada, terms, when):
 
 def test_the_last_place_goes_to_one_person(version, bashir, ada):
     cohort = services.open_cohort(version, name="Spring", terms=Terms(places=1), by=bashir, at=NOW)
+    assert entry_of(cohort, at=NOW).places_left == 1
     services.enrol(cohort, person=ada, at=NOW)
+    assert not entry_of(cohort, at=NOW).is_open
     with pytest.raises(Conflict) as refused:
         services.enrol(cohort, person=bashir, at=NOW)
     assert refused.value.problem.code == "cohort.full"

@@ -14,6 +14,7 @@ from testamur.errors import Conflict, Refused
 from testamur_web.learning import services
 from testamur_web.learning.filetypes import MAX_BYTES, file_type
 from testamur_web.learning.models import Evidence
+from testamur_web.learning.queries import pieces_of
 from testamur_web.learning.services import Piece, evidence
 from tests.web.conftest import NOW, person
 from tests.web.learning.conftest import PDF, findings
@@ -285,6 +286,8 @@ def test_after_a_decision_one_adds_and_what_was_looked_at_stays(handed_in, note,
     with pytest.raises(Conflict):
         services.remove_evidence(note, by=ada, at=NOW)
     new = add(handed_in, ada, kind="note", text="The plan")
+    handed_in.refresh_from_db()
+    assert [one.may_be_removed for one in pieces_of(handed_in)] == [False, True]
     services.remove_evidence(new, by=ada, at=NOW)
     assert services.hand_in(handed_in, by=ada, at=NOW).state == "submitted"
 

@@ -1,0 +1,76 @@
+"""Several do the same at the same moment: one place, one decision, one award."""
+
+from __future__ import annotations
+
+import pytest
+
+from testamur.errors import Conflict
+from testamur_web.learning import services
+from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.learning.roster import Listed
+from testamur_web.learning.services import Terms
+from testamur_web.ops.models import OutboxRow
+from tests.web.conftest import NOW, person
+from tests.web.learning.conftest import findings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_ONCE = 6
+
+
+def told(call):
+    """What a call returned, or the code of what it was refused with."""
+
+    def tell():
+        try:
+            return call()
+        except Conflict as error:
+            return error.problem.code
+
+    return tell
+
+
+def test_the_last_place_is_given_once(version, bashir, together):
+    cohort = services.open_cohort(version, name="x", terms=Terms(places=1), by=bashir, at=NOW)
+    people = [person(f"learner-{number}") for number in range(AT_ONCE)]
+    given = together(
+        *(told(lambda one=one: services.enrol(cohort, person=one, at=NOW)) for one in people)
+    )
+    assert given.count("cohort.full") == AT_ONCE - 1
+    assert Enrolment.objects.count() == 1
+
+
+def test_one_person_enrols_once(cohort, ada, together):
+    enrol = told(lambda: services.enrol(cohort, person=ada, at=NOW))
+    given = together(*[enrol] * AT_ONCE)
+    assert given.count("enrolment.exists") == AT_ONCE - 1
+    assert Enrolment.objects.count() == 1
+
+
+def test_a_list_that_two_send_enrols_each_once(cohort, bashir, together):
+    rows = [Listed(f"Person {number}", number=str(number)) for number in range(20)]
+    listings = together(*[lambda: services.enrol_listed(cohort, rows, by=bashir, at=NOW)] * 3)
+    assert sum(len(one.enrolled) for one in listings) == 20
+    assert sum(len(one.problems) for one in listings) == 40
+    assert Enrolment.objects.count() == 20
+
+
+def test_two_assessors_give_one_award(handed_in, assessor, bashir, together):
+    decide = [
+        told(lambda by=by: services.decide(handed_in, by=by, findings=findings(), at=NOW))
+        for by in (assessor, bashir) * 3
+    ]
+    given = together(*decide)
+    assert given.count("decision.passed-already") == AT_ONCE - 1
+    assert Decision.objects.count() == 1
+    assert OutboxRow.objects.filter(kind="award.give").count() == 1
+
+
+def test_one_invitation_is_one_place(cohort, bashir, together):
+    rows = [Listed("Ada", "ada@people.example")]
+    (waiting,) = services.enrol_listed(cohort, rows, by=bashir, at=NOW).enrolled
+    people = [person(f"learner-{number}") for number in range(AT_ONCE)]
+    given = together(
+        *(told(lambda one=one: services.accept(waiting, person=one, at=NOW)) for one in people)
+    )
+    assert given.count("enrolment.taken") == AT_ONCE - 1
