@@ -32,6 +32,7 @@ _PUBLIC: Final = {
     "credential-revoked": Page("/c/{revoked}/"),
     "credential-suspended": Page("/c/{suspended}/"),
     "share": Page("/s/{shared}/"),
+    "verify": Page("/verify/"),
 }
 _ACCOUNT: Final = {
     "sign-in": Page("/accounts/login/"),
@@ -77,7 +78,27 @@ _ISSUER: Final = {
     "new-achievement": Page("/o/{organisation}/achievements/new/", by="bashir"),
     "achievement-of-issuer": Page("/o/{organisation}/achievements/{achievement}/", by="bashir"),
     "draft": Page("/o/{organisation}/achievements/{draft}/", by="bashir"),
+    "edit-about": Page("/o/{organisation}/achievements/{draft}/edit/about/", by="bashir"),
+    "edit-image": Page("/o/{organisation}/achievements/{draft}/edit/image/", by="bashir"),
     "review": Page("/o/{organisation}/achievements/{achievement}/review/", by="bashir"),
+    "draft-basics": Page(
+        "/o/{organisation}/achievements/{draft}/edit/basics/?check=1", by="bashir"
+    ),
+    "draft-outcomes": Page("/o/{organisation}/achievements/{draft}/edit/outcomes/", by="bashir"),
+    "draft-work": Page("/o/{organisation}/achievements/{draft}/edit/work/", by="bashir"),
+    "draft-assessment": Page(
+        "/o/{organisation}/achievements/{draft}/edit/assessment/", by="bashir"
+    ),
+    "draft-practical": Page("/o/{organisation}/achievements/{draft}/edit/practical/", by="bashir"),
+    "draft-image": Page("/o/{organisation}/achievements/{draft}/edit/image/", by="bashir"),
+    "draft-review": Page("/o/{organisation}/achievements/{draft}/review/", by="bashir"),
+    "preview-learner": Page("/o/{organisation}/achievements/{draft}/preview/learner/", by="bashir"),
+    "preview-employer": Page(
+        "/o/{organisation}/achievements/{draft}/preview/employer/", by="bashir"
+    ),
+    "preview-signed": Page("/o/{organisation}/achievements/{draft}/preview/signed/", by="bashir"),
+    "version": Page("/o/{organisation}/achievements/{achievement}/v/1/", by="bashir"),
+    "withdraw": Page("/o/{organisation}/achievements/{achievement}/withdraw/", by="bashir"),
     "cohorts": Page("/o/{organisation}/cohorts/", by="bashir"),
     "new-cohort": Page("/o/{organisation}/cohorts/new/", by="bashir"),
     "cohort": Page("/o/{organisation}/cohorts/{cohort}/", by="bashir"),
