@@ -78,8 +78,6 @@ _ISSUER: Final = {
     "new-achievement": Page("/o/{organisation}/achievements/new/", by="bashir"),
     "achievement-of-issuer": Page("/o/{organisation}/achievements/{achievement}/", by="bashir"),
     "draft": Page("/o/{organisation}/achievements/{draft}/", by="bashir"),
-    "edit-about": Page("/o/{organisation}/achievements/{draft}/edit/about/", by="bashir"),
-    "edit-image": Page("/o/{organisation}/achievements/{draft}/edit/image/", by="bashir"),
     "review": Page("/o/{organisation}/achievements/{achievement}/review/", by="bashir"),
     "draft-basics": Page(
         "/o/{organisation}/achievements/{draft}/edit/basics/?check=1", by="bashir"
