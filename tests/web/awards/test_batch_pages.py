@@ -118,6 +118,23 @@ def test_a_row_is_left_out_in_the_grid(page, version, bashir):
     assert row.state == "wrong"
 
 
+def test_what_no_database_keeps_is_left_out_of_a_cell(page, version, bashir):
+    batch = prepared(version, "name,email\nAda,nobody\n", by=bashir)
+    row = batch.rows.get()
+    change = page.address("change-row", batch=batch.pk, row=row.pk)
+    assert page.post(change, {"cell_0": "A\0da", "cell_9": "x"}).status_code == 302
+    row.refresh_from_db()
+    assert row.cells == ["Ada", "nobody"]
+
+
+def test_who_stands_twice_in_the_list_is_told_so(page, version, bashir):
+    batch = prepared(version, "email\na@people.example\na@people.example\n", by=bashir)
+    shown = page.address("show-batch", batch=batch.pk)
+    told = page.get(shown, {"state": "duplicate"}).content.decode()
+    assert "Twice in the list" in told
+    assert "stands already in row 2" in told
+
+
 def test_progress_is_shown_while_it_runs(page, version, bashir):
     batch = prepared(version, by=bashir)
     Batch.objects.update(state="running", starts_at=timezone.now() - timedelta(minutes=1))

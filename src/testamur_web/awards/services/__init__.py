@@ -5,7 +5,13 @@ award = give_award(version, recipient=Recipient("Ada"), awarded_at=day, award_ke
 revoke([signed], reason="Given by mistake", by=bashir, at=now)
 """
 
-from testamur_web.awards.services.giving import Recipient, award_person, give_award
+from testamur_web.awards.services.giving import (
+    Recipient,
+    Wanted,
+    award_people,
+    award_person,
+    give_award,
+)
 from testamur_web.awards.services.keys import (
     declare_compromised,
     instance_signer,
@@ -19,6 +25,8 @@ from testamur_web.awards.services.statuses import change_status, reinstate, revo
 
 __all__ = [
     "Recipient",
+    "Wanted",
+    "award_people",
     "award_person",
     "change_status",
     "declare_compromised",

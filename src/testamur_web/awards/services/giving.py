@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from testamur.credentials.issue import award_id
 from testamur.credentials.members import canonical_email, require_name
-from testamur.errors import Refused
+from testamur.errors import Conflict, Refused
 from testamur_web.awards.content import described
 from testamur_web.awards.models import Award, Batch
 from testamur_web.awards.services.signing import sign_awards
@@ -22,7 +22,14 @@ from testamur_web.learning.models import Enrolment
 from testamur_web.ops import trail
 from testamur_web.people.models import Identifier, Person
 
-__all__ = ["Recipient", "award_person", "give_award", "intended_award"]
+__all__ = [
+    "Recipient",
+    "Wanted",
+    "award_people",
+    "award_person",
+    "give_award",
+    "intended_award",
+]
 
 _AHEAD: Final = timedelta(days=1)
 """How far clocks and calendars of the world may be ahead."""
@@ -112,6 +119,56 @@ def award_person(  # noqa: PLR0913 -- an award has this many parties
     )
     [signed] = sign_awards([award], at=at)
     return signed
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One award of several: the key that tells it from every other, and whom it is for."""
+
+    award_key: str
+    recipient: Recipient
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def award_people(
+    version: Version,
+    wanted: Sequence[Wanted],
+    *,
+    awarded_at: datetime,
+    by: Person | None,
+    at: datetime,
+) -> list[Award]:
+    """Give and sign several awards, all or none; in the order they were wanted.
+
+    A key that was used before gives that award again; for somebody else, it is a `Conflict`
+    (`idempotency.key-reused`).
+    """
+    given = [
+        give_award(
+            version,
+            recipient=one.recipient,
+            awarded_at=awarded_at,
+            award_key=one.award_key,
+            by=by,
+            at=at,
+            facts=one.facts,
+        )
+        for one in wanted
+    ]
+    for award, one in zip(given, wanted, strict=True):
+        _require_same(award, version, one)
+    signed = {award.pk: award for award in sign_awards(given, at=at)}
+    return [signed.get(award.pk, award) for award in given]
+
+
+def _require_same(award: Award, version: Version, wanted: Wanted) -> None:
+    name, email = _checked(wanted.recipient)
+    told = (award.recipient_name, award.recipient_email, award.recipient_number)
+    is_same = told == (name, email, wanted.recipient.number.strip())
+    if not is_same or award.version.achievement_id != version.achievement_id:
+        detail = f"the key {wanted.award_key[:80]!r} stands for another award"
+        raise Conflict.because("idempotency.key-reused", detail)
 
 
 def intended_award(  # noqa: PLR0913 -- an award has this many parties

@@ -42,6 +42,10 @@ def make_key(
     at: datetime,
 ) -> IssuerKey:
     """A new key of a kind of which none is in use; raises `Conflict` (`key.in-use`) else."""
+    if kind not in KINDS:
+        raise Refused.because(
+            "value.unknown-choice", f"{kind[:20]!r} is not a kind of key", "/kind"
+        )
     _lock(organisation)
     if IssuerKey.objects.filter(organisation=organisation, kind=kind, retired_at=None).exists():
         raise Conflict.because("key.in-use", f"a key of the kind {kind} is in use; rotate it")
@@ -93,10 +97,6 @@ def instance_signer(*, at: datetime) -> SigningKey:
 def _made(
     organisation: Organisation | None, kind: str, *, by: Person | None, at: datetime
 ) -> IssuerKey:
-    if kind not in KINDS:
-        raise Refused.because(
-            "value.unknown-choice", f"{kind[:20]!r} is not a kind of key", "/kind"
-        )
     key = SigningKey.generate(kind)
     row = IssuerKey.objects.create(
         organisation=organisation,

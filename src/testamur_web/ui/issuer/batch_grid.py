@@ -21,7 +21,7 @@ Text = str | Promise
 _TABS: Final[tuple[tuple[str, Text], ...]] = (
     ("wrong", _("Needs repair")),
     ("failed", _("Failed")),
-    ("duplicate", _("Already awarded")),
+    ("duplicate", _("Duplicates")),
     ("ready", _("Ready")),
     ("issued", _("Issued")),
     ("skipped", _("Left out")),
@@ -57,10 +57,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row, and the cells of it that are read."""
+    """One row, the cells of it that are read, and its state in a word; `tone` is a class."""
 
     row: BatchRow
     cells: list[Cell]
+    word: Text
     tone: str
     is_repairable: bool
 
@@ -110,4 +111,11 @@ def _row(row: BatchRow, fields: list[tuple[str, int]], *, can_change: bool) -> G
         for field, place in fields
     ]
     is_repairable = can_change and row.state in ("wrong", "failed", "duplicate")
-    return GridRow(row, cells, _TONES.get(row.state, ""), is_repairable)
+    return GridRow(row, cells, _word(row), _TONES.get(row.state, ""), is_repairable)
+
+
+def _word(row: BatchRow) -> Text:
+    """What became of the row; who stands twice in the list was not awarded before."""
+    if any(problem.get("code") == "row.duplicate" for problem in row.problems):
+        return _("Twice in the list")
+    return str(row.get_state_display())

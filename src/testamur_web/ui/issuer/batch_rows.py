@@ -47,7 +47,7 @@ def change_row(
 
 def _typed(request: HttpRequest, batch: Batch) -> dict[int, str]:
     return {
-        place: request.POST[name][:MAX_CELL]
+        place: request.POST[name].replace("\0", "")[:MAX_CELL]
         for place in range(len(batch.columns))
         if (name := f"cell_{place}") in request.POST
     }
