@@ -158,7 +158,7 @@ def enrolled_in(cohort: Cohort, *, text: str = "", state: str = "") -> QuerySet[
     found = cohort.enrolments.select_related("person").prefetch_related(_decisions())
     if state in _State.values:
         found = found.filter(state=state)
-    for word in text.split():
+    for word in text.replace("\x00", " ").split():  # which PostgreSQL takes in no text
         found = found.filter(
             Q(name__icontains=word) | Q(email__icontains=word) | Q(number__icontains=word)
         )
