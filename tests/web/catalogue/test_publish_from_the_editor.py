@@ -158,5 +158,16 @@ def test_the_document_shown_is_the_one_that_is_signed(draft, bashir, browser):
     }
 
 
+def test_a_whole_definition_says_every_element_that_annex_i_demands(draft, bashir, browser):
+    university = draft.organisation
+    university.country = "AT"
+    university.save()
+    elements = browser.get(page("issuer-preview-achievement", draft, "employer")).context[
+        "elements"
+    ]
+    unsaid = {one.element.name for one in elements if not one.is_said}
+    assert unsaid == {"grade"}, "which is of one award"
+
+
 def test_no_preview_but_these(draft, browser):
     assert browser.get(page("issuer-preview-achievement", draft, "admin")).status_code == 404

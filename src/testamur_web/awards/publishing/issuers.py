@@ -11,7 +11,7 @@ from django.conf import settings
 
 from testamur.credentials.dids import VerificationMethod, did_web_of
 from testamur.credentials.dids import did_document as document_of
-from testamur.credentials.openbadges import Profile
+from testamur.credentials.openbadges import Address, Profile
 from testamur.encoding import JsonObject
 from testamur.errors import Refused
 from testamur.keys import PublicKey
@@ -26,6 +26,7 @@ __all__ = [
     "issuer_profile",
     "key_in_use",
     "keys_of",
+    "profile_as",
 ]
 
 _FIRST_CHOICE = "ed25519"
@@ -83,12 +84,19 @@ def did_document(organisation: Organisation | None) -> JsonObject | None:
 
 def issuer_profile(organisation: Organisation) -> Profile:
     """The organisation as the credentials it signs name it."""
+    return profile_as(issuer_id(organisation), organisation)
+
+
+def profile_as(identifier: str, organisation: Organisation) -> Profile:
+    """The organisation, known by another identifier than the one that signs."""
+    country = organisation.country
     return Profile(
-        issuer_id(organisation),
+        identifier,
         name=organisation.name,
         url=organisation.url or None,
         description=organisation.description or None,
         email=organisation.email or None,
+        address=Address(address_country_code=country) if country else None,
     )
 
 

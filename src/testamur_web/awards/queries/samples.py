@@ -12,7 +12,7 @@ from testamur.errors import Refused
 from testamur_web.awards.content import achievement_of
 from testamur_web.awards.documents import document_of
 from testamur_web.awards.models import Award
-from testamur_web.awards.publishing.issuers import issuer_profile
+from testamur_web.awards.publishing.issuers import issuer_profile, profile_as
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation
 
@@ -44,4 +44,4 @@ def _issuer(organisation: Organisation) -> Issuer:
     try:
         return issuer_profile(organisation)
     except Refused:
-        return Issuer(f"urn:uuid:{organisation.pk}", name=organisation.name)
+        return profile_as(f"urn:uuid:{organisation.pk}", organisation)
