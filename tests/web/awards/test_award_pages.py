@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from testamur_web.awards.models import Award
-from testamur_web.awards.services import revoke
+from testamur_web.awards.services import revoke, rotate_key
 from tests.web.awards.conftest import awarded, published
 from tests.web.conftest import NOW
 
@@ -41,6 +41,17 @@ def test_awards_are_found_by_words_and_state(page, version):
     assert "Chidi Okafor" in revoked
     nothing = page.get(page.address("list-awards"), {"q": "zebra", "achievement": "x"})
     assert "No award fits" in nothing.content.decode()
+
+
+def test_what_one_key_signed_is_found(page, version, university, bashir):
+    old = awarded(version)
+    rotate_key(old.key, by=bashir, at=NOW)
+    awarded(version, key="new", name="Chidi Okafor")
+    told = page.get(page.address("list-awards"), {"key": str(old.key_id)}).content.decode()
+    assert "Ada Nowak" in told
+    assert "Chidi" not in told
+    chosen = f"{page.address('change-awards')}?verb=revoke&all=1&key={old.key_id}"
+    assert "1 award is affected" in page.get(chosen).content.decode()
 
 
 def test_long_lists_have_pages(page, version):

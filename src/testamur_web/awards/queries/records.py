@@ -33,13 +33,14 @@ STATES: Final = ("valid", "expired", "suspended", "revoked", "waiting")
 """What an award can be, for filters."""
 
 
-def awards_of(
+def awards_of(  # noqa: PLR0913 -- one for each filter
     organisation: Organisation,
     *,
     text: str = "",
     state: str = "",
     achievement: UUID | None = None,
     batch: UUID | None = None,
+    key: UUID | None = None,
     at: datetime | None = None,
 ) -> QuerySet[Award]:
     """The awards of an organisation that fit every filter, newest first."""
@@ -57,6 +58,8 @@ def awards_of(
         found = found.filter(version__achievement=achievement)
     if batch is not None:
         found = found.filter(batch=batch)
+    if key is not None:
+        found = found.filter(key=key)
     return found.order_by("-awarded_at", "-created_at", "pk")
 
 

@@ -50,6 +50,7 @@ class AwardFilter(forms.Form):
         empty_label=_("Any achievement"),
     )
     batch = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, organisation: Organisation) -> None:
         super().__init__(data)
@@ -69,6 +70,7 @@ class AwardFilter(forms.Form):
             "state": clean.get("state", ""),
             "achievement": achievement.pk if achievement else None,
             "batch": batch,
+            "key": clean.get("key"),
         }
 
 
