@@ -1,5 +1,8 @@
 """PostgreSQL looks for words in an index; the expression is the one that search.py asks with."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db import migrations
 
 _MAKE = (
@@ -9,8 +12,8 @@ _MAKE = (
 _DROP = "DROP INDEX catalogue_words"
 
 
-def _run(sql):
-    def run(_apps, schema_editor):
+def _run(sql: str) -> Callable[[Any, Any], None]:
+    def run(_apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(sql)
 
