@@ -819,9 +819,6 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The award is in somebody else's wallet.",
         "Sign in with the account that claimed it, or ask its issuer.",
     ),
-    "claim.too-many": Meaning(
-        "Too many codes were tried from this place.", "Wait some minutes, then try again."
-    ),
     "wallet.not-genuine": Meaning(
         "The credential does not hold, so it is not taken into a wallet.",
         "Ask its issuer for the file as it was issued.",
@@ -1003,8 +1000,11 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The request carries no access token that opens anything.",
         "Send `Authorization: Bearer` with a token made under account settings.",
     ),
-    "key.missing-idempotency": Meaning(
+    "idempotency.key-missing": Meaning(
         "The request carries no Idempotency-Key, so that sending it twice could not be told.",
         "Send a text of your own choosing, one for each award, and the same when trying again.",
+    ),
+    "idempotency.key-reused": Meaning(
+        "The Idempotency-Key was used for another award.", "Send another key for another award."
     ),
 }

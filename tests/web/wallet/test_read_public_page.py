@@ -161,6 +161,7 @@ def test_what_came_from_elsewhere_has_a_page_too(client, ada, monkeypatch):
     page = client.get(f"/c/{item.pk}/")
     assert "Valid: checked here just now" in page.text
     assert "Ada Example was awarded “Python basics” by Example University" in page.text
+    assert page.context["shown"].told.issuer_url == ""
     assert client.get(f"/c/{item.pk}/credential.json").text == item.credential
     assert client.get(f"/c/{item.pk}/image").headers["Content-Type"] == "image/svg+xml"
     assert client.get(f"/c/{item.pk}/certificate.pdf").status_code == 404
