@@ -35,6 +35,7 @@ _STATUS_BY_CODE: Final[Mapping[str, int]] = {
     "http.method-refused": 405,
     "http.media-type-refused": 415,
     "http.failed": 500,
+    "http.too-many": 429,
     "status.credential-unknown": 404,
 }
 _STATUS_BY_KIND: Final[Sequence[tuple[type[TestamurError], int]]] = (
@@ -99,7 +100,7 @@ def refusal(error: Exception) -> HttpResponse:
     """The one answer to an exception."""
     problem = _problem_of(error)
     status = _status_of(error, problem)
-    several = error.problems if isinstance(error, Faulty) else (problem,)
+    several = getattr(error, "problems", ()) or (problem,)
     return problem_answer(
         problem,
         status=status,

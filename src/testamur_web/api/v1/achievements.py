@@ -1,0 +1,184 @@
+"""Achievements: what the catalogue shows to everybody, and what designers write and publish."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.pages import Page, Wanted, page_of
+from testamur_web.api.v1.words import Line, Said
+from testamur_web.catalogue import services
+from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.catalogue.queries import definition_of, draft_of, published
+from testamur_web.people.models import Role
+
+__all__ = ["router"]
+
+router = Router(tags=["achievements"])
+
+
+class WantedOffers(Wanted):
+    """Which page of which offers."""
+
+    organisation: str = Field("", max_length=60, description="The slug of one of them.")
+
+
+class VersionOut(Schema):
+    """One published version."""
+
+    id: UUID
+    achievement: UUID
+    number: int
+    title: str
+    summary: str
+    kind: str
+    language: str
+    organisation: str
+    published_at: str
+    definition: dict[str, Any]
+
+
+class AchievementOut(Schema):
+    """An achievement as its own organisation sees it."""
+
+    id: UUID
+    title: str
+    current_version: int | None
+    has_draft: bool
+    withdrawn: bool
+    draft: dict[str, Any] | None = None
+
+
+class NewAchievement(Said):
+    """What an achievement begins with."""
+
+    title: Line
+
+
+class Draft(Said):
+    """The whole definition, as its editor writes it; what is left out is not stated."""
+
+    definition: dict[str, Any]
+
+
+class Publication(Said):
+    """Why there is another version."""
+
+    note: Line = ""
+    as_correction: bool = False
+
+
+@router.get(
+    "/catalogue", response=Page[VersionOut], auth=None, summary="List what can be learnt here"
+)
+def list_catalogue(request: HttpRequest, wanted: Query[WantedOffers]) -> dict[str, Any]:
+    """The current version of everything published."""
+    del request
+    found = published().select_related("achievement__organisation").order_by("title", "pk")
+    if wanted.organisation:
+        slug = wanted.organisation.replace("\x00", "")
+        found = found.filter(achievement__organisation__slug=slug)
+    return page_of(found, wanted, _version)
+
+
+@router.get(
+    "/catalogue/{uuid:achievement}",
+    response=VersionOut,
+    auth=None,
+    summary="Read one published achievement",
+)
+def read_published(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
+    """Its current version."""
+    del request
+    found = published().select_related("achievement__organisation")
+    return _version(get_object_or_404(found, achievement=achievement))
+
+
+@router.get("/achievements", response=Page[AchievementOut], summary="List your achievements")
+def list_achievements(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+    """Every achievement of the organisation, with and without drafts."""
+    organisation, _person = acting(request)
+    found = organisation.achievements.select_related("current").order_by("title", "pk")
+    return page_of(found, wanted, _achievement)
+
+
+@router.post("/achievements", response={201: AchievementOut}, summary="Begin an achievement")
+def create_achievement(request: HttpRequest, body: NewAchievement) -> Status[dict[str, Any]]:
+    """It has a draft with a title, and is not published."""
+    organisation, person = acting(request, Role.DESIGNER)
+    now = timezone.now()
+    made = services.create_achievement(organisation, title=body.title, by=person, at=now)
+    return Status(201, _with_draft(made))
+
+
+@router.get(
+    "/achievements/{uuid:achievement}",
+    response=AchievementOut,
+    summary="Read one of your achievements",
+)
+def read_achievement(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
+    """With its draft, or what is published where there is none."""
+    organisation, _person = acting(request)
+    return _with_draft(get_object_or_404(organisation.achievements, pk=achievement))
+
+
+@router.put(
+    "/achievements/{uuid:achievement}/draft", response=AchievementOut, summary="Save a draft"
+)
+def save_draft(request: HttpRequest, achievement: UUID, body: Draft) -> dict[str, Any]:
+    """The whole definition takes the place of the draft; nothing is published."""
+    organisation, person = acting(request, Role.DESIGNER)
+    found = get_object_or_404(organisation.achievements, pk=achievement)
+    services.save_draft(found, body.definition, by=person, at=timezone.now())
+    return _with_draft(found)
+
+
+@router.post(
+    "/achievements/{uuid:achievement}/publish",
+    response={201: VersionOut},
+    summary="Publish the draft as the next version",
+)
+def publish(request: HttpRequest, achievement: UUID, body: Publication) -> Status[dict[str, Any]]:
+    """What stands in the way is told all at once."""
+    organisation, person = acting(request, Role.DESIGNER)
+    found = get_object_or_404(organisation.achievements, pk=achievement)
+    version = services.publish(
+        found, by=person, at=timezone.now(), note=body.note, as_correction=body.as_correction
+    )
+    return Status(201, _version(version))
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "id": version.pk,
+        "achievement": version.achievement_id,
+        "number": version.number,
+        "title": version.title,
+        "summary": version.summary,
+        "kind": version.kind,
+        "language": version.language,
+        "organisation": version.achievement.organisation.name,
+        "published_at": version.published_at.isoformat(),
+        "definition": definition_of(version).as_json(),
+    }
+
+
+def _achievement(achievement: Achievement) -> dict[str, Any]:
+    return {
+        "id": achievement.pk,
+        "title": achievement.title,
+        "current_version": achievement.current.number if achievement.current else None,
+        "has_draft": achievement.draft is not None,
+        "withdrawn": achievement.withdrawn_at is not None,
+    }
+
+
+def _with_draft(achievement: Achievement) -> dict[str, Any]:
+    return _achievement(achievement) | {"draft": draft_of(achievement)}

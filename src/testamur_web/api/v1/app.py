@@ -1,0 +1,132 @@
+"""The API: strict JSON in, problems as RFC 9457 writes them, and a document that says all of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+
+from testamur.encoding import parse_object
+from testamur.errors import TestamurError
+from testamur.problems import Problem
+from testamur_web.api.answers import problem_answer, problem_members, refusal
+from testamur_web.api.v1.bearers import AccessToken
+
+__all__ = ["Api"]
+
+_FAULTS: Final = {
+    "400": "The request cannot be understood, or what it says is refused.",
+    "401": "There is no token, or it opens nothing.",
+    "403": "The roles of the token do not include this.",
+    "404": "There is no such thing, or it belongs to somebody else.",
+    "409": "It contradicts what is there.",
+    "422": "A member is missing, of a wrong kind, or not asked for.",
+    "429": "There were too many requests.",
+}
+_PROBLEM: Final[dict[str, Any]] = {
+    "title": "Problem",
+    "description": "What went wrong (RFC 9457). Branch on `code`; never on `detail`.",
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "example": "request.malformed"},
+        "detail": {"type": "string"},
+        "pointer": {"type": "string", "description": "A JSON Pointer (RFC 6901)."},
+        "spec": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "Every problem, where there are several.",
+        },
+    },
+}
+_MOST_ERRORS: Final = 20
+
+
+class _StrictParser(Parser):
+    """JSON without duplicate names, NaN or lone surrogates, and no deeper than is read."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """The object a request carries; raises `Refused`."""
+        return parse_object(request.body)
+
+
+class Api(NinjaAPI):
+    """The API with its answers to what goes wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            title="Testamur",
+            version="1",
+            description=__doc__ or "",
+            urls_namespace="api-v1",
+            docs_url=None,
+            auth=AccessToken(),
+            parser=_StrictParser(),
+        )
+        for kind in (TestamurError, Http404, PermissionDenied, SuspiciousOperation):
+            self.add_exception_handler(kind, _refuse)
+        self.add_exception_handler(ValidationError, _refuse_members)
+        self.add_exception_handler(HttpError, _refuse_http)
+        self.add_exception_handler(AuthenticationError, _refuse_stranger)
+
+    def get_openapi_schema(self, **wanted: Any) -> OpenAPISchema:
+        """The document, with the problems of every operation."""
+        schema = super().get_openapi_schema(**wanted)
+        schema["components"]["schemas"]["Problem"] = _PROBLEM
+        answer = {"$ref": "#/components/schemas/Problem"}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                is_open = "security" not in operation
+                for status, told in _FAULTS.items():
+                    if is_open and status in {"401", "403"}:
+                        continue
+                    operation["responses"].setdefault(
+                        status,
+                        {
+                            "description": told,
+                            "content": {"application/problem+json": {"schema": answer}},
+                        },
+                    )
+        return schema
+
+
+def _refuse(_request: HttpRequest, error: Any) -> HttpResponse:
+    return refusal(error)
+
+
+def _refuse_http(_request: HttpRequest, error: Any) -> HttpResponse:
+    if isinstance(error.__cause__, TestamurError):
+        return refusal(error.__cause__)
+    problem = Problem("http.malformed", str(error)[:200], spec="RFC 9110")
+    return problem_answer(problem, status=error.status_code)
+
+
+def _refuse_stranger(_request: HttpRequest, _error: Any) -> HttpResponse:
+    problem = Problem("token.missing", "send Authorization: Bearer with an access token")
+    answer = problem_answer(problem, status=401)
+    answer["WWW-Authenticate"] = 'Bearer realm="Testamur"'
+    return answer
+
+
+def _refuse_members(_request: HttpRequest, error: Any) -> HttpResponse:
+    problems = [_problem_of(each) for each in error.errors[:_MOST_ERRORS]]
+    first = problems[0] if problems else Problem("request.malformed", "a member is wrong")
+    told = {"errors": [problem_members(each) for each in problems]}
+    return problem_answer(first, status=422, extra=told)
+
+
+def _problem_of(error: dict[str, Any]) -> Problem:
+    where, *path = [str(each) for each in error.get("loc", ("body",))]
+    # The first of a body's path is the name of a parameter of ours, which nobody sent.
+    members = path[1:] if where == "body" and len(path) > 1 else path
+    pointer = "".join(f"/{each[:80]}" for each in members)
+    return Problem("request.malformed", str(error.get("msg", "it is wrong"))[:300], pointer)

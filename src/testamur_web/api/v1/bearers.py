@@ -1,0 +1,50 @@
+"""Who asks: the person of an access token, and the organisation it was made for."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import HttpBearer
+
+from testamur_web.people.models import Organisation, Person, Role
+from testamur_web.people.queries import Bearer
+from testamur_web.people.services import use_token
+
+__all__ = ["AccessToken", "acting", "bearer_of", "own"]
+
+_LONGEST = 200
+
+
+class AccessToken(HttpBearer):
+    """`Authorization: Bearer` with a token made under account settings."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        """The bearer, or None."""
+        del request
+        return use_token(token, at=timezone.now()) if token and len(token) <= _LONGEST else None
+
+
+def bearer_of(request: HttpRequest) -> Bearer:
+    """Who asks, in an operation that only a token reaches."""
+    return cast("Bearer", request.auth)  # type: ignore[attr-defined]
+
+
+def acting(request: HttpRequest, *roles: Role) -> tuple[Organisation, Person]:
+    """For which organisation the token acts, with one of `roles` (or any); raises otherwise."""
+    bearer = bearer_of(request)
+    if bearer.organisation is None:
+        raise PermissionDenied
+    if roles and not bearer.roles & {*roles, Role.ADMIN}:
+        raise PermissionDenied
+    return bearer.organisation, bearer.person
+
+
+def own(request: HttpRequest) -> Person:
+    """Whose own things the token opens: a token of an organisation opens none of them."""
+    bearer = bearer_of(request)
+    if bearer.organisation is not None:
+        raise PermissionDenied
+    return bearer.person

@@ -1,0 +1,27 @@
+"""What may be said in a request: bounded, and nothing that was not asked for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from annotated_types import Ge, Le
+from ninja import Schema
+from pydantic import AwareDatetime, ConfigDict, StringConstraints
+
+__all__ = ["Line", "Moment", "Prose", "Said", "Word"]
+
+_PRINTED: Final = r"^[^\x00]*$"
+
+Word = Annotated[str, StringConstraints(max_length=80, pattern=_PRINTED)]
+Line = Annotated[str, StringConstraints(max_length=320, pattern=_PRINTED)]
+Prose = Annotated[str, StringConstraints(max_length=20_000, pattern=_PRINTED)]
+Moment = Annotated[
+    AwareDatetime, Ge(datetime(1950, 1, 1, tzinfo=UTC)), Le(datetime(2200, 1, 1, tzinfo=UTC))
+]
+
+
+class Said(Schema):
+    """A body that holds what is named here and nothing else."""
+
+    model_config = ConfigDict(extra="forbid")
