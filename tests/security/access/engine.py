@@ -53,9 +53,19 @@ def _key(cast):
     return make_key(cast.university, by=cast.bashir, at=NOW).pk
 
 
+def _instance(_):
+    instance_signer(at=NOW)
+    return {}
+
+
+def _organisation(cast):
+    _key(cast)
+    return {"slug": cast.university.slug}
+
+
 OBJECTS = {
-    "public-read-instance-did": lambda _: {} if instance_signer(at=NOW) else {},
-    "public-read-organisation-did": lambda cast: {} if _key(cast) else {},
+    "public-read-instance-did": _instance,
+    "public-read-organisation-did": _organisation,
     "public-read-status-list": lambda cast: {"status_list": _award(cast).revocation_list_id},
     "issuer-show-award": lambda cast: {"award": _award(cast).pk},
     "issuer-correct-award": lambda cast: {"award": _award(cast).pk},
