@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.security.matrix import Cast
 
 ROUTES = {
+    "healthz": "public",
     "account_login": "public",
     "account_logout": "public",
     "account_inactive": "public",
