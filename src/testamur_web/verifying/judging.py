@@ -86,7 +86,9 @@ class Judged:
 
     @property
     def reasons(self) -> list[Problem]:
-        """What is wrong, each kind once."""
+        """What is wrong, each kind once, where the verdict does not say so by itself."""
+        if self.state not in _TO_BE_EXPLAINED:
+            return []
         found = {problem.code: problem for problem in reversed(self.report.problems)}
         return list(reversed(found.values()))[:5]
 
@@ -109,6 +111,7 @@ class Judged:
 
 
 _TRUST = 3
+_TO_BE_EXPLAINED = {State.INVALID, State.UNDETERMINED, State.UNREAD, State.ISSUER_UNREACHABLE}
 _TONES = {Outcome.PASSED: "valid", Outcome.FAILED: "invalid"}
 
 

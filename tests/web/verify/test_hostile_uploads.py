@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from testamur import Verdict
 from testamur.credentials.bake import bake
+from testamur.errors import Refused
 from testamur_web.verifying import sources
 from testamur_web.verifying.judging import Judged, verify
+from testamur_web.verifying.receipts import open_note
 from testamur_web.verifying.sources import Handed
 from testamur_web.verifying.states import State
 from testamur_web.wallet.downloads import png_of
@@ -223,6 +225,26 @@ def test_json_006_each_of_many_files_has_its_own_result(university):
     huge = Handed("huge", b"{" * (sources.MAX_FILE_BYTES + 1))
     found = verify([bad, good, huge], at=timezone.now())
     assert [one.state for one in found] == [State.NOT_ONE, State.VALID, State.UNREAD]
+    assert codes(found[2]) == {"upload.too-large"}
+
+
+def test_more_than_are_judged_at_once_are_refused(db):
+    with pytest.raises(Refused) as refused:
+        verify([Handed("x", b"x")] * (sources.MAX_FILES + 1), at=timezone.now())
+    assert refused.value.problem.code == "upload.too-many"
+
+
+@pytest.mark.parametrize(
+    "path", ["c/not-a-key/", "s/no-such-token/", "s/x/y/", "claim/abc/", "o/x/"]
+)
+def test_an_address_of_ours_that_shows_nothing_says_no_more(db, path):
+    assert codes(judged(f"http://127.0.0.1:8000/{path}")) == {"address.shows-nothing"}
+
+
+def test_a_note_of_another_making_gets_no_receipt(db):
+    with pytest.raises(Refused) as refused:
+        open_note("made-up")
+    assert refused.value.problem.code == "receipt.refused"
 
 
 def test_a_baked_picture_of_an_altered_credential_is_told_so(university):
