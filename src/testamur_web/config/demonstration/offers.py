@@ -96,9 +96,7 @@ def _definition(row: Mapping[str, Any]) -> Definition:
 
 
 def _outcome(stated: Mapping[str, str], eqf_level: int) -> Outcome:
-    return Outcome(
-        stated["verb"].lower(), _level(eqf_level), stated["skill"], stated["uri"], "ESCO"
-    )
+    return Outcome(stated["verb"], _level(eqf_level), stated["skill"], stated["uri"], "ESCO")
 
 
 def _level(eqf_level: int) -> str:
@@ -107,8 +105,8 @@ def _level(eqf_level: int) -> str:
 
 
 def _description(row: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
-    told = "; ".join(outcome.sentence for outcome in outcomes)
-    return f"{row['summary']} Whoever holds it has shown this: {told}."
+    told = ", and ".join(f"{outcome.verb} {outcome.skill}" for outcome in outcomes)
+    return f"{row['summary']} Whoever holds it can {told}."
 
 
 def _components(kind: str, hours: int) -> tuple[Component, ...]:
@@ -128,7 +126,9 @@ def _components(kind: str, hours: int) -> tuple[Component, ...]:
 
 def _criteria(outcomes: Sequence[Outcome]) -> list[Criterion]:
     shown = [
-        Criterion(f"outcome-{at}", f"The evidence shows this: {outcome.sentence}.")
+        Criterion(
+            f"outcome-{at}", f"The evidence shows that they can {outcome.verb} {outcome.skill}."
+        )
         for at, outcome in enumerate(outcomes, start=1)
     ]
     beyond = Criterion("beyond", "The work goes beyond what was taught.", is_mandatory=False)

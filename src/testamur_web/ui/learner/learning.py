@@ -76,7 +76,7 @@ def add_evidence(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         with refusals_on(form):
             by, now = person_of(request), timezone.now()
             services.add_evidence(enrolment, form.piece(), by=by, at=now)
-            messages.success(request, _("It is there. Nobody sees it until you hand it in."))
+            messages.success(request, _("It is there. It is decided about once you hand it in."))
             return redirect("learner-read-enrolment", pk=pk)
     told = {"enrolment": enrolment, "cohort": enrolment.cohort, "form": form}
     return render(request, "learner/add_evidence.html", told)
