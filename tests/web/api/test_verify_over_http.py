@@ -70,4 +70,6 @@ def test_what_is_no_request_is_a_problem(db):
 def test_who_asks_very_often_is_told_to_wait(db, monkeypatch):
     monkeypatch.setattr(pace, "MOST", 1)
     Program().post("/verify", b"{}")
-    assert is_problem(Program().post("/verify", b"{}"), 429, "http.too-many")
+    given = Program().post("/verify", b"{}")
+    assert is_problem(given, 429, "http.too-many")
+    assert given.headers["Retry-After"] == "60"

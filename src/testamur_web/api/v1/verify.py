@@ -10,7 +10,7 @@ from ninja import Router
 
 from testamur.encoding import compact_json, parse_object
 from testamur.errors import Refused, TestamurError
-from testamur_web.api.answers import json_answer
+from testamur_web.api.answers import json_answer, refusal
 from testamur_web.verifying.judging import Judged, verify
 from testamur_web.verifying.pace import WINDOW, may_ask
 from testamur_web.verifying.sources import MAX_FILE_BYTES, Handed
@@ -82,7 +82,9 @@ _REPORT: Final[dict[str, Any]] = {
 def verify_one(request: HttpRequest) -> HttpResponse:
     """The report on one credential, token, image, PDF, bundle, presentation or address."""
     if not may_ask(str(request.META.get("REMOTE_ADDR", ""))):
-        raise Refused.because("http.too-many", f"ask again in {WINDOW} seconds")
+        busy = refusal(Refused.because("http.too-many", f"ask again in {WINDOW} seconds"))
+        busy["Retry-After"] = str(WINDOW)
+        return busy
     judged = verify([_handed_in(request)], at=timezone.now())
     first, *others = [_report_of(each) for each in judged]
     return json_answer(first | ({"more": others} if others else {}))
