@@ -45,7 +45,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "present": ("testamur.cli.present", "hand credentials to a verifier, signed by their holder"),
     "derive": ("testamur.cli.derive", "show some parts of a credential and keep the rest"),
     "doctor": ("testamur.cli.doctor", "check this installation"),
-    "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it in a page"),
+    "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it"),
 }
 """Verb to its module and one line on what it does."""
 

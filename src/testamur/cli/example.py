@@ -39,7 +39,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.description = _ABOUT
     parser.epilog = examples("testamur example", "testamur example show/")
     parser.add_argument(
-        "folder", metavar="DIR", nargs="?", type=Path, default=Path("out/example"), help="(out/example)"
+        "folder",
+        metavar="DIR",
+        nargs="?",
+        type=Path,
+        default=Path("out/example"),
+        help="(out/example)",
     )
 
 

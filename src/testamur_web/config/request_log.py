@@ -17,7 +17,7 @@ log: Final = structlog.get_logger("testamur.request")
 
 
 class LogRequests:
-    """Middleware, the outermost; no query string is kept, for it may hold secrets."""
+    """Middleware, the outermost; routes are kept, never addresses: those may hold secrets."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -30,10 +30,15 @@ class LogRequests:
             log.info(
                 "answered",
                 method=request.method,
-                path=request.path,
+                route=_route_of(request),
                 status=response.status_code,
                 ms=round((time.perf_counter() - began) * 1000, 1),
                 person=str(getattr(getattr(request, "user", None), "pk", "") or ""),
             )
         response["X-Request-Id"] = name
         return response
+
+
+def _route_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.route if match else ""
