@@ -25,7 +25,7 @@ from testamur.problems import Answer, Check, Problem, verdict_of
 from testamur_web.awards.models import Award, IssuerKey
 from testamur_web.awards.queries import say_shown, sentence_of
 from testamur_web.people.models import Organisation
-from testamur_web.verifying.sources import Handed, Opened, asking, open_all
+from testamur_web.verifying.sources import REDIRECTS, Handed, Opened, asking, open_all
 from testamur_web.verifying.states import State, advice_of, headline_of, known_by, state_in
 from testamur_web.wallet.reading import Told, read_credential
 
@@ -117,8 +117,8 @@ _TONES = {Outcome.PASSED: "valid", Outcome.FAILED: "invalid"}
 
 def verify(handed: Sequence[Handed], *, at: datetime) -> list[Judged]:
     """Judge everything that was handed over; raises `Refused` (`upload.too-many`) alone."""
+    opened = open_all(handed, resolver=asking(at=at, redirects=REDIRECTS), at=at)
     resolver = asking(at=at)
-    opened = open_all(handed, resolver=resolver, at=at)
     return [_judge(one, resolver=resolver, at=at) for one in opened]
 
 

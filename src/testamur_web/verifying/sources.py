@@ -35,13 +35,24 @@ from testamur_web.verifying.codes import is_photograph, read_code
 from testamur_web.wallet.models import Item, Share
 from testamur_web.wallet.queries import find_open_share, find_secret_share, has_ended
 
-__all__ = ["MAX_FILES", "MAX_FILE_BYTES", "Handed", "Opened", "asking", "open_all"]
+__all__ = [
+    "MAX_FILES",
+    "MAX_FILE_BYTES",
+    "REDIRECTS",
+    "Handed",
+    "Opened",
+    "asking",
+    "open_all",
+]
 
 MAX_FILES: Final = 50
 """The most files that are judged at once."""
 
 MAX_FILE_BYTES: Final = 5 * 1024 * 1024
 """The most bytes of one file."""
+
+REDIRECTS: Final = 3
+"""How often an address that somebody pasted may lead on to another."""
 
 _PATIENCE: Final = 20.0
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -64,9 +75,13 @@ class Opened:
     problem: TestamurError | None = None
 
 
-def asking(*, at: datetime) -> Resolver:
-    """What may be asked for one request: ourselves, and others for some seconds in all."""
-    return InstanceResolver(at=at, then=_web().hurried(seconds=_PATIENCE))
+def asking(*, at: datetime, redirects: int = 0) -> Resolver:
+    """What may be asked for one request: ourselves, and others for some seconds in all.
+
+    Keys and lists are had from the very address that names them; an address that somebody pasted
+    may lead on (`redirects`).
+    """
+    return InstanceResolver(at=at, then=_web(redirects).hurried(seconds=_PATIENCE))
 
 
 def open_all(handed: Sequence[Handed], *, resolver: Resolver, at: datetime) -> list[Opened]:
@@ -168,6 +183,6 @@ def _uuid(text: str) -> UUID:
 
 
 @cache
-def _web() -> Web:
-    """One for the process; people paste addresses that lead on to others."""
-    return Web(redirects=3)
+def _web(redirects: int) -> Web:
+    """One for the process: it remembers for some minutes what it fetched."""
+    return Web(redirects=redirects)

@@ -86,15 +86,17 @@ def png(width: int, height: int, *chunks: bytes) -> bytes:
         "https://10.0.0.1:22/",
     ],
 )
+@pytest.mark.usefixtures("no_web")
 @pytest.mark.parametrize("by", ["address", "code"])
-def test_ssrf_001_an_address_of_an_inner_network_is_never_asked(db, no_web, address, by):
+def test_ssrf_001_an_address_of_an_inner_network_is_never_asked(db, address, by):
     one = judged(address if by == "address" else jpeg_of(address))
     assert one.report.verdict is not Verdict.VALID
     assert one.state is State.UNREAD
     assert codes(one) <= {"fetch.blocked", "fetch.unreachable"}
 
 
-def test_ssrf_007_what_an_address_leads_to_is_no_address_again(db, no_web, monkeypatch):
+@pytest.mark.usefixtures("no_web")
+def test_ssrf_007_what_an_address_leads_to_is_no_address_again(db, monkeypatch):
     from testamur.credentials.resolution import Fetched, Offline
 
     at = timezone.now()
@@ -154,7 +156,8 @@ def test_png_006_several_credentials_in_one_picture_are_refused(university):
     assert codes(one) & {"image.several-credentials", "image.mixed-credentials"}
 
 
-def test_png_006_a_picture_with_an_address_inside_is_not_followed(db, no_web):
+@pytest.mark.usefixtures("no_web")
+def test_png_006_a_picture_with_an_address_inside_is_not_followed(db):
     text = b"openbadges\0https://169.254.169.254/badge"
     one = judged(png(2, 2, chunk(b"tEXt", text)))
     assert one.report.verdict is not Verdict.VALID
