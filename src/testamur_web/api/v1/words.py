@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
-from annotated_types import Ge, Le
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, StringConstraints
+from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints
 
 __all__ = ["Line", "Moment", "Prose", "Said", "Word"]
 
@@ -17,7 +16,8 @@ Word = Annotated[str, StringConstraints(max_length=80, pattern=_PRINTED)]
 Line = Annotated[str, StringConstraints(max_length=320, pattern=_PRINTED)]
 Prose = Annotated[str, StringConstraints(max_length=20_000, pattern=_PRINTED)]
 Moment = Annotated[
-    AwareDatetime, Ge(datetime(1950, 1, 1, tzinfo=UTC)), Le(datetime(2200, 1, 1, tzinfo=UTC))
+    AwareDatetime,
+    Field(ge=datetime(1950, 1, 1, tzinfo=UTC), le=datetime(2200, 1, 1, tzinfo=UTC)),
 ]
 
 
