@@ -29,7 +29,8 @@ test: .venv/.tools $(NPM) ## run the tests, on SQLite and on PostgreSQL (under 1
 	@requirements/debian pg_ctlcluster=postgresql
 	$(BIN)/python -m pytest -n 2 -m "not browser" $(PYTEST)
 	$(BIN)/python scripts/with_postgres.py \
-	  $(BIN)/python -m pytest -n 2 -m "not browser" tests/web --ignore tests/web/vc_api $(PYTEST)
+	  $(BIN)/python -m pytest -n 2 --migrations -m "not browser" \
+	  tests/web --ignore tests/web/vc_api $(PYTEST)
 
 proof: .venv/.tools $(NPM) ## run the long property tests: hours, and new cases every time
 	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "hypothesis or proof" $(PYTEST)

@@ -28,6 +28,7 @@ Issue an example, verify it, revoke one credential and see it refused, and show 
 Every step is a command of this program, printed before it runs. Needs no network. Run again, it
 goes on with what is in DIR.
 """
+FOLDER: Final = Path("out/example")
 _REVOKED: Final = 2
 """Which file of the list is revoked, and _ALTERED which is copied and altered."""
 _ALTERED: Final = 0
@@ -39,12 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.description = _ABOUT
     parser.epilog = examples("testamur example", "testamur example show/")
     parser.add_argument(
-        "folder",
-        metavar="DIR",
-        nargs="?",
-        type=Path,
-        default=Path("out/example"),
-        help="(out/example)",
+        "folder", metavar="DIR", nargs="?", type=Path, default=FOLDER, help=f"({FOLDER})"
     )
 
 
