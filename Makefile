@@ -62,7 +62,7 @@ dependencies: .venv/.tools ## what is imported is declared, and the other way ro
 
 templates: .venv/.tools ## HTML templates
 	@if [ -n "$$(find src -name '*.html' -print -quit)" ]; then \
-	  $(BIN)/djlint --check --lint --quiet src; else echo "no templates yet"; fi
+	  $(BIN)/djlint --lint --quiet src; else echo "no templates yet"; fi
 
 docs-check: .venv/.tools # the site builds, every link in it leads somewhere, generated pages are current
 	$(BIN)/python docs/problems_page.py --check
