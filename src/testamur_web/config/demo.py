@@ -53,6 +53,7 @@ def run(arguments: Namespace) -> int:
     serving.check(options)
     url = _keep_address(arguments.data_dir, f"http://127.0.0.1:{arguments.port}")
     os.environ["TESTAMUR_URL"] = url
+    os.environ.setdefault("TESTAMUR_LOG_LEVEL", "WARNING")
     start(arguments, migrate=True)
 
     from testamur_web.config.demonstration import seed

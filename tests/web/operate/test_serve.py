@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.running_vc_api import free_port
+from tests.running_vc_api import own_port
 
 
 def program(*words):
@@ -35,21 +35,21 @@ def spoken(words, environment):
 
 @contextmanager
 def serving(*words, **environment):
-    port = free_port()
-    process = subprocess.Popen(
-        program("serve", "--port", port, *words),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=stated(**environment),
-    )
-    try:
-        ready = process.stdout.readline()
-        assert "Ready at" in ready, process.stderr.read()
-        yield process, port
-    finally:
-        process.kill()
-        process.communicate()
+    with own_port() as port:
+        process = subprocess.Popen(
+            program("serve", "--port", port, *words),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=stated(**environment),
+        )
+        try:
+            ready = process.stdout.readline()
+            assert "Ready at" in ready, process.stderr.read()
+            yield process, port
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def ask(port, path):
@@ -110,9 +110,9 @@ def test_nothing_goes_on_serving_when_it_was_killed(tmp_path):
     ids=["plain http for others", "a flag that is none", "every host", "debugging", "no database"],
 )
 def test_unsafe_or_wrong_settings_stop_the_start(tmp_path, environment, told):
-    ran = spoken(
-        program("serve", "--port", free_port(), "--data-dir", tmp_path), stated(**environment)
-    )
+    with own_port() as port:
+        words = program("serve", "--port", port, "--data-dir", tmp_path)
+        ran = spoken(words, stated(**environment))
     assert (ran.returncode, ran.stdout) == (2, "")
     assert told in ran.stderr.replace("\n", " ")
     assert "Traceback" not in ran.stderr

@@ -151,6 +151,7 @@ def _settle_environment(station: Station, host: str) -> None:
         "TESTAMUR_VC_API_URL": station.url,
     }
     names = [*_LOOPBACK_NAMES[:2], "[::1]", f"[{host}]" if ":" in host else host]
+    os.environ.setdefault("TESTAMUR_LOG_LEVEL", "WARNING")
     os.environ.setdefault("TESTAMUR_ALLOWED_HOSTS", ",".join(dict.fromkeys(names)))
 
 
