@@ -187,3 +187,19 @@ def test_the_sentence_says_who_showed_what(version):
         "Ada Nowak showed “Analyse tabular data” at intermediate level, assessed by project by "
         "Example University on 1 May 2026."
     )
+
+
+def test_keys_that_begin_alike_are_told_apart_however_long(version, bashir):
+    long = "k" * 300
+    given = [
+        give_award(
+            version,
+            recipient=Recipient("Ada"),
+            awarded_at=NOW,
+            award_key=key,
+            by=bashir,
+            at=NOW,
+        )
+        for key in (f"{long}1", f"{long}2", f"{long}1")
+    ]
+    assert given[0] == given[2] != given[1]

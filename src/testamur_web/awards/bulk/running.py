@@ -117,7 +117,7 @@ def _intended(batch: Batch, person: Person, *, number: int, at: datetime) -> Awa
         batch.version,
         recipient=Recipient(person.name or "", person.email or "", person.student_number or ""),
         awarded_at=person.awarded or day_of(batch) or at,
-        award_key=f"{batch.version_id}:{person.key}:{number}"[:200],
+        award_key=f"{batch.version_id}:{person.key}:{number}",
         by=batch.created_by,
         at=at,
         facts=facts,

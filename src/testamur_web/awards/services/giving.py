@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 
 from django.db import transaction
@@ -35,6 +36,7 @@ _AHEAD: Final = timedelta(days=1)
 """How far clocks and calendars of the world may be ahead."""
 
 
+_MOST_OF_A_KEY: Final = 200
 _COLUMNS: Final = Award._meta.concrete_fields  # noqa: SLF001 -- Django documents it
 
 
@@ -188,10 +190,11 @@ def intended_award(  # noqa: PLR0913 -- an award has this many parties
         raise Refused.because("value.out-of-range", told, "/awarded_at")
     organisation = version.achievement.organisation
     name, email = _checked(recipient)
+    kept_key = _kept(award_key)
     return Award(
-        id=award_id(str(organisation.pk), [award_key]),
+        id=award_id(str(organisation.pk), [kept_key]),
         organisation=organisation,
-        award_key=award_key,
+        award_key=kept_key,
         version=version,
         holder=recipient.person,
         recipient_name=name,
@@ -203,6 +206,13 @@ def intended_award(  # noqa: PLR0913 -- an award has this many parties
         created_by=by,
         created_at=at,
     )
+
+
+def _kept(award_key: str) -> str:
+    """The key as its column holds it: one that is too long is known by its digest."""
+    if len(award_key) <= _MOST_OF_A_KEY:
+        return award_key
+    return f"sha256:{sha256(award_key.encode()).hexdigest()}"
 
 
 def _checked(recipient: Recipient) -> tuple[str, str]:

@@ -10,9 +10,9 @@ from testamur_web.ui.public import claims, credentials, shares
 
 urlpatterns: Final[list[URLPattern]] = [
     path("claim/", claims.type_code, name="public-type-claim-code"),
-    path("claim/<str:token>/", claims.open_claim, name="public-open-claim"),
-    path("claim/<str:token>/keep/", claims.keep_claim, name="public-keep-claim"),
-    path("claim/<str:token>/<str:file>", claims.download_claim, name="public-download-claim"),
+    path("claim/<slug:token>/", claims.open_claim, name="public-open-claim"),
+    path("claim/<slug:token>/keep/", claims.keep_claim, name="public-keep-claim"),
+    path("claim/<slug:token>/<str:file>", claims.download_claim, name="public-download-claim"),
     path("c/<uuid:key>/", credentials.read_credential, name="public-read-credential"),
     path("c/<uuid:key>/embed/", credentials.embed_credential, name="public-embed-credential"),
     path("c/<uuid:key>/card.png", credentials.read_card, name="public-read-card"),
@@ -21,10 +21,10 @@ urlpatterns: Final[list[URLPattern]] = [
         credentials.download_credential,
         name="public-download-credential",
     ),
-    path("s/<str:token>/", shares.read_share, name="public-read-share"),
-    path("s/<str:token>/<uuid:item>/", shares.read_shared_item, name="public-read-shared-item"),
+    path("s/<slug:token>/", shares.read_share, name="public-read-share"),
+    path("s/<slug:token>/<uuid:item>/", shares.read_shared_item, name="public-read-shared-item"),
     path(
-        "s/<str:token>/<uuid:item>/<str:file>",
+        "s/<slug:token>/<uuid:item>/<str:file>",
         shares.download_shared,
         name="public-download-shared",
     ),
