@@ -90,12 +90,12 @@ def test_sl_006_nothing_is_lost_when_many_revoke_at_once(service):
         entry = credential["credentialStatus"]
         asked = {"credentialId": credential["id"], "credentialStatus": entry}
         path = f"{under}/credentials/status"
-        return service.ask("POST", path, asked, over=own.connection)[0]
+        return service.ask("POST", path, asked, over=own.connection)
 
     with opened, ThreadPoolExecutor(THREADS, initializer=connect) as threads:
         credentials = list(threads.map(issue, range(REVOKED)))
         answers = list(threads.map(revoke, credentials))
-    assert answers == [200] * REVOKED
+    assert [answer for answer in answers if answer[0] != 200] == []
     status, listed = service.ask("GET", f"{under}/list")
     assert status == 200
     encoded = listed["credentialSubject"]["encodedList"]

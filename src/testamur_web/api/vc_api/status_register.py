@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +49,10 @@ class StatusRegister:
         self._path = state / _FILE
         self._size = size
         self._draw = draw
+        # A writer waits for the disk once in a while, not three times in each transaction. Where
+        # another process is at work, the file is as it left it.
+        with closing(self._connect()) as database, suppress(sqlite3.OperationalError):
+            database.execute("PRAGMA journal_mode = WAL")
         with self._transaction() as database:
             database.execute(_TABLE)
             database.execute(_INDEX)
@@ -80,8 +84,8 @@ class StatusRegister:
 
     @contextmanager
     def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
-        with closing(connection) as database:
+        with closing(self._connect()) as database:
+            database.execute("PRAGMA synchronous = NORMAL")
             database.execute(f"BEGIN {kind}")
             try:
                 yield database
@@ -89,3 +93,6 @@ class StatusRegister:
                 database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
