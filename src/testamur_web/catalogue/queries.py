@@ -125,6 +125,11 @@ class Listing:
     published: tuple[Achievement, ...]
     withdrawn: tuple[Achievement, ...]
 
+    @property
+    def has_any(self) -> bool:
+        """Whether there is an achievement in any state."""
+        return bool(self.drafts or self.published or self.withdrawn)
+
 
 def list_achievements(organisation: Organisation) -> Listing:
     """All achievements: those never published, those published, those withdrawn."""

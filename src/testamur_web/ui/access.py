@@ -17,7 +17,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from testamur_web.people.models import Membership, Organisation, Person, Role
+from testamur_web.people.models import Person, Role
+from testamur_web.ui.standing import standing_of
 
 __all__ = ["demand_fresh_proof", "member", "operator", "person_of", "signed_in"]
 
@@ -67,17 +68,12 @@ def member(*roles: Role) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def checked(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
-            organisation = Organisation.objects.filter(slug=slug).first()
-            held = set(
-                Membership.objects.filter(
-                    organisation=organisation, person=request.user.pk
-                ).values_list("role", flat=True)
-            )
-            if organisation is None or not held:
+            standing = standing_of(request, slug)
+            if standing is None:
                 raise Http404
-            if not held & {*wanted, Role.ADMIN}:
+            if not standing.roles & wanted:
                 raise PermissionDenied
-            return view(request, organisation=organisation, **kwargs)
+            return view(request, organisation=standing.organisation, **kwargs)
 
         return checked
 

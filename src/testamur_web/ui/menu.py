@@ -14,7 +14,8 @@ from django.urls import is_valid_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from testamur_web.people.models import Membership, Organisation, Role
+from testamur_web.people.models import Organisation, Role
+from testamur_web.ui.standing import standing_of
 
 __all__ = [
     "Link",
@@ -41,10 +42,31 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The organisation whose pages are being read, and what its member may open there."""
+    """The organisation whose pages are being read, what its member is, and may open there."""
 
     organisation: Organisation
+    roles: frozenset[Role]
     links: list[Link]
+
+    @property
+    def may_define(self) -> bool:
+        """Whether pages offer to define, change and withdraw achievements."""
+        return Role.DESIGNER in self.roles
+
+    @property
+    def may_run_cohorts(self) -> bool:
+        """Whether pages offer to open cohorts and to enrol people."""
+        return bool(self.roles & {Role.MANAGER, Role.REGISTRAR})
+
+    @property
+    def may_assess(self) -> bool:
+        """Whether pages offer to decide."""
+        return Role.ASSESSOR in self.roles
+
+    @property
+    def may_administer(self) -> bool:
+        """Whether pages offer to change who belongs here."""
+        return Role.ADMIN in self.roles
 
 
 _MAIN: Final[tuple[tuple[Text, str], ...]] = (
@@ -115,19 +137,17 @@ def place_of(request: HttpRequest) -> Place | None:
     """The organisation of a page below `/o/<slug>/`; None elsewhere, and for who is no member."""
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match else None
-    if not slug or not request.path.startswith("/o/") or not request.user.is_authenticated:
+    if not slug or not request.path.startswith("/o/"):
         return None
-    memberships = Membership.objects.filter(organisation__slug=slug, person=request.user.pk)
-    held = list(memberships.select_related("organisation"))
-    if not held:
+    standing = standing_of(request, slug)
+    if standing is None:
         return None
-    roles = {Role(membership.role) for membership in held}
     pages = [
         (label, f"/o/{slug}/{path}")
         for label, path, wanted in _ORGANISATION
-        if Role.ADMIN in roles or roles & wanted
+        if standing.roles & wanted
     ]
-    return Place(organisation=held[0].organisation, links=_links(request, pages))
+    return Place(standing.organisation, standing.roles, _links(request, pages))
 
 
 def _links(request: HttpRequest, pages: Iterable[tuple[Text, str]]) -> list[Link]:

@@ -28,7 +28,6 @@ def list_members(request: HttpRequest, organisation: Organisation) -> HttpRespon
         "organisation": organisation,
         "members": members_of(organisation),
         "invitations": open_invitations_of(organisation, at=timezone.now()),
-        "may_edit": Role.ADMIN in roles_of(person_of(request), organisation),
     }
     return render(request, "account/members.html", shown)
 

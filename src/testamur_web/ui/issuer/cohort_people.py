@@ -19,7 +19,7 @@ from testamur_web.learning.services import Listing
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.cohort_forms import ListForm, WithdrawForm
-from testamur_web.ui.issuer.cohorts import cohort_or_404, what_they_may
+from testamur_web.ui.issuer.cohorts import cohort_or_404
 from testamur_web.ui.refusals import refusals_on
 
 __all__ = [
@@ -73,7 +73,6 @@ def read_learner(
         "enrolment": found,
         "evidence": queries.pieces_of(found),
         "decisions": found.decisions.select_related("assessor"),
-        **what_they_may(request, organisation),
     }
     return render(request, "issuer/cohort_learner.html", told)
 

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST
 from testamur_web.learning import queries, services
 from testamur_web.learning.models import Cohort
 from testamur_web.people.models import Organisation, Role
-from testamur_web.people.queries import roles_of
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.cohort_forms import CohortForm, OpenCohortForm, versions_of
 from testamur_web.ui.refusals import refusals_on
@@ -32,7 +31,6 @@ __all__ = [
     "list_cohorts",
     "open_cohort",
     "read_cohort",
-    "what_they_may",
 ]
 
 _PAGE = 50
@@ -41,15 +39,6 @@ _PAGE = 50
 def cohort_or_404(organisation: Organisation, pk: UUID) -> Cohort:
     """A cohort of this organisation, or nothing."""
     return get_object_or_404(organisation.cohorts.select_related("version__achievement"), pk=pk)
-
-
-def what_they_may(request: HttpRequest, organisation: Organisation) -> dict[str, bool]:
-    """Which buttons a page shows: a role that only reads has none."""
-    held = roles_of(person_of(request), organisation)
-    return {
-        "may_change": bool(held & {Role.ADMIN, Role.MANAGER, Role.REGISTRAR}),
-        "may_assess": bool(held & {Role.ADMIN, Role.ASSESSOR}),
-    }
 
 
 def entry_address(cohort: Cohort) -> str:
@@ -119,7 +108,6 @@ def read_cohort(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
             "state": state,
             "address": entry_address(cohort),
             "instance": settings.INSTANCE_URL,
-            **what_they_may(request, organisation),
         },
     )
 

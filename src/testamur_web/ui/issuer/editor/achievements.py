@@ -24,7 +24,6 @@ from testamur_web.catalogue.queries import (
 )
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
-from testamur_web.ui.issuer.cohorts import what_they_may
 from testamur_web.ui.issuer.editor.forms import ReviewForm
 from testamur_web.ui.issuer.editor.pages import step_links, to_do
 from testamur_web.ui.refusals import refusals_on
@@ -91,7 +90,6 @@ def show_achievement(request: HttpRequest, organisation: Organisation, pk: UUID)
         "versions": achievement.versions.defer("image_svg", "image_png").select_related(
             "published_by"
         ),
-        **what_they_may(request, organisation),
     }
     return render(request, "issuer/editor/show.html", told)
 
