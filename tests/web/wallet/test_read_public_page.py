@@ -57,10 +57,6 @@ def test_the_verdict_and_the_sentence_are_told(client, address, public):
         assert words in page.text
 
 
-def test_a_stranger_is_not_offered_to_share_it(client, address, public):
-    assert "Share it" not in client.get(address).text
-
-
 def test_it_has_a_card_for_where_it_is_linked(client, address, public):
     page = client.get(address)
     assert f'content="http://127.0.0.1:8000{address}card.png"' in page.text
