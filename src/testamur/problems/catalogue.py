@@ -412,8 +412,8 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Correct its spelling, or remove it.",
     ),
     "recipients.unreadable": Meaning(
-        "The list of recipients is not a text file in UTF-8.",
-        "Save it again as 'CSV UTF-8'.",
+        "The list of recipients cannot be read.",
+        "Save it again as 'CSV UTF-8' or, where workbooks are taken, as .xlsx without a password.",
     ),
     "recipients.header": Meaning(
         "The first row does not say which column holds what.",
@@ -802,7 +802,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The award was replaced by another before.", "Correct the one that replaced it."
     ),
     "batch.too-large": Meaning(
-        "The list is larger than one batch can be.", "Split it, and upload the parts one by one."
+        "The list is larger than is read at once.", "Split it, and upload the parts one by one."
     ),
     "batch.nothing-ready": Meaning(
         "No row of the list is ready to be awarded.", "Repair the rows that say what is wrong."
