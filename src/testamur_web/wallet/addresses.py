@@ -17,6 +17,7 @@ __all__ = [
     "page_address",
     "page_key",
     "share_address",
+    "wallet_address",
 ]
 
 _LINKEDIN = "https://www.linkedin.com/profile/add"
@@ -25,6 +26,11 @@ _LINKEDIN = "https://www.linkedin.com/profile/add"
 def claim_address(token_or_code: str) -> str:
     """Where an award is claimed."""
     return f"{settings.INSTANCE_URL}/claim/{token_or_code}/"
+
+
+def wallet_address() -> str:
+    """Where somebody finds all that they hold."""
+    return f"{settings.INSTANCE_URL}/wallet/"
 
 
 def page_key(item: Item) -> UUID:

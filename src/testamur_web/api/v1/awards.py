@@ -93,7 +93,7 @@ class NewAwards(Said):
 
 
 class Change(Said):
-    """Why the status changes; holders and verifiers may read it."""
+    """Why the status changes; the holder is told it by mail, where an address is known."""
 
     reason: Line = Field(min_length=1)
 

@@ -172,7 +172,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        help_text=_("Kept in the history of each award. It is not published."),
+        help_text=_("Kept in the history of each award and told to its holder. Not published."),
     )
     expected = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -12,6 +12,7 @@ from testamur_web.wallet.services.claiming import (
 from testamur_web.wallet.services.delivering import deliver_award, mail_award, send_again
 from testamur_web.wallet.services.importing import add_from_elsewhere, remove_item
 from testamur_web.wallet.services.sharing import OPEN_KINDS, count_view, share, stop_share
+from testamur_web.wallet.services.telling import mail_change, post_letters
 
 __all__ = [
     "OPEN_KINDS",
@@ -21,8 +22,10 @@ __all__ = [
     "deliver_award",
     "find_claim",
     "mail_award",
+    "mail_change",
     "make_claim",
     "mark_opened",
+    "post_letters",
     "put_in_wallet",
     "remove_item",
     "send_again",
