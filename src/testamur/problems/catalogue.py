@@ -342,6 +342,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "definition.no-draft": Meaning(
         "There is no draft to publish.", "Change something first, then publish the next version."
     ),
+    "definition.changed-meanwhile": Meaning(
+        "Somebody saved a change after you opened this.",
+        "Look at what changed, then reload it or save over it knowingly.",
+    ),
     "definition.unchanged": Meaning(
         "The draft says what the published version says.", "Change something, or discard it."
     ),

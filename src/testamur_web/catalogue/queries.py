@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from testamur_web.catalogue.lint import advice_on, missing_from
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.search import Asked, Found, look, searchable
 from testamur_web.catalogue.versions import next_version
+from testamur_web.ops.models import TrailEntry
 from testamur_web.people.models import Organisation
 
 __all__ = [
@@ -28,9 +31,11 @@ __all__ = [
     "examine_draft",
     "find_skill",
     "known_skills",
+    "last_change_of",
     "lint",
     "list_achievements",
     "published",
+    "revision_of",
     "search",
     "similar_to",
     "version_of_draft",
@@ -58,6 +63,22 @@ def draft_of(achievement: Achievement) -> dict[str, Any]:
     if achievement.draft is not None:
         return dict(achievement.draft)
     return dict(achievement.current.content) if achievement.current else {}
+
+
+def revision_of(draft: Mapping[str, Any], members: Iterable[str] | None = None) -> str:
+    """What changes when some members of a draft do (None: any); what is not stated counts not."""
+    told = {
+        name: draft[name]
+        for name in (draft if members is None else members)
+        if draft.get(name) not in (None, "", [], {})
+    }
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def last_change_of(achievement: Achievement) -> TrailEntry | None:
+    """Who did something to it last, and when."""
+    entries = TrailEntry.objects.filter(subject_kind="achievement", subject=str(achievement.pk))
+    return entries.filter(tenant=achievement.organisation_id).first()
 
 
 def version_of_draft(achievement: Achievement) -> Version:
