@@ -49,6 +49,7 @@ _ACCOUNT: Final = {
     "invite": Page("/o/{organisation}/members/invite/", by="bashir"),
     "settings": Page("/o/{organisation}/settings/", by="bashir"),
     "numbers": Page("/o/{organisation}/numbers/", by="bashir"),
+    "unsent": Page("/o/{organisation}/unsent/", by="bashir"),
     "trail": Page("/o/{organisation}/trail/", by="bashir"),
     "operator": Page("/operator/", by="fay"),
     "operator-organisations": Page("/operator/organisations/", by="fay"),

@@ -328,6 +328,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Write the alternative text for people who cannot see it.",
     ),
     # catalogue: definitions of micro-credentials
+    "letter.not-correctable": Meaning(
+        "The address of this letter cannot be corrected here.",
+        "Whose account it is changes it there; a member is invited anew.",
+    ),
     "definition.missing": Meaning(
         "Something that a micro-credential of this kind must state is not stated.",
         "Fill in the field.",

@@ -93,7 +93,12 @@ def _post(changes: Sequence[StatusChange]) -> None:
     """What others do about the changes, for many in one row: that is where nobody waits for it."""
     if changes:
         ids = [str(change.pk) for change in changes]
-        outbox.post("award.status-changed", {"changes": ids}, key=f"award.status-changed:{ids[0]}")
+        outbox.post(
+            "award.status-changed",
+            {"changes": ids},
+            key=f"award.status-changed:{ids[0]}",
+            tenant=changes[0].award.organisation_id,
+        )
 
 
 def _record(

@@ -132,6 +132,23 @@ def readmit(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     return kept
 
 
+@transaction.atomic
+def correct_address(enrolment: Enrolment, *, email: str, by: Person, at: datetime) -> Enrolment:
+    """Write to somebody at another address from now on; whether they took part stays as it is.
+
+    Raises `Conflict` with `enrolment.exists` where somebody else in the cohort has it.
+    """
+    cohort = lock_cohort(enrolment.cohort)
+    kept = lock_enrolment(enrolment)
+    if cohort.enrolments.filter(email__iexact=email).exclude(pk=kept.pk).exists():
+        told = "somebody else in this cohort has that address"
+        raise Conflict.because("enrolment.exists", told, "/email")
+    before, kept.email = kept.email, email
+    kept.save(update_fields=["email"])
+    _record("enrolment.correct-address", kept, by=by, at=at, reason=f"{before} → {email}")
+    return kept
+
+
 def lock_cohort(cohort: Cohort) -> Cohort:
     """The row as it is now, held until the transaction ends."""
     return Cohort.objects.select_for_update().get(pk=cohort.pk)

@@ -9,6 +9,7 @@ from testamur_web.wallet.services.claiming import (
     mark_opened,
     put_in_wallet,
 )
+from testamur_web.wallet.services.correcting import send_elsewhere
 from testamur_web.wallet.services.delivering import deliver_award, mail_award, send_again
 from testamur_web.wallet.services.importing import add_from_elsewhere, remove_item
 from testamur_web.wallet.services.sharing import OPEN_KINDS, count_view, share, stop_share
@@ -29,6 +30,7 @@ __all__ = [
     "put_in_wallet",
     "remove_item",
     "send_again",
+    "send_elsewhere",
     "share",
     "stop_share",
 ]
