@@ -32,6 +32,7 @@ __all__ = [
     "enrolling_now",
     "entry_of",
     "find_invitation",
+    "handed_in",
     "invitations_for",
     "learning_of",
     "open_to_all",
@@ -258,6 +259,19 @@ def pieces_of(enrolment: Enrolment) -> list[Piece]:
     return [
         Piece(one, may_be_removed=in_progress and one.pk not in decided)
         for one in enrolment.evidence.all()
+    ]
+
+
+def handed_in(enrolment: Enrolment) -> list[Evidence]:
+    """The evidence that staff may see: what lies before them, or before an earlier decision.
+
+    What a learner still works on is theirs alone, also what they add after a decision.
+    """
+    decided, since = decided_on(enrolment), enrolment.submitted_at
+    return [
+        one
+        for one in enrolment.evidence.all()
+        if one.pk in decided or (since is not None and one.added_at <= since)
     ]
 
 

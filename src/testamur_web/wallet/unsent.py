@@ -58,17 +58,19 @@ def unsent_of(rows: Iterable[OutboxRow]) -> list[Unsent]:
 
 
 def _unsent(row: OutboxRow) -> Unsent:
-    subject = subject_of(row)
-    match subject:
-        case Award():
-            name = subject.recipient_name
-            address = "" if subject.revoked_at else subject.recipient_email
-        case Enrolment():
-            name, address = subject.name, subject.email
-        case None:
-            name, address = "", ""
+    name, address = _reader_of(subject_of(row))
     can_be = bool(address) and row.kind in _CORRECTABLE
     return Unsent(row, _KINDS.get(row.kind, row.kind), name, address, is_correctable=can_be)
+
+
+def _reader_of(subject: Subject | None) -> tuple[str, str]:
+    """The name and the address that can be written to; a revoked award is announced no more."""
+    match subject:
+        case Award():
+            return subject.recipient_name, "" if subject.revoked_at else subject.recipient_email
+        case Enrolment():
+            return subject.name, subject.email
+    return "", ""
 
 
 def _tenant_of(subject: Subject) -> UUID:

@@ -55,6 +55,7 @@ def test_somebody_enrols_hands_in_and_passes(office, program, university, ada):
     mine = hers.post("/learning", {"cohort": cohort["id"]}).told
     note = {"kind": "note", "text": "Three programs"}
     assert hers.post(f"/learning/{mine['id']}/evidence", note).status_code == 201
+    assert office.get(f"/enrolments/{mine['id']}").told["evidence"] == []
     assert hers.post(f"/learning/{mine['id']}/hand-in").told["state"] == "submitted"
     seen = office.get(f"/enrolments/{mine['id']}").told
     assert len(seen["evidence"]) == 1

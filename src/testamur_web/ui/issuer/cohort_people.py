@@ -66,11 +66,13 @@ def read_learner(
 ) -> HttpResponse:
     """One person in one cohort: what they handed in, and what was decided."""
     found = _enrolment_or_404(organisation, pk, enrolment)
+    seen = queries.handed_in(found)
     told = {
         "organisation": organisation,
         "cohort": found.cohort,
         "enrolment": found,
-        "evidence": queries.pieces_of(found),
+        "evidence": seen,
+        "in_work": found.evidence.count() - len(seen),
         "decisions": found.decisions.select_related("assessor"),
     }
     return render(request, "issuer/cohort_learner.html", told)
