@@ -67,6 +67,7 @@ _LEARNER: Final = {
     "wallet": Page("/wallet/", by="ada"),
     "wallet-empty": Page("/wallet/", by="dara"),
     "wallet-item": Page("/wallet/{item}/", by="ada"),
+    "renewals": Page("/wallet/renewals/", by="ada"),
     "wallet-add": Page("/wallet/add/", by="ada"),
     "wallet-share-item": Page("/wallet/{item}/share/", by="ada"),
     "shares": Page("/wallet/shares/", by="ada"),

@@ -14,6 +14,7 @@ __all__ = [
     "claim_address",
     "embed_address",
     "linkedin_address",
+    "offer_address",
     "page_address",
     "page_key",
     "share_address",
@@ -26,6 +27,11 @@ _LINKEDIN = "https://www.linkedin.com/profile/add"
 def claim_address(token_or_code: str) -> str:
     """Where an award is claimed."""
     return f"{settings.INSTANCE_URL}/claim/{token_or_code}/"
+
+
+def offer_address(achievement: UUID) -> str:
+    """Where the catalogue shows what can be earned."""
+    return f"{settings.INSTANCE_URL}/catalogue/{achievement}/"
 
 
 def wallet_address() -> str:

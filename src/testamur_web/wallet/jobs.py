@@ -10,7 +10,7 @@ from testamur_web.awards.models import Award, StatusChange
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet import services
 
-__all__ = ["deliver", "send_letter", "send_news", "spread_news"]
+__all__ = ["deliver", "send_letter", "send_news", "send_reminder", "spread_news"]
 
 
 @handles("award.issued")
@@ -36,6 +36,12 @@ def send_news(payload: dict[str, Any]) -> None:
     """The letter that an award was revoked, suspended or reinstated."""
     related = ("award__organisation", "award__version", "award__holder")
     services.mail_change(StatusChange.objects.select_related(*related).get(pk=payload["change"]))
+
+
+@handles("wallet.expiry-mail")
+def send_reminder(payload: dict[str, Any]) -> None:
+    """The letter that an award expires soon."""
+    services.mail_reminder(_award(payload), at=timezone.now())
 
 
 def _award(payload: dict[str, Any]) -> Award:

@@ -47,6 +47,7 @@ _BY_TOKEN: dict[str, str] = {
     "correct_address": "letter",
     "list_items": "",
     "read_item": "item",
+    "list_renewals": "",
     "list_shares": "",
     "make_share": "",
     "stop_share": "share",

@@ -10,6 +10,7 @@ from testamur_web.awards.publishing.issuers import (
     keys_of,
 )
 from testamur_web.awards.publishing.lists import status_list_text, status_list_url
+from testamur_web.awards.queries.ending import ending_soon, ends_within
 from testamur_web.awards.queries.records import (
     STATES,
     awards_of,
@@ -26,6 +27,8 @@ __all__ = [
     "did_document",
     "did_document_url",
     "did_web_id",
+    "ending_soon",
+    "ends_within",
     "held_by",
     "issuer_id",
     "issuer_profile",

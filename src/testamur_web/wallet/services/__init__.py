@@ -12,6 +12,7 @@ from testamur_web.wallet.services.claiming import (
 from testamur_web.wallet.services.correcting import send_elsewhere
 from testamur_web.wallet.services.delivering import deliver_award, mail_award, send_again
 from testamur_web.wallet.services.importing import add_from_elsewhere, remove_item
+from testamur_web.wallet.services.reminding import mail_reminder, post_reminders
 from testamur_web.wallet.services.sharing import OPEN_KINDS, count_view, share, stop_share
 from testamur_web.wallet.services.telling import mail_change, post_letters
 
@@ -24,9 +25,11 @@ __all__ = [
     "find_claim",
     "mail_award",
     "mail_change",
+    "mail_reminder",
     "make_claim",
     "mark_opened",
     "post_letters",
+    "post_reminders",
     "put_in_wallet",
     "remove_item",
     "send_again",
