@@ -80,7 +80,7 @@ def create_achievement(
         created_by=by,
         created_at=at,
     )
-    _record("create", achievement, by=by, at=at, title=title)
+    _record("achievement.create", achievement, by=by, at=at, title=title)
     return achievement
 
 
@@ -196,7 +196,9 @@ def publish(
     locked.current, locked.title = version, version.title
     locked.draft, locked.draft_saved_at = None, None
     locked.save()
-    _record("publish", locked, by=by, at=at, number=version.number, note=version.change_note)
+    _record(
+        "achievement.publish", locked, by=by, at=at, number=version.number, note=version.change_note
+    )
     achievement.refresh_from_db()
     return version
 
@@ -205,7 +207,7 @@ def publish(
 def discard_draft(achievement: Achievement, *, by: Person | None, at: datetime) -> None:
     """Forget what was changed since publishing; an achievement never published goes altogether."""
     locked = _locked(achievement)
-    _record("discard-draft", locked, by=by, at=at, title=locked.title)
+    _record("achievement.discard-draft", locked, by=by, at=at, title=locked.title)
     if locked.current is None:
         locked.delete()
         return
@@ -221,7 +223,7 @@ def withdraw(achievement: Achievement, *, by: Person | None, at: datetime) -> No
     locked = _locked(achievement)
     locked.withdrawn_at = at
     locked.save(update_fields=["withdrawn_at"])
-    _record("withdraw", locked, by=by, at=at, title=locked.title)
+    _record("achievement.withdraw", locked, by=by, at=at, title=locked.title)
     achievement.refresh_from_db()
 
 
@@ -231,7 +233,7 @@ def bring_back(achievement: Achievement, *, by: Person | None, at: datetime) -> 
     locked = Achievement.objects.select_for_update().get(pk=achievement.pk)
     locked.withdrawn_at = None
     locked.save(update_fields=["withdrawn_at"])
-    _record("bring-back", locked, by=by, at=at, title=locked.title)
+    _record("achievement.bring-back", locked, by=by, at=at, title=locked.title)
     achievement.refresh_from_db()
 
 
@@ -268,7 +270,7 @@ def _keep(
         title = text_of(draft, "title")
         achievement.title = title if _is_title(title) else achievement.title
     achievement.save()
-    _record("save-draft", achievement, by=by, at=at)
+    _record("achievement.save-draft", achievement, by=by, at=at)
 
 
 def _title(title: str) -> str:

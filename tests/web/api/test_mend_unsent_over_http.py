@@ -20,7 +20,7 @@ def test_a_letter_is_found_tried_again_and_sent_elsewhere(
     OutboxRow.objects.filter(kind="wallet.mail").update(given_up_at=NOW, done_at=None)
     office, others = program(bashir, university), program(chen, college)
     [letter] = office.get("/unsent").told["items"]
-    assert (letter["address"], letter["correctable"]) == ("ada@wrnog.example", True)
+    assert (letter["address"], letter["is_correctable"]) == ("ada@wrnog.example", True)
     here = f"/unsent/{letter['id']}"
     assert others.get("/unsent").told["total"] == 0
     for path in (f"{here}/again", f"{here}/address"):

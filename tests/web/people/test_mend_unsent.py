@@ -75,7 +75,7 @@ def test_an_award_with_a_wrong_address_is_issued_again(unsent_award, university,
     assert letter.to == [new.recipient_email] == ["ada@right.example"]
     assert "mailto:ada@right.example" in new.credential
     assert award.revoked_at is not None
-    entry = TrailEntry.objects.get(subject=str(award.pk), verb__contains="reissue")
+    entry = TrailEntry.objects.get(subject=str(award.pk), verb="award.reissue")
     assert (entry.actor, entry.detail["reason"]) == (bashir.pk, "The e-mail address was corrected")
     assert "everything went out" in client.get(f"/o/{university.slug}/unsent/").content.decode()
 

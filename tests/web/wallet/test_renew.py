@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -56,10 +57,8 @@ def test_what_ends_is_listed_and_leads_to_where_it_is_earned(ending, university,
 
 
 def test_another_version_is_named_and_what_is_withdrawn_is_said(ending, version, ada, sign_in):
-    newer = Version.objects.get(pk=version.pk)
-    newer.pk, newer.number, newer._state.adding = None, 2, True
-    newer.id = type(version)._meta.get_field("id").get_default()
-    newer.save()
+    kept = {field.attname: getattr(version, field.attname) for field in Version._meta.fields}
+    newer = Version.objects.create(**kept | {"id": uuid4(), "number": 2})
     achievement = version.achievement
     achievement.current = newer
     achievement.save()

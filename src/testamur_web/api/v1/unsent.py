@@ -32,7 +32,7 @@ class UnsentOut(Schema):
     kind: str
     name: str
     address: str
-    correctable: bool
+    is_correctable: bool
     given_up_at: str
     error: str
 
@@ -77,7 +77,7 @@ def _unsent(row: OutboxRow) -> dict[str, Any]:
         "kind": row.kind,
         "name": letter.name,
         "address": letter.address,
-        "correctable": letter.is_correctable,
+        "is_correctable": letter.is_correctable,
         "given_up_at": row.given_up_at.isoformat() if row.given_up_at else "",
         "error": row.last_error,
     }

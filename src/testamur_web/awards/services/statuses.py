@@ -108,13 +108,13 @@ def _record(
     if len(awards) == 1:
         [award] = awards
         trail.record(
-            f"{verb}-award", award, by=by, tenant=award.organisation_id, at=at, reason=reason
+            f"award.{verb}", award, by=by, tenant=award.organisation_id, at=at, reason=reason
         )
         return
     for organisation in {award.organisation for award in awards}:
         count = sum(award.organisation_id == organisation.pk for award in awards)
         trail.record(
-            f"{verb}-awards",
+            f"award.{verb}-many",
             organisation,
             by=by,
             tenant=organisation.pk,

@@ -69,7 +69,7 @@ def send_again(award: Award, *, by: Person, at: datetime) -> bool:
         key=f"{MAIL}:{award.pk}:{at.isoformat()}",
         tenant=award.organisation_id,
     )
-    trail.record("send-award-again", award, by=by, tenant=award.organisation_id, at=at)
+    trail.record("award.send-again", award, by=by, tenant=award.organisation_id, at=at)
     return True
 
 
