@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, Outcome, read_draft
@@ -22,10 +22,12 @@ from testamur_web.ops.models import TrailEntry
 from testamur_web.people.models import Organisation
 
 __all__ = [
+    "Defined",
     "Listing",
     "Ready",
     "Similar",
     "changes_of",
+    "count_of",
     "definition_of",
     "draft_of",
     "examine_draft",
@@ -92,6 +94,14 @@ def lint(definition: Definition) -> list[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
+class Defined:
+    """How many achievements are offered, and how many have a draft."""
+
+    offered: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """What a draft says, what stands in the way of publishing it, and what would be better."""
 
@@ -124,6 +134,15 @@ def published() -> QuerySet[Version]:
         .select_related("achievement__organisation")
         .defer("image_svg", "image_png", "search_text")
     )
+
+
+def count_of(organisation: Organisation) -> Defined:
+    """How many achievements an organisation offers, and how many drafts wait to be published."""
+    counted = organisation.achievements.filter(withdrawn_at=None).aggregate(
+        offered=Count("pk", filter=Q(current__isnull=False)),
+        drafts=Count("pk", filter=Q(draft__isnull=False)),
+    )
+    return Defined(**counted)
 
 
 def search(text: str = "", *, page: int = 1, sort: str = "", **chosen: Sequence[str]) -> Found:

@@ -36,6 +36,7 @@ __all__ = [
     "find_secret_share",
     "has_ended",
     "items_of",
+    "newest_of",
     "reachable",
     "shares_of",
     "show",
@@ -48,6 +49,11 @@ DAYS_SHOWN: Final = 14
 
 _LARGE: Final = ("content", "search_text", "image_svg", "image_png")
 """Columns of a version that a list has no use for."""
+
+
+def newest_of(person: Person) -> QuerySet[Item]:
+    """What a person holds, the newest first."""
+    return person.wallet_items.order_by("-awarded_at")
 
 
 def reachable(awards: QuerySet[Award]) -> QuerySet[Award]:

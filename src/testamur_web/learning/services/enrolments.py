@@ -15,7 +15,8 @@ from django.db import transaction
 from testamur.errors import Conflict, Refused
 from testamur_web.learning.models import Cohort, Enrolment
 from testamur_web.ops import outbox, trail
-from testamur_web.people.models import Identifier, Person
+from testamur_web.people.models import Person
+from testamur_web.people.queries import proven_addresses_of
 
 __all__ = [
     "accept",
@@ -199,14 +200,8 @@ def _require_entry(cohort: Cohort, *, code: str, at: datetime) -> None:
 
 def _listed_as(cohort: Cohort, person: Person) -> Enrolment | None:
     """The place kept for an address that the person has confirmed."""
-    proven = Identifier.objects.filter(
-        person=person,
-        kind=Identifier.Kind.EMAIL,
-        verified_at__isnull=False,
-        ended_at=None,
-    ).values_list("value", flat=True)
     waiting = cohort.enrolments.filter(person=None).exclude(state=_State.WITHDRAWN)
-    for address in proven:
+    for address in proven_addresses_of(person):
         found = waiting.filter(email__iexact=address).first()
         if found:
             return found
