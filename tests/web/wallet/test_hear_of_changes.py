@@ -129,9 +129,7 @@ def test_the_page_says_beforehand_who_will_be_told(version, award, bashir, sign_
     page = reverse("issuer-change-awards", args=[version.achievement.organisation.slug])
     address = f"{page}?verb=revoke&{chosen.format(award=award.pk)}"
     drain()
-    assert (
-        "1 holder has an e-mail address and is told by mail" in client.get(address).content.decode()
-    )
+    assert "The holder of 1 award is told by mail" in client.get(address).content.decode()
     client.post(address, {"reason": "Mistake", "expected": 1})
     drain()
     assert len(mail.outbox) == 2
