@@ -204,6 +204,7 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
 def _awards(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
     from testamur_web.awards import services
     from testamur_web.ops import outbox
+    from testamur_web.ops.models import OutboxRow
     from testamur_web.wallet import services as wallets
 
     staff = people["bashir"]
@@ -215,6 +216,7 @@ def _awards(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, 
             award_key=f"show {at}",
             by=staff,
             at=now,
+            valid_until=now + timedelta(days=40) if at == 1 else None,
         )
         for at, (version, person) in enumerate(
             [
@@ -236,7 +238,12 @@ def _awards(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, 
     services.revoke([given[2]], reason="Awarded to the wrong person", by=staff, at=now)
     services.suspend([given[3]], reason="The project is being looked at again", by=staff, at=now)
     _, token = wallets.make_claim(stranger, at=now)
+    unsent = OutboxRow.objects.get(key=f"wallet.mail:{stranger.pk}")
+    unsent.given_up_at, unsent.done_at = now, None
+    unsent.last_error = "SMTPRecipientsRefused: 550 no such mailbox"
+    unsent.save()
     return {
+        "unsent": str(unsent.pk),
         "award": str(given[0].pk),
         "revoked": str(given[2].pk),
         "suspended": str(given[3].pk),

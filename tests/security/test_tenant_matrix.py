@@ -59,8 +59,6 @@ def answer(
         )
         if given.streaming:
             given.getvalue()  # what is read to its end is closed
-        if given.streaming:
-            given.getvalue()
         given.close()
         transaction.set_rollback(True)
     assert given.status_code < 500, f"{method} {address} failed for {by}"

@@ -113,6 +113,19 @@ def sign_in():
 
 
 @pytest.fixture
+def fresh():
+    """A browser in which somebody signed in and has just typed their password once more."""
+
+    def signed_in(somebody) -> Client:
+        client = Client()
+        client.force_login(somebody)
+        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
 def on_disk(transactional_db, tmp_path):
     """A database in a file: in memory, writers fail where they would wait."""
     if connection.vendor != "sqlite":

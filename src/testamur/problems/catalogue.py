@@ -328,6 +328,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Write the alternative text for people who cannot see it.",
     ),
     # catalogue: definitions of micro-credentials
+    "letter.not-correctable": Meaning(
+        "The address of this letter cannot be corrected here.",
+        "Whose account it is changes it there; a member is invited anew.",
+    ),
     "definition.missing": Meaning(
         "Something that a micro-credential of this kind must state is not stated.",
         "Fill in the field.",
@@ -341,6 +345,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "definition.no-draft": Meaning(
         "There is no draft to publish.", "Change something first, then publish the next version."
+    ),
+    "definition.changed-meanwhile": Meaning(
+        "Somebody saved a change after you opened this.",
+        "Look at what changed, then reload it or save over it knowingly.",
     ),
     "definition.unchanged": Meaning(
         "The draft says what the published version says.", "Change something, or discard it."
@@ -412,8 +420,8 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Correct its spelling, or remove it.",
     ),
     "recipients.unreadable": Meaning(
-        "The list of recipients is not a text file in UTF-8.",
-        "Save it again as 'CSV UTF-8'.",
+        "The list of recipients cannot be read.",
+        "Save it again as 'CSV UTF-8' or, where workbooks are taken, as .xlsx without a password.",
     ),
     "recipients.header": Meaning(
         "The first row does not say which column holds what.",
@@ -802,7 +810,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The award was replaced by another before.", "Correct the one that replaced it."
     ),
     "batch.too-large": Meaning(
-        "The list is larger than one batch can be.", "Split it, and upload the parts one by one."
+        "The list is larger than is read at once.", "Split it, and upload the parts one by one."
     ),
     "batch.nothing-ready": Meaning(
         "No row of the list is ready to be awarded.", "Repair the rows that say what is wrong."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, Outcome, read_draft
@@ -16,21 +18,26 @@ from testamur_web.catalogue.lint import advice_on, missing_from
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.search import Asked, Found, look, searchable
 from testamur_web.catalogue.versions import next_version
+from testamur_web.ops.models import TrailEntry
 from testamur_web.people.models import Organisation
 
 __all__ = [
+    "Defined",
     "Listing",
     "Ready",
     "Similar",
     "changes_of",
+    "count_of",
     "definition_of",
     "draft_of",
     "examine_draft",
     "find_skill",
     "known_skills",
+    "last_change_of",
     "lint",
     "list_achievements",
     "published",
+    "revision_of",
     "search",
     "similar_to",
     "version_of_draft",
@@ -60,6 +67,22 @@ def draft_of(achievement: Achievement) -> dict[str, Any]:
     return dict(achievement.current.content) if achievement.current else {}
 
 
+def revision_of(draft: Mapping[str, Any], members: Iterable[str] | None = None) -> str:
+    """What changes when some members of a draft do (None: any); what is not stated counts not."""
+    told = {
+        name: draft[name]
+        for name in (draft if members is None else members)
+        if draft.get(name) not in (None, "", [], {})
+    }
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def last_change_of(achievement: Achievement) -> TrailEntry | None:
+    """Who did something to it last, and when."""
+    entries = TrailEntry.objects.filter(subject_kind="achievement", subject=str(achievement.pk))
+    return entries.filter(tenant=achievement.organisation_id).first()
+
+
 def version_of_draft(achievement: Achievement) -> Version:
     """The version that publishing now would make, not saved: what cannot be read is left out."""
     return next_version(achievement, read_draft(draft_of(achievement))[0])
@@ -68,6 +91,14 @@ def version_of_draft(achievement: Achievement) -> Version:
 def lint(definition: Definition) -> list[Problem]:
     """All that stands in the way of publishing, then what would be better."""
     return [*missing_from(definition), *advice_on(definition)]
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """How many achievements are offered, and how many have a draft."""
+
+    offered: int
+    drafts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +134,15 @@ def published() -> QuerySet[Version]:
         .select_related("achievement__organisation")
         .defer("image_svg", "image_png", "search_text")
     )
+
+
+def count_of(organisation: Organisation) -> Defined:
+    """How many achievements an organisation offers, and how many drafts wait to be published."""
+    counted = organisation.achievements.filter(withdrawn_at=None).aggregate(
+        offered=Count("pk", filter=Q(current__isnull=False)),
+        drafts=Count("pk", filter=Q(draft__isnull=False)),
+    )
+    return Defined(**counted)
 
 
 def search(text: str = "", *, page: int = 1, sort: str = "", **chosen: Sequence[str]) -> Found:

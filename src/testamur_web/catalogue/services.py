@@ -7,7 +7,7 @@ stands in the way at once, and makes a version that never changes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from testamur_web.catalogue.documents import achievement_of
 from testamur_web.catalogue.illustration import missing_picture, pictures_of
 from testamur_web.catalogue.models import MAX_TITLE, Achievement, UploadedImage, Version
 from testamur_web.catalogue.pictures import check_upload
-from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft
+from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft, revision_of
 from testamur_web.catalogue.versions import next_version
 from testamur_web.catalogue.vocabulary import ImageKind
 from testamur_web.ops import trail
@@ -30,6 +30,7 @@ from testamur_web.people.models import Organisation, Person
 
 __all__ = [
     "NotReady",
+    "Overtaken",
     "bring_back",
     "change_draft",
     "create_achievement",
@@ -62,6 +63,10 @@ class NotReady(Refused):
         self.problems = tuple(problems)
 
 
+class Overtaken(Conflict):
+    """The draft was changed since whoever saves it looked at it."""
+
+
 @transaction.atomic
 def create_achievement(
     organisation: Organisation, *, title: str, by: Person | None, at: datetime
@@ -75,7 +80,7 @@ def create_achievement(
         created_by=by,
         created_at=at,
     )
-    _record("create", achievement, by=by, at=at, title=title)
+    _record("achievement.create", achievement, by=by, at=at, title=title)
     return achievement
 
 
@@ -86,26 +91,37 @@ def save_draft(
     *,
     by: Person | None,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Keep a whole draft: a definition, or what was typed, right or wrong.
 
-    Raises `Conflict` on a withdrawn achievement, `Refused` on a draft larger than any definition.
+    `seen` is the revision (`revision_of`) of the draft that it takes the place of; None saves it
+    over whatever is there. Raises `Overtaken` where the draft has another revision, `Conflict` on a
+    withdrawn achievement, `Refused` on a draft larger than any definition.
     """
     draft = definition.as_json() if isinstance(definition, Definition) else dict(definition)
-    _keep(_locked(achievement), draft, by=by, at=at)
+    locked = _locked(achievement)
+    _refuse_overtaken(draft_of(locked), draft, members=None, seen=seen)
+    _keep(locked, draft, by=by, at=at)
     achievement.refresh_from_db()
 
 
 @transaction.atomic
 def change_draft(
-    achievement: Achievement, changes: Mapping[str, Any], *, by: Person | None, at: datetime
+    achievement: Achievement,
+    changes: Mapping[str, Any],
+    *,
+    by: Person | None,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Put some members of the draft in place of what they were; the others stay.
 
     A member of None, "" or without parts is taken out. What is published is begun from, where
-    there is no draft. Raises as `save_draft` does.
+    there is no draft. `seen` is the revision of the same members. Raises as `save_draft` does.
     """
     locked = _locked(achievement)
+    _refuse_overtaken(draft_of(locked), changes, members=list(changes), seen=seen)
     draft = {**draft_of(locked), **changes}
     kept = {name: value for name, value in draft.items() if value not in (None, "", [], {})}
     _keep(locked, kept, by=by, at=at)
@@ -180,7 +196,9 @@ def publish(
     locked.current, locked.title = version, version.title
     locked.draft, locked.draft_saved_at = None, None
     locked.save()
-    _record("publish", locked, by=by, at=at, number=version.number, note=version.change_note)
+    _record(
+        "achievement.publish", locked, by=by, at=at, number=version.number, note=version.change_note
+    )
     achievement.refresh_from_db()
     return version
 
@@ -189,7 +207,7 @@ def publish(
 def discard_draft(achievement: Achievement, *, by: Person | None, at: datetime) -> None:
     """Forget what was changed since publishing; an achievement never published goes altogether."""
     locked = _locked(achievement)
-    _record("discard-draft", locked, by=by, at=at, title=locked.title)
+    _record("achievement.discard-draft", locked, by=by, at=at, title=locked.title)
     if locked.current is None:
         locked.delete()
         return
@@ -205,7 +223,7 @@ def withdraw(achievement: Achievement, *, by: Person | None, at: datetime) -> No
     locked = _locked(achievement)
     locked.withdrawn_at = at
     locked.save(update_fields=["withdrawn_at"])
-    _record("withdraw", locked, by=by, at=at, title=locked.title)
+    _record("achievement.withdraw", locked, by=by, at=at, title=locked.title)
     achievement.refresh_from_db()
 
 
@@ -215,7 +233,7 @@ def bring_back(achievement: Achievement, *, by: Person | None, at: datetime) -> 
     locked = Achievement.objects.select_for_update().get(pk=achievement.pk)
     locked.withdrawn_at = None
     locked.save(update_fields=["withdrawn_at"])
-    _record("bring-back", locked, by=by, at=at, title=locked.title)
+    _record("achievement.bring-back", locked, by=by, at=at, title=locked.title)
     achievement.refresh_from_db()
 
 
@@ -224,6 +242,19 @@ def _locked(achievement: Achievement) -> Achievement:
     if locked.withdrawn_at is not None:
         raise Conflict.because("definition.withdrawn", f"{locked.title} was withdrawn")
     return locked
+
+
+def _refuse_overtaken(
+    saved: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    *,
+    members: Iterable[str] | None,
+    seen: str | None,
+) -> None:
+    """Refuse to save over what was not seen, unless the same is saved again."""
+    if seen is not None and revision_of(saved, members) not in (seen, revision_of(wanted, members)):
+        told = "the draft was saved since it was opened"
+        raise Overtaken.because("definition.changed-meanwhile", told)
 
 
 def _keep(
@@ -239,7 +270,7 @@ def _keep(
         title = text_of(draft, "title")
         achievement.title = title if _is_title(title) else achievement.title
     achievement.save()
-    _record("save-draft", achievement, by=by, at=at)
+    _record("achievement.save-draft", achievement, by=by, at=at)
 
 
 def _title(title: str) -> str:

@@ -13,6 +13,7 @@ __all__ = ["add_arguments", "run", "work"]
 
 PAUSE: Final = 0.5
 SWEEP_SECONDS: Final = 15.0
+REMIND_SECONDS: Final = 3600.0
 _EXAMPLES: Final = """\
 examples:
   testamur worker                 until Ctrl-C or SIGTERM; run as many as you like, on any machine
@@ -37,9 +38,11 @@ def run(arguments: Namespace) -> int:
 
 def work(*, once: bool = False) -> None:
     """Do jobs as they come; Django is set up."""
+    from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Worker
 
     from testamur_web.ops.outbox import sweep
+    from testamur_web.wallet.services import post_reminders
 
     worker = Worker(
         queue_names=["*"],
@@ -52,8 +55,11 @@ def work(*, once: bool = False) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
-    swept = 0.0
+    swept = reminded = float("-inf")
     while worker.running:
+        if time.monotonic() - reminded > REMIND_SECONDS:
+            post_reminders(at=timezone.now())
+            reminded = time.monotonic()
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()
             swept = time.monotonic()

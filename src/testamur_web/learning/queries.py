@@ -14,17 +14,20 @@ from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
-from testamur_web.people.models import Identifier, Organisation, Person
+from testamur_web.people.models import Organisation, Person
+from testamur_web.people.queries import proven_addresses_of
 from testamur_web.people.tokens import hash_of
 
 __all__ = [
     "IN_PROGRESS",
+    "Attending",
     "Entry",
     "Piece",
     "Queue",
     "StateCount",
     "cohort_by_code",
     "cohorts_of",
+    "count_in",
     "decidable_in",
     "decided_on",
     "definition_for",
@@ -32,6 +35,7 @@ __all__ = [
     "enrolling_now",
     "entry_of",
     "find_invitation",
+    "handed_in",
     "invitations_for",
     "learning_of",
     "open_to_all",
@@ -39,6 +43,7 @@ __all__ = [
     "pieces_of",
     "queue_of",
     "states_of",
+    "taking_part",
 ]
 
 _State = Enrolment.State
@@ -56,6 +61,14 @@ class StateCount:
     state: str
     label: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """How many people of an organisation's cohorts take part, and how many have handed in."""
+
+    active: int
+    submitted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,16 @@ def entry_of(cohort: Cohort, *, at: datetime) -> Entry:
     return Entry("full" if left == 0 else "open", left)
 
 
+def count_in(organisation: Organisation) -> Attending:
+    """How many take part in the cohorts of an organisation, and how many wait for a decision."""
+    there = Enrolment.objects.filter(cohort__organisation=organisation)
+    counted = there.aggregate(
+        active=Count("pk", filter=Q(state=_State.ACTIVE)),
+        submitted=Count("pk", filter=Q(state=_State.SUBMITTED)),
+    )
+    return Attending(**counted)
+
+
 def states_of(cohort: Cohort) -> list[StateCount]:
     """How many people are in each state that occurs, in the order of a person's way."""
     rows = cohort.enrolments.order_by().values_list("state").annotate(Count("pk"))
@@ -191,6 +214,12 @@ def people_as_csv(cohort: Cohort) -> str:
 # --------------------------------------------------------------------------------------- learners
 
 
+def taking_part(person: Person) -> QuerySet[Enrolment]:
+    """Where a person takes part now, or waits for a decision."""
+    now = person.enrolments.filter(state__in=(_State.ACTIVE, _State.SUBMITTED))
+    return now.select_related("cohort__version", "cohort__organisation")
+
+
 def learning_of(person: Person) -> QuerySet[Enrolment]:
     """What a person takes or took part in: first what is in progress, then the newest."""
     in_progress = [_State.ACTIVE, _State.NOT_PASSED, _State.SUBMITTED]
@@ -204,11 +233,8 @@ def learning_of(person: Person) -> QuerySet[Enrolment]:
 
 def invitations_for(person: Person) -> QuerySet[Enrolment]:
     """The places that wait for an address this person has confirmed."""
-    proven = Identifier.objects.filter(
-        person=person, kind=Identifier.Kind.EMAIL, verified_at__isnull=False, ended_at=None
-    ).values("value")
     return (
-        Enrolment.objects.filter(person=None, email__in=proven)
+        Enrolment.objects.filter(person=None, email__in=proven_addresses_of(person))
         .exclude(state=_State.WITHDRAWN)
         .select_related("cohort__version", "cohort__organisation")
         .order_by("-enrolled_at")
@@ -258,6 +284,19 @@ def pieces_of(enrolment: Enrolment) -> list[Piece]:
     return [
         Piece(one, may_be_removed=in_progress and one.pk not in decided)
         for one in enrolment.evidence.all()
+    ]
+
+
+def handed_in(enrolment: Enrolment) -> list[Evidence]:
+    """The evidence that staff may see: what lies before them, or before an earlier decision.
+
+    What a learner still works on is theirs alone, also what they add after a decision.
+    """
+    decided, since = decided_on(enrolment), enrolment.submitted_at
+    return [
+        one
+        for one in enrolment.evidence.all()
+        if one.pk in decided or (since is not None and one.added_at <= since)
     ]
 
 

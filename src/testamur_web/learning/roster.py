@@ -2,13 +2,16 @@
 
 The reader is that of the library (`testamur.credentials.recipients`), so a list means the same here
 and where awards are given: any order of columns, any usual separator, headings in many languages.
-A list without headings is read too, where its first row says by itself what stands where.
+A list without headings is read too, where its first row says by itself what stands where. A
+workbook is read as the text that its cells give when they are copied and pasted.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
+from io import StringIO
 from typing import Final
 
 from testamur.credentials.recipients import (
@@ -21,15 +24,15 @@ from testamur.credentials.recipients import (
 from testamur.credentials.recipients.rows import decode_list
 from testamur.errors import Refused
 from testamur.problems import Problem
+from testamur_web.people.workbooks import MAX_FILE_BYTES, is_workbook, read_workbook
 
-__all__ = ["MAX_BYTES", "MAX_ROWS", "Listed", "Roster", "RowProblem", "read_roster"]
+__all__ = ["MAX_ROWS", "Listed", "Roster", "RowProblem", "read_roster"]
 
-MAX_BYTES: Final = 2 * 1024 * 1024
-"""The largest list of a cohort that is read."""
 MAX_ROWS: Final = 5_000
 """The most people that come in by one list."""
 
 _SEPARATORS: Final = ("\t", ";", ",")
+_BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _EMAIL, _NUMBER, _NAME = "e-mail", "student number", "name"
 _NAME_AND_NUMBER: Final = tuple(
@@ -73,16 +76,14 @@ class Roster:
 def read_roster(data: bytes | str) -> Roster:
     """Every row of a list as a person or as a problem; nothing is left out in silence.
 
-    Raises `Refused` with `recipients.unreadable`, `recipients.header` or `recipients.too-many`
-    where the list as a whole cannot be read.
+    Raises `Refused` with `recipients.unreadable`, `recipients.header`, `recipients.too-many` or,
+    of a workbook, `batch.too-large` where the list as a whole cannot be read.
     """
-    if len(data) > MAX_BYTES:
-        told = f"the list is larger than {MAX_BYTES // 2**20} MB; cut it in several"
+    if len(data) > MAX_FILE_BYTES:
+        told = f"the list is larger than {MAX_FILE_BYTES // 2**20} MB; cut it in several"
         raise Refused.because("recipients.unreadable", told)
-    if isinstance(data, bytes) and data.startswith(b"PK\x03\x04"):
-        told = "this is a workbook; save it as CSV, or copy its cells and paste them"
-        raise Refused.because("recipients.unreadable", told)
-    text, offset = _with_headings(decode_list(data).replace("\x00", ""))
+    source = _pasted(read_workbook(data)) if is_workbook(data) else decode_list(data)
+    text, offset = _with_headings(source.replace("\x00", ""))
     lines = _lines(text)
     if len(lines) - 1 > MAX_ROWS:
         told = f"the list has {len(lines) - 1} rows; {MAX_ROWS} come in at once"
@@ -98,6 +99,15 @@ def read_roster(data: bytes | str) -> Roster:
             told = f"{found.column}: {found.sentence}" if found.column else found.sentence
             problems.append(RowProblem(line, Problem(found.code, told)))
     return Roster(tuple(people), tuple(problems), next(iter(lines.values()), ""))
+
+
+def _pasted(rows: list[list[str]]) -> str:
+    """The cells of a workbook as they arrive in a text field: a line for each row, tabs between."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for row in rows:
+        writer.writerow([" ".join(cell.split()) for cell in row])
+    return out.getvalue()
 
 
 def _listed(found: Recipient, line: Listed) -> Listed | RowProblem:
@@ -117,7 +127,7 @@ def _listed(found: Recipient, line: Listed) -> Listed | RowProblem:
 
 def _with_headings(text: str) -> tuple[str, int]:
     """The text under headings, and how many lines were put before it."""
-    text = text.strip("\r\n\t ") + "\n"
+    text = _BLANK_LINES.sub("", text).rstrip("\r\n\t ") + "\n"
     if "@" in text.partition("\n")[0]:
         text = _unfold_mail_form(text)
         return _headed(text), 1

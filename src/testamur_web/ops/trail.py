@@ -26,7 +26,10 @@ class Actor(Protocol):
 def record(
     verb: str, subject: Any, *, by: Actor | None, tenant: UUID | None, at: datetime, **detail: Any
 ) -> None:
-    """Write down that `by` did `verb` to `subject`, a model instance; `detail` must be JSON."""
+    """Write down that `by` did `verb` to `subject`, a model instance; `detail` must be JSON.
+
+    A verb says first what it is done to: `award.revoke`.
+    """
     TrailEntry.objects.create(
         at=at,
         tenant=tenant,

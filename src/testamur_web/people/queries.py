@@ -44,6 +44,7 @@ __all__ = [
     "organisations_of",
     "people_like",
     "person_of_token",
+    "proven_addresses_of",
     "roles_of",
     "tokens_of",
     "told_of",
@@ -171,6 +172,14 @@ def find_person(kind: str, value: str, *, given_by: Organisation | None = None) 
 def find_by_username(username: str) -> Person | None:
     """The person who signs in by this name."""
     return Person.objects.filter(username=username.strip().lower(), is_active=True).first()
+
+
+def proven_addresses_of(person: Person) -> QuerySet[Identifier, str]:
+    """The e-mail addresses that a person has proven to be theirs and still keeps."""
+    proven = person.identifiers.filter(
+        kind=Identifier.Kind.EMAIL, verified_at__isnull=False, ended_at=None
+    )
+    return proven.values_list("value", flat=True)
 
 
 def addresses_of(person: Person) -> list[EmailAddress]:

@@ -14,9 +14,11 @@ __all__ = [
     "claim_address",
     "embed_address",
     "linkedin_address",
+    "offer_address",
     "page_address",
     "page_key",
     "share_address",
+    "wallet_address",
 ]
 
 _LINKEDIN = "https://www.linkedin.com/profile/add"
@@ -25,6 +27,16 @@ _LINKEDIN = "https://www.linkedin.com/profile/add"
 def claim_address(token_or_code: str) -> str:
     """Where an award is claimed."""
     return f"{settings.INSTANCE_URL}/claim/{token_or_code}/"
+
+
+def offer_address(achievement: UUID) -> str:
+    """Where the catalogue shows what can be earned."""
+    return f"{settings.INSTANCE_URL}/catalogue/{achievement}/"
+
+
+def wallet_address() -> str:
+    """Where somebody finds all that they hold."""
+    return f"{settings.INSTANCE_URL}/wallet/"
 
 
 def page_key(item: Item) -> UUID:

@@ -1,4 +1,4 @@
-"""What wallets do later: deliver what was signed, and send the letter about it."""
+"""What wallets do later: deliver what was signed, and send letters about awards."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from testamur_web.awards.models import Award
+from testamur_web.awards.models import Award, StatusChange
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet import services
 
-__all__ = ["deliver", "send_letter"]
+__all__ = ["deliver", "send_letter", "send_news", "send_reminder", "spread_news"]
 
 
 @handles("award.issued")
@@ -23,6 +23,25 @@ def deliver(payload: dict[str, Any]) -> None:
 def send_letter(payload: dict[str, Any]) -> None:
     """The letter with the link."""
     services.mail_award(_award(payload), at=timezone.now())
+
+
+@handles("award.status-changed")
+def spread_news(payload: dict[str, Any]) -> None:
+    """A letter to each holder whose award was changed, posted by itself."""
+    services.post_letters(payload["changes"])
+
+
+@handles("wallet.status-mail")
+def send_news(payload: dict[str, Any]) -> None:
+    """The letter that an award was revoked, suspended or reinstated."""
+    related = ("award__organisation", "award__version", "award__holder")
+    services.mail_change(StatusChange.objects.select_related(*related).get(pk=payload["change"]))
+
+
+@handles("wallet.expiry-mail")
+def send_reminder(payload: dict[str, Any]) -> None:
+    """The letter that an award expires soon."""
+    services.mail_reminder(_award(payload), at=timezone.now())
 
 
 def _award(payload: dict[str, Any]) -> Award:

@@ -36,6 +36,8 @@ __all__ = [
     "find_secret_share",
     "has_ended",
     "items_of",
+    "newest_of",
+    "reachable",
     "shares_of",
     "show",
 ]
@@ -47,6 +49,16 @@ DAYS_SHOWN: Final = 14
 
 _LARGE: Final = ("content", "search_text", "image_svg", "image_png")
 """Columns of a version that a list has no use for."""
+
+
+def newest_of(person: Person) -> QuerySet[Item]:
+    """What a person holds, the newest first."""
+    return person.wallet_items.order_by("-awarded_at")
+
+
+def reachable(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """Those of the awards whose holder can be written to."""
+    return awards.filter(~Q(recipient_email="") | Q(holder__email__gt=""))
 
 
 class State(StrEnum):

@@ -75,5 +75,5 @@ OBJECTS = {
     "issuer-change-batch": lambda cast: {"batch": _batch(cast).pk, "verb": "start"},
     "issuer-export-batch": lambda cast: {"batch": _batch(cast).pk, "form": "problems.csv"},
     "issuer-change-row": _row,
-    "issuer-end-key": lambda cast: {"key": _key(cast), "verb": "rotate"},
+    "issuer-end-key": lambda cast: {"key": _key(cast), "verb": "retire"},
 }

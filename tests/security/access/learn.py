@@ -106,6 +106,12 @@ def _of_file(cast: Any) -> dict[str, Any]:
     return {"pk": evidence.enrolment_id, "evidence": evidence.pk}
 
 
+def _of_handed_in_file(cast: Any) -> dict[str, Any]:
+    evidence = _file(cast)
+    services.hand_in(evidence.enrolment, by=cast.ada, at=NOW)
+    return {"pk": evidence.enrolment_id, "evidence": evidence.pk}
+
+
 def _of_work(cast: Any) -> dict[str, Any]:
     return {"pk": _file(cast).enrolment_id}
 
@@ -127,7 +133,7 @@ OBJECTS = {
     "issuer-withdraw-learner": _of_learner,
     "issuer-readmit-learner": _of_withdrawn,
     "assessor-decide": _of_submitted,
-    "assessor-download-evidence": _of_file,
+    "assessor-download-evidence": _of_handed_in_file,
     "learner-read-cohort": _of_cohort,
     "learner-enrol": _of_cohort,
     "learner-accept-invitation": lambda cast: {"pk": _invited(cast).pk},

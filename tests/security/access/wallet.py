@@ -25,6 +25,7 @@ ROUTES = {
     "issuer-send-claim": "member:registrar",
     "learner-list-wallet": "signed-in",
     "learner-add-item": "signed-in",
+    "learner-list-renewals": "signed-in",
     "learner-list-shares": "signed-in",
     "learner-make-portfolio": "signed-in",
     "learner-read-share": "own",

@@ -33,6 +33,21 @@ def test_an_achievement_is_drafted_and_published(office, program, university):
     assert office.get("/achievements").told["total"] == 1
 
 
+def test_a_draft_that_somebody_saved_since_is_not_saved_over(office):
+    made = office.post("/achievements", {"title": "Welding"}).told
+    here = f"/achievements/{made['id']}"
+    draft = f"{here}/draft"
+    first = {"definition": WHOLE.as_json(), "revision": made["revision"]}
+    saved = office.put(draft, first).told
+    assert saved["revision"] != made["revision"]
+    assert office.put(draft, first).told["revision"] == saved["revision"]
+    late = {"definition": {"title": "Mine"}, "revision": made["revision"]}
+    assert is_problem(office.put(draft, late), 409, "definition.changed-meanwhile")
+    assert office.get(here).told["draft"]["title"] == WHOLE.title
+    knowingly = late | {"revision": office.get(here).told["revision"]}
+    assert office.put(draft, knowingly).told["draft"] == {"title": "Mine"}
+
+
 def test_somebody_enrols_hands_in_and_passes(office, program, university, ada):
     achievement = str(publish(university).achievement_id)
     cohort = office.post("/cohorts", {"achievement": achievement, "name": "Spring"}).told
@@ -40,6 +55,7 @@ def test_somebody_enrols_hands_in_and_passes(office, program, university, ada):
     mine = hers.post("/learning", {"cohort": cohort["id"]}).told
     note = {"kind": "note", "text": "Three programs"}
     assert hers.post(f"/learning/{mine['id']}/evidence", note).status_code == 201
+    assert office.get(f"/enrolments/{mine['id']}").told["evidence"] == []
     assert hers.post(f"/learning/{mine['id']}/hand-in").told["state"] == "submitted"
     seen = office.get(f"/enrolments/{mine['id']}").told
     assert len(seen["evidence"]) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from testamur_web.awards.services import Recipient, award_person
+from testamur_web.awards.services import Recipient, award_person, give_award, sign_awards
 from testamur_web.catalogue.models import Achievement, Version
 from tests.web.conftest import NOW
 
@@ -38,6 +38,18 @@ def published(organisation, *, title="Data analysis with Python", **content) -> 
 
 
 def awarded(version, *, name="Ada Nowak", email="ada@people.example", key="one", **more):
+    if "valid_until" in more:
+        ending = {"valid_until": more.pop("valid_until")}
+        given = give_award(
+            version,
+            recipient=Recipient(name, email),
+            awarded_at=NOW,
+            award_key=key,
+            by=None,
+            at=NOW,
+            **ending,
+        )
+        return sign_awards([given], at=NOW)[0]
     return award_person(
         version,
         recipient=Recipient(name, email, more.pop("number", ""), more.pop("person", None)),

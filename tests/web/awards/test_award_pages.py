@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from testamur_web.awards.models import Award
 from testamur_web.awards.services import revoke, rotate_key
@@ -41,6 +43,29 @@ def test_awards_are_found_by_words_and_state(page, version):
     assert "Chidi Okafor" in revoked
     nothing = page.get(page.address("list-awards"), {"q": "zebra", "achievement": "x"})
     assert "No award fits" in nothing.content.decode()
+
+
+def test_what_expires_soon_is_found(page, version):
+    now = timezone.now()
+    for days, name in [(20, "Ada Nowak"), (80, "Chidi Okafor"), (-3, "Grace Hopper")]:
+        awarded(version, key=name, name=name, valid_until=now + timedelta(days=days))
+    gone = awarded(version, key="x", name="Olga", valid_until=now + timedelta(days=9))
+    revoke([gone], reason="Mistake", by=None, at=NOW)
+    awarded(version, key="for ever", name="Mei")
+
+    def found(days):
+        told = page.get(page.address("list-awards"), {"days_left": days}).context["lines"]
+        return {line.award.recipient_name for line in told}
+
+    assert found("30") == {"Ada Nowak"}
+    assert found("90") == {"Ada Nowak", "Chidi Okafor"}
+    assert len(found("")) == len(found("nonsense")) == 5
+    assert (
+        "1 award is affected"
+        in page.get(
+            page.address("change-awards") + "?verb=revoke&all=1&days_left=30"
+        ).content.decode()
+    )
 
 
 def test_what_one_key_signed_is_found(page, version, university, bashir):

@@ -32,7 +32,7 @@ def test_a_revoked_award_is_refused(version, bashir):
     assert revoke([award], reason="Given by mistake", by=bashir, at=LATER) == [award]
     assert codes(award) == (Verdict.INVALID, ["status.revoked"])
     assert codes(other) == (Verdict.VALID, [])
-    entry = TrailEntry.objects.get(verb="revoke-award")
+    entry = TrailEntry.objects.get(verb="award.revoke")
     assert (entry.actor, entry.detail) == (bashir.pk, {"reason": "Given by mistake"})
 
 
@@ -60,7 +60,7 @@ def test_many_are_revoked_in_one_step(version, bashir):
         awarded(version, key=f"n{n}", name=f"Learner {n}")
     changed = revoke(Award.objects.all(), reason="Exam leaked", by=bashir, at=LATER)
     assert len(changed) == 30
-    entry = TrailEntry.objects.get(verb="revoke-awards")
+    entry = TrailEntry.objects.get(verb="award.revoke-many")
     assert entry.detail == {"reason": "Exam leaked", "count": 30}
     assert codes(changed[7]) == (Verdict.INVALID, ["status.revoked"])
 

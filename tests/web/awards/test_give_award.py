@@ -48,7 +48,7 @@ def test_given_twice_it_is_one_award(version):
     assert first.pk == second.pk
     assert first.credential == second.credential
     assert Award.objects.count() == 1
-    assert TrailEntry.objects.filter(verb="give-award").count() == 1
+    assert TrailEntry.objects.filter(verb="award.give").count() == 1
     assert OutboxRow.objects.filter(kind="award.issued").count() == 1
 
 

@@ -10,7 +10,8 @@ from io import BytesIO
 import pytest
 
 from testamur.errors import Refused
-from testamur_web.awards.bulk.sheets import MAX_FILE_BYTES, read_table
+from testamur_web.awards.bulk.sheets import read_table
+from testamur_web.people.workbooks import MAX_FILE_BYTES
 from tests.web.awards.bulk_lists import prepared, problems, workbook
 from tests.web.conftest import NOW
 

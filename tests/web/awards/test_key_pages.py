@@ -13,7 +13,7 @@ from testamur_web.awards.models import IssuerKey
 from testamur_web.awards.queries import key_in_use
 from testamur_web.awards.services import declare_compromised, instance_signer, make_key, revoke
 from tests.web.awards.conftest import awarded
-from tests.web.conftest import NOW
+from tests.web.conftest import NOW, PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ def secure(settings):
 
 
 @pytest.fixture
-def client_of(bashir, sign_in):
-    return sign_in(bashir)
+def client_of(bashir, fresh):
+    return fresh(bashir)
 
 
 def end(client, university, key, verb):
@@ -59,6 +59,30 @@ def test_each_ending_is_asked_about_first(client_of, university, version):
         address = reverse("issuer-end-key", args=[university.slug, key.pk, verb])
         assert asked in client_of.get(address).content.decode()
     assert key_in_use(university) == key
+
+
+@pytest.mark.parametrize("verb", ["retire", "compromised"])
+def test_the_password_is_asked_for_once_more(bashir, university, sign_in, verb):
+    key, client = make_key(university, by=None, at=NOW), sign_in(bashir)
+    address = reverse("issuer-end-key", args=[university.slug, key.pk, verb])
+    for asked in (sign_in(bashir).post(address), client.get(address)):
+        assert asked.headers["Location"].startswith("/accounts/reauthenticate/")
+    key.refresh_from_db()
+    assert (key.retired_at, key.compromised_at) == (None, None)
+    wrong = client.post("/accounts/reauthenticate/", {"password": "guessed", "next": address})
+    assert wrong.status_code == 200
+    proof = {"password": PASSWORD, "next": address}
+    assert client.post("/accounts/reauthenticate/", proof).headers["Location"] == address
+    assert client.get(address).status_code == 200
+    client.post(address)
+    key.refresh_from_db()
+    assert key.retired_at is not None
+
+
+def test_another_key_in_its_place_needs_no_password(bashir, university, sign_in):
+    key = make_key(university, by=None, at=NOW)
+    end(sign_in(bashir), university, key, "rotate")
+    assert key_in_use(university) != key
 
 
 def test_what_cannot_be_done_is_told(client_of, university):

@@ -26,7 +26,9 @@ def test_it_makes_a_version(draft, bashir):
     assert draft.current == version
     assert draft.draft is None
     assert list(published()) == [version]
-    assert TrailEntry.objects.filter(verb="publish", tenant=draft.organisation_id).exists()
+    assert TrailEntry.objects.filter(
+        verb="achievement.publish", tenant=draft.organisation_id
+    ).exists()
 
 
 def test_the_columns_for_search_are_what_the_content_says(draft, bashir):

@@ -125,9 +125,11 @@ def test_a_second_press_is_told_that_it_is_decided(browser, address, handed_in, 
     assert b"This has been decided: passed." in browser.post(address, typed(note)).content
 
 
-def test_evidence_that_changed_meanwhile_is_said(browser, address, enrolment, note, ada):
+def test_evidence_that_changed_meanwhile_is_said(browser, address, handed_in, note, ada):
     sent = typed(note)
-    services.add_evidence(enrolment, services.Piece("note", text="more"), by=ada, at=NOW)
+    services.take_back(handed_in, by=ada, at=NOW)
+    services.add_evidence(handed_in, services.Piece("note", text="more"), by=ada, at=NOW)
+    services.hand_in(handed_in, by=ada, at=NOW)
     answer = browser.post(address, sent)
     assert b"no longer what was looked at" in answer.content
     assert not Decision.objects.exists()
@@ -184,6 +186,7 @@ def test_staff_download_a_file(university, sign_in, enrolment, ada, role):
         by=ada,
         at=NOW,
     )
+    services.hand_in(enrolment, by=ada, at=NOW)
     somebody = person("somebody")
     join(somebody, university, role)
     answer = sign_in(somebody).get(f"{QUEUE}{enrolment.pk}/evidence/{piece.pk}/")

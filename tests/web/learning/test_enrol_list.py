@@ -11,6 +11,8 @@ from testamur_web.learning.models import Enrolment
 from testamur_web.learning.roster import MAX_ROWS, read_roster
 from testamur_web.learning.services import Terms
 from testamur_web.ops import outbox
+from testamur_web.people.workbooks import MAX_ROWS as MAX_SHEET_ROWS
+from tests.web.awards.bulk_lists import workbook
 from tests.web.conftest import NOW
 
 LIST = """Name,E-mail,Student number
@@ -48,6 +50,7 @@ def test_a_list_is_read_in_any_usual_form(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (workbook([["Ada", "ada@people.example"]]), [("Ada", "ada@people.example", "")]),
         ("ada@people.example\ngrace@people.example", [("", "ada@people.example", "")]),
         ("Ada Lovelace, ada@people.example, 12\n", [("Ada Lovelace", "ada@people.example", "12")]),
         ("12;Ada Lovelace\n", [("Ada Lovelace", "", "12")]),
@@ -83,6 +86,9 @@ def test_bad_rows_are_named_and_kept_as_they_were_written():
         (b"\xff\xfeN\x00a\x00", "recipients.unreadable"),
         (b"PK\x03\x04\xff\xff", "recipients.unreadable"),
         ("a@x.example\n" * (MAX_ROWS + 1), "recipients.too-many"),
+        (workbook([["a@x.example"]] * (MAX_ROWS + 1)), "recipients.too-many"),
+        (workbook([["a@x.example"]] * (MAX_SHEET_ROWS + 60)), "batch.too-large"),
+        (workbook([["name"] * 200]), "batch.too-large"),
     ],
 )
 def test_a_list_that_cannot_be_read_is_refused_whole(text, code):

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import escape
 
 from testamur_web.learning.models import Enrolment
-from testamur_web.learning.roster import MAX_BYTES
+from testamur_web.people.workbooks import MAX_FILE_BYTES
+from tests.web.awards.bulk_lists import workbook
 
 
 @pytest.fixture
@@ -50,15 +51,35 @@ def test_a_file_is_read_like_a_pasted_list(address, registrar, sign_in, cohort):
     assert cohort.enrolments.get().name == "Åda"
 
 
+def test_a_workbook_is_read_like_the_cells_pasted_from_it(address, registrar, sign_in, cohort):
+    rows = [
+        ["", "Name", "E-mail", "Matrikelnummer"],
+        [1, 'Ada "Countess" Lovelace', "ada@people.example", ""],
+        [],
+        [2, "Grace Hopper", "", 4711],
+        [3, "Bob\nBuilder", "nonsense", ""],
+    ]
+    page = sign_in(registrar).post(address, {"file": upload(workbook(rows), "people.xlsx")})
+    came_in = cohort.enrolments.values_list("name", "email", "number").order_by("name")
+    assert list(came_in) == [
+        ('Ada "Countess" Lovelace', "ada@people.example", ""),
+        ("Grace Hopper", "", "4711"),
+    ]
+    assert ">5</th>" in page.content.decode()
+    assert "3\tBob Builder\tnonsense" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
         ({"mail": "on"}, b"Paste a list, or choose a file."),
         ({"pasted": " \n "}, b"Paste a list, or choose a file."),
-        ({"pasted": "Name\nAda\n"}, b"first row does not say"),
-        ({"file": b"\xff\xfeN\x00"}, b"not a text file in UTF-8"),
-        ({"file": b"PK\x03\x04" + bytes(100)}, b"not a text file"),
-        ({"file": b"a" * (MAX_BYTES + 1)}, b"too large"),
+        ({"pasted": "Name\nAda\n"}, b"no column holds an e-mail address"),
+        ({"file": b"\xff\xfeN\x00"}, b"the file is in UTF-16, not in UTF-8"),
+        ({"file": b"PK\x03\x04" + bytes(100)}, b"the workbook is damaged"),
+        ({"file": b"\xd0\xcf\x11\xe0" + bytes(100)}, b"without password"),
+        ({"file": workbook([["name"], ["Ada"]])}, b"no column holds an e-mail address"),
+        ({"file": b"a" * (MAX_FILE_BYTES + 1)}, b"too large"),
         ({"file": b"Ada,ada@people.example", "pasted": "x"}, b"Send one of them"),
     ],
 )

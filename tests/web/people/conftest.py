@@ -19,19 +19,6 @@ def nobody_tried_before():
 
 
 @pytest.fixture
-def fresh():
-    """A browser in which somebody signed in and has just typed their password once more."""
-
-    def signed_in(somebody) -> Client:
-        client = Client()
-        client.force_login(somebody)
-        client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
 def links_to():
     """The addresses in the mail that somebody got, the newest mail first."""
 

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from testamur_web.awards.services import revoke
 from testamur_web.catalogue.models import Achievement
 from testamur_web.people.services import add_address, add_member, create_person, invite
 from testamur_web.ui.account.waiting import standing_of
+from testamur_web.wallet.services import make_claim, put_in_wallet
 from tests.web.conftest import NOW, PASSWORD
+from tests.web.wallet.conftest import publish, sign_award
 
 
 def test_a_newcomer_is_shown_where_to_begin(ada, sign_in):
@@ -50,6 +53,41 @@ def test_each_role_is_told_of_its_own(bashir, ada, university):
         "There is no key to sign with",
         "1 invitation is not accepted yet",
     ]
+
+
+@pytest.fixture
+def awards(university, ada):
+    """One in Ada's wallet that ends in 20 days, and one that nobody claimed."""
+    version, now = publish(university), timezone.now()
+    ending = sign_award(version, key="1", valid_until=now + timedelta(days=20))
+    put_in_wallet(ending, person=ada, at=now)
+    make_claim(ending, at=now)
+    lost = sign_award(version, key="2", email="grace@people.example")
+    make_claim(lost, at=now - timedelta(days=20))
+    revoke([sign_award(version, key="3", email="x@x.example")], reason="x", by=None, at=now)
+
+
+def test_registrars_are_told_what_ends_and_what_nobody_claimed(awards, bashir, university, sign_in):
+    client = sign_in(bashir)
+    page = client.get(f"/o/{university.slug}/").content.decode()
+    assert "1 credential ends within 60 days" in page
+    assert "1 credential was not claimed in two weeks" in page
+    ending = client.get(f"/o/{university.slug}/awards/?days_left=60").context["lines"]
+    assert f"/o/{university.slug}/awards/?days_left=60" in page
+    assert len(ending) == 1
+
+
+def test_the_figures_count_what_is_there(awards, bashir, university):
+    figures = standing_of(university, person=bashir, at=timezone.now()).figures
+    assert [figure.value for figure in figures] == ["3", "0 %", "1", "0", "1"]
+    assert figures[0].note == "0 in the last 30 days"
+
+
+def test_a_holder_is_told_what_expires_and_what_waits(awards, ada, sign_in):
+    ada.identifiers.create(kind="email", value="grace@people.example", verified_at=NOW)
+    page = sign_in(ada).get("/home/").content.decode()
+    assert "1 credential expires soon" in page
+    assert "1 credential waits for you" in page
 
 
 def test_the_organisations_of_a_person_stand_on_their_first_page(bashir, university, sign_in):

@@ -17,7 +17,7 @@ def test_the_link_puts_the_award_into_her_wallet(award, claim_link, ada):
     assert (item.holder, item.award, award.holder) == (ada, award, ada)
     assert item.credential == award.credential
     assert award.claim.claimed_at == NOW
-    assert TrailEntry.objects.get(verb="claim-award").actor == ada.pk
+    assert TrailEntry.objects.get(verb="award.claim").actor == ada.pk
 
 
 @pytest.mark.parametrize("typed", [str, str.lower, secrets.shown_code, lambda code: f" {code} "])
@@ -32,7 +32,7 @@ def test_letters_that_are_mistaken_for_digits_are_read_as_those():
 def test_claiming_twice_finds_the_same_item(claim_link, ada):
     first = services.claim(claim_link, person=ada, at=NOW)
     assert services.claim(claim_link, person=ada, at=NOW) == first
-    assert TrailEntry.objects.filter(verb="claim-award").count() == 1
+    assert TrailEntry.objects.filter(verb="award.claim").count() == 1
 
 
 def test_nobody_else_claims_what_is_claimed(award, claim_link, ada, dara):

@@ -13,10 +13,10 @@ from pydantic import Field
 
 from testamur_web.api.v1.bearers import acting
 from testamur_web.api.v1.pages import Page, Wanted, page_of
-from testamur_web.api.v1.words import Line, Said
+from testamur_web.api.v1.words import Line, Said, Word
 from testamur_web.catalogue import services
 from testamur_web.catalogue.models import Achievement, Version
-from testamur_web.catalogue.queries import definition_of, draft_of, published
+from testamur_web.catalogue.queries import definition_of, draft_of, published, revision_of
 from testamur_web.people.models import Role
 
 __all__ = ["router"]
@@ -54,6 +54,7 @@ class AchievementOut(Schema):
     has_draft: bool
     withdrawn: bool
     draft: dict[str, Any] | None = None
+    revision: str | None = Field(None, description="Changes with the draft; sent back to save it.")
 
 
 class NewAchievement(Said):
@@ -63,9 +64,13 @@ class NewAchievement(Said):
 
 
 class Draft(Said):
-    """The whole definition, as its editor writes it; what is left out is not stated."""
+    """The whole definition, as its editor writes it; what is left out is not stated.
+
+    With the `revision` that was read, nothing is saved over what somebody else saved since.
+    """
 
     definition: dict[str, Any]
+    revision: Word | None = None
 
 
 class Publication(Said):
@@ -133,10 +138,13 @@ def read_achievement(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
     "/achievements/{uuid:achievement}/draft", response=AchievementOut, summary="Save a draft"
 )
 def save_draft(request: HttpRequest, achievement: UUID, body: Draft) -> dict[str, Any]:
-    """The whole definition takes the place of the draft; nothing is published."""
+    """The whole definition takes the place of the draft; nothing is published.
+
+    409 (`definition.changed-meanwhile`) where the draft has another `revision` by now.
+    """
     organisation, person = acting(request, Role.DESIGNER)
     found = get_object_or_404(organisation.achievements, pk=achievement)
-    services.save_draft(found, body.definition, by=person, at=timezone.now())
+    services.save_draft(found, body.definition, by=person, at=timezone.now(), seen=body.revision)
     return _with_draft(found)
 
 
@@ -181,4 +189,5 @@ def _achievement(achievement: Achievement) -> dict[str, Any]:
 
 
 def _with_draft(achievement: Achievement) -> dict[str, Any]:
-    return _achievement(achievement) | {"draft": draft_of(achievement)}
+    draft = draft_of(achievement)
+    return _achievement(achievement) | {"draft": draft, "revision": revision_of(draft)}

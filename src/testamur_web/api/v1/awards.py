@@ -44,6 +44,7 @@ class WantedAwards(Wanted):
     text: str = Field("", max_length=200)
     state: Literal["", "valid", "expired", "suspended", "revoked", "waiting"] = ""
     achievement: UUID | None = None
+    days_left: int | None = Field(None, ge=1, le=3_660, description="Expires within so many days.")
 
 
 class AwardOut(Schema):
@@ -93,7 +94,7 @@ class NewAwards(Said):
 
 
 class Change(Said):
-    """Why the status changes; holders and verifiers may read it."""
+    """Why the status changes; the holder is told it by mail, where an address is known."""
 
     reason: Line = Field(min_length=1)
 
@@ -118,6 +119,7 @@ def list_awards(request: HttpRequest, wanted: Query[WantedAwards]) -> dict[str, 
         text=wanted.text.replace("\x00", " "),
         state=wanted.state,
         achievement=wanted.achievement,
+        days_left=wanted.days_left,
     )
     return page_of(found.select_related("version", "organisation"), wanted, _award)
 

@@ -196,9 +196,10 @@ def enrol_people(request: HttpRequest, cohort: UUID, body: People) -> dict[str, 
 
 @router.get("/enrolments/{uuid:enrolment}", response=EnrolmentOut, summary="Read one person's work")
 def read_enrolment(request: HttpRequest, enrolment: UUID) -> dict[str, Any]:
-    """With the evidence and the decisions."""
+    """With the evidence that is handed in, and the decisions."""
     organisation, _person = acting(request, *_STAFF)
-    return show_enrolment(get_object_or_404(queries.decidable_in(organisation), pk=enrolment))
+    found = get_object_or_404(queries.decidable_in(organisation), pk=enrolment)
+    return show_enrolment(found) | {"evidence": queries.handed_in(found)}
 
 
 @router.post(

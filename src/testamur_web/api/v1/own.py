@@ -28,6 +28,7 @@ from testamur_web.wallet import services as wallet
 from testamur_web.wallet.addresses import share_address
 from testamur_web.wallet.models import Item, Share
 from testamur_web.wallet.queries import shares_of
+from testamur_web.wallet.renewals import Renewal, renewals_of
 
 __all__ = ["router"]
 
@@ -59,6 +60,17 @@ class ShareOut(Schema):
     expires_at: str | None
 
 
+class RenewalOut(Schema):
+    """A credential that expires soon, and the achievement by which it is earned again."""
+
+    item: UUID
+    title: str
+    issuer: str
+    expires_at: str
+    achievement: UUID | None
+    version: int | None
+
+
 class NewShare(Said):
     """What to show, how, and until when."""
 
@@ -88,6 +100,12 @@ class NewEvidence(Said):
 def list_items(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first."""
     return page_of(own(request).wallet_items.order_by("-awarded_at", "pk"), wanted, _item)
+
+
+@router.get("/wallet/renewals", response=Page[RenewalOut], summary="List what expires soon")
+def list_renewals(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+    """Within 90 days and not earned again, the first to go first."""
+    return page_of(renewals_of(own(request), at=timezone.now()), wanted, _renewal)
 
 
 @router.get("/wallet/items/{uuid:item}", response=ItemOut, summary="Read one credential")
@@ -194,6 +212,17 @@ def _item(item: Item) -> dict[str, Any]:
         "issuer": item.issuer_name,
         "trust": str(item.trust),
         "awarded_at": item.awarded_at.isoformat(),
+    }
+
+
+def _renewal(renewal: Renewal) -> dict[str, Any]:
+    return {
+        "item": renewal.item.pk,
+        "title": renewal.item.title,
+        "issuer": renewal.item.issuer_name,
+        "expires_at": renewal.ends_at.isoformat(),
+        "achievement": renewal.offer.achievement_id if renewal.offer else None,
+        "version": renewal.offer.number if renewal.offer else None,
     }
 
 

@@ -61,7 +61,7 @@ def make_batch(version: Version, *, name: str, table: Table, by: Person, at: dat
         ),
         batch_size=_CHUNK,
     )
-    trail.record("make-batch", batch, by=by, tenant=organisation.pk, at=at, rows=len(table.rows))
+    trail.record("batch.make", batch, by=by, tenant=organisation.pk, at=at, rows=len(table.rows))
     return batch
 
 
@@ -86,7 +86,7 @@ def confirm_columns(
     batch.date_form = date_form
     batch.save(update_fields=["mapping", "date_form"])
     _check(batch, at=at)
-    trail.record("confirm-columns", batch, by=by, tenant=batch.organisation_id, at=at)
+    trail.record("batch.confirm-columns", batch, by=by, tenant=batch.organisation_id, at=at)
 
 
 @transaction.atomic
@@ -107,7 +107,9 @@ def repair_row(row: BatchRow, *, cells: Mapping[int, str], by: Person, at: datet
     row.state = _State.READY
     row.save(update_fields=["cells", "state"])
     _check(batch, at=at)
-    trail.record("repair-row", batch, by=by, tenant=batch.organisation_id, at=at, row=row.number)
+    trail.record(
+        "batch.repair-row", batch, by=by, tenant=batch.organisation_id, at=at, row=row.number
+    )
 
 
 @transaction.atomic
@@ -120,7 +122,7 @@ def leave_out_row(row: BatchRow, *, is_left_out: bool, by: Person, at: datetime)
     row.save(update_fields=["state", "problems"])
     _check(batch, at=at)
     trail.record(
-        "leave-out-row" if is_left_out else "take-in-row",
+        "batch.leave-out-row" if is_left_out else "batch.take-in-row",
         batch,
         by=by,
         tenant=batch.organisation_id,
@@ -142,7 +144,7 @@ def start_batch(
     batch.state, batch.starts_at, batch.finished_at = Batch.State.WAITING, at + undo_time, None
     batch.save(update_fields=["state", "starts_at", "finished_at"])
     _post(batch, due_at=batch.starts_at, part="0")
-    trail.record("start-batch", batch, by=by, tenant=batch.organisation_id, at=at, rows=ready)
+    trail.record("batch.start", batch, by=by, tenant=batch.organisation_id, at=at, rows=ready)
     return batch
 
 
@@ -153,7 +155,7 @@ def hurry_batch(batch: Batch, *, by: Person, at: datetime) -> None:
     batch.starts_at = at
     batch.save(update_fields=["starts_at"])
     _post(batch, due_at=at, part="hurry")
-    trail.record("hurry-batch", batch, by=by, tenant=batch.organisation_id, at=at)
+    trail.record("batch.hurry", batch, by=by, tenant=batch.organisation_id, at=at)
 
 
 @transaction.atomic
@@ -162,7 +164,7 @@ def undo_batch(batch: Batch, *, by: Person, at: datetime) -> None:
     batch = _locked(batch, Batch.State.WAITING)
     batch.state, batch.starts_at = Batch.State.UNDONE, None
     batch.save(update_fields=["state", "starts_at"])
-    trail.record("undo-batch", batch, by=by, tenant=batch.organisation_id, at=at)
+    trail.record("batch.undo", batch, by=by, tenant=batch.organisation_id, at=at)
 
 
 @transaction.atomic
@@ -170,7 +172,7 @@ def resume_batch(batch: Batch, *, by: Person, at: datetime) -> None:
     """Go on with a batch that stands still; where it does not, nothing is done twice."""
     batch = _locked(batch, Batch.State.RUNNING)
     _post(batch, due_at=at, part=f"resumed:{at:%Y%m%d%H%M%S}")
-    trail.record("resume-batch", batch, by=by, tenant=batch.organisation_id, at=at)
+    trail.record("batch.resume", batch, by=by, tenant=batch.organisation_id, at=at)
 
 
 def _post(batch: Batch, *, due_at: datetime | None, part: str) -> None:

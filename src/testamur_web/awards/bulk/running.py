@@ -158,4 +158,4 @@ def _finish(batch: Batch, *, at: datetime) -> None:
     batch.state, batch.finished_at = Batch.State.DONE, at
     batch.save(update_fields=["state", "finished_at"])
     issued = batch.rows.filter(state=_State.ISSUED).count()
-    trail.record("finish-batch", batch, by=None, tenant=batch.organisation_id, at=at, issued=issued)
+    trail.record("batch.finish", batch, by=None, tenant=batch.organisation_id, at=at, issued=issued)

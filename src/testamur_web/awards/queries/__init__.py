@@ -10,6 +10,8 @@ from testamur_web.awards.publishing.issuers import (
     keys_of,
 )
 from testamur_web.awards.publishing.lists import status_list_text, status_list_url
+from testamur_web.awards.queries.counts import Needy, count_given, count_needy
+from testamur_web.awards.queries.ending import ending_soon, ends_within
 from testamur_web.awards.queries.records import (
     STATES,
     awards_of,
@@ -22,10 +24,15 @@ from testamur_web.awards.queries.records import (
 
 __all__ = [
     "STATES",
+    "Needy",
     "awards_of",
+    "count_given",
+    "count_needy",
     "did_document",
     "did_document_url",
     "did_web_id",
+    "ending_soon",
+    "ends_within",
     "held_by",
     "issuer_id",
     "issuer_profile",

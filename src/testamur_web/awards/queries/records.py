@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from testamur.interop.intake import examine
 from testamur.problems import Report
 from testamur_web.awards.content import described
 from testamur_web.awards.models import Award
+from testamur_web.awards.queries.ending import ends_within
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation
@@ -41,9 +42,13 @@ def awards_of(  # noqa: PLR0913 -- one for each filter
     achievement: UUID | None = None,
     batch: UUID | None = None,
     key: UUID | None = None,
+    days_left: int | None = None,
     at: datetime | None = None,
 ) -> QuerySet[Award]:
-    """The awards of an organisation that fit every filter, newest first."""
+    """The awards of an organisation that fit every filter, newest first.
+
+    `days_left` finds those that hold and end within so many days.
+    """
     found = Award.objects.filter(organisation=organisation).select_related("version", "batch")
     for word in text.split()[:5]:
         found = found.filter(
@@ -60,6 +65,9 @@ def awards_of(  # noqa: PLR0913 -- one for each filter
         found = found.filter(batch=batch)
     if key is not None:
         found = found.filter(key=key)
+    if days_left is not None:
+        time = timedelta(days=days_left)
+        found = found.filter(ends_within(time, at=at or timezone.now()))
     return found.order_by("-awarded_at", "-created_at", "pk")
 
 

@@ -23,7 +23,8 @@ def award_decision(decision: Decision, *, at: datetime) -> Award | None:
     facts: dict[str, Any] = {"decision": str(decision.pk)}
     if decision.grade:
         facts["grade"] = decision.grade
-    evidence = [_told(one) for one in enrolment.evidence.all()]
+    judged = [one["evidence"] for one in decision.evidence_digests]
+    evidence = [_told(one) for one in enrolment.evidence.filter(pk__in=judged)]
     if evidence:
         facts["evidence"] = evidence
     return award_person(

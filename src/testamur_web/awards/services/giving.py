@@ -92,7 +92,7 @@ def give_award(  # noqa: PLR0913 -- an award has this many parties
         defaults=stated,
     )
     if is_new:
-        trail.record("give-award", found, by=by, tenant=award.organisation_id, at=at)
+        trail.record("award.give", found, by=by, tenant=award.organisation_id, at=at)
     return found
 
 

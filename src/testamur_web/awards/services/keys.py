@@ -59,7 +59,7 @@ def rotate_key(key: IssuerKey, *, by: Person | None, at: datetime) -> IssuerKey:
     What the old one signed goes on to verify.
     """
     _end(key, at=at)
-    trail.record("rotate-key", key, by=by, tenant=key.organisation_id, at=at)
+    trail.record("key.rotate", key, by=by, tenant=key.organisation_id, at=at)
     return _made(key.organisation, key.kind, by=by, at=at)
 
 
@@ -67,7 +67,7 @@ def rotate_key(key: IssuerKey, *, by: Person | None, at: datetime) -> IssuerKey:
 def retire_key(key: IssuerKey, *, by: Person | None, at: datetime) -> None:
     """End a key that nobody else had; what it signed goes on to verify."""
     _end(key, at=at)
-    trail.record("retire-key", key, by=by, tenant=key.organisation_id, at=at)
+    trail.record("key.retire", key, by=by, tenant=key.organisation_id, at=at)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def declare_compromised(key: IssuerKey, *, by: Person | None, at: datetime) -> N
     if not changed:
         raise Conflict.because("key.ended", "the key was declared compromised before")
     key.refresh_from_db()
-    trail.record("declare-key-compromised", key, by=by, tenant=key.organisation_id, at=at)
+    trail.record("key.declare-compromised", key, by=by, tenant=key.organisation_id, at=at)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def _made(
         created_at=at,
     )
     tenant = organisation.pk if organisation else None
-    trail.record("make-key", row, by=by, tenant=tenant, at=at, kind=kind)
+    trail.record("key.make", row, by=by, tenant=tenant, at=at, kind=kind)
     return row
 
 

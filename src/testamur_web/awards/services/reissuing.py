@@ -60,7 +60,7 @@ def reissue(
     [signed] = sign_awards([given], at=at)
     revoke([award], reason=reason, by=by, at=at)
     trail.record(
-        "reissue-award",
+        "award.reissue",
         award,
         by=by,
         tenant=award.organisation_id,

@@ -16,7 +16,7 @@ from django.db import transaction
 from testamur.credentials.members import require_line
 from testamur.errors import Refused
 from testamur_web.awards.models import Award, StatusChange
-from testamur_web.ops import trail
+from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
 
 __all__ = ["change_status", "reinstate", "revoke", "suspend"]
@@ -58,13 +58,12 @@ def change_status(
     changed: list[Award] = []
     for start in range(0, len(keys), _CHUNK):
         some = _changeable(keys[start : start + _CHUNK], verb)
-        StatusChange.objects.bulk_create(
-            StatusChange(award=award, verb=verb, reason=told, by=by, at=at) for award in some
-        )
-        rows = Award.objects.filter(pk__in=[award.pk for award in some])
-        rows.update(**_columns(verb, at))
+        rows = [StatusChange(award=award, verb=verb, reason=told, by=by, at=at) for award in some]
+        _post(StatusChange.objects.bulk_create(rows))
+        kept = Award.objects.filter(pk__in=[award.pk for award in some])
+        kept.update(**_columns(verb, at))
         changed += some
-    _tell(changed, verb=verb, reason=told, by=by, at=at)
+    _record(changed, verb=verb, reason=told, by=by, at=at)
     return changed
 
 
@@ -90,20 +89,32 @@ def _columns(verb: str, at: datetime) -> dict[str, datetime | None]:
     return {"suspended_at": None}
 
 
-def _tell(
+def _post(changes: Sequence[StatusChange]) -> None:
+    """What others do about the changes, for many in one row: that is where nobody waits for it."""
+    if changes:
+        ids = [str(change.pk) for change in changes]
+        outbox.post(
+            "award.status-changed",
+            {"changes": ids},
+            key=f"award.status-changed:{ids[0]}",
+            tenant=changes[0].award.organisation_id,
+        )
+
+
+def _record(
     awards: Sequence[Award], *, verb: str, reason: str, by: Person | None, at: datetime
 ) -> None:
     """One line in the trail for one award; for many, one for each organisation with how many."""
     if len(awards) == 1:
         [award] = awards
         trail.record(
-            f"{verb}-award", award, by=by, tenant=award.organisation_id, at=at, reason=reason
+            f"award.{verb}", award, by=by, tenant=award.organisation_id, at=at, reason=reason
         )
         return
     for organisation in {award.organisation for award in awards}:
         count = sum(award.organisation_id == organisation.pk for award in awards)
         trail.record(
-            f"{verb}-awards",
+            f"award.{verb}-many",
             organisation,
             by=by,
             tenant=organisation.pk,

@@ -40,6 +40,8 @@ __all__ = ["seed"]
 log: Final = logging.getLogger(__name__)
 
 LEARNERS: Final = 200
+SESSIONS: Final = 6
+"""How many times each micro-credential was awarded, on a day for all of that time."""
 CHANCE: Final = 2026
 DAY: Final = timedelta(days=1)
 
@@ -113,6 +115,8 @@ class _Story:
 
     def _publish(self, at: datetime) -> None:
         table = offers()
+        for slug in dict.fromkeys(slug for slug, _definition in table):
+            awards.make_key(self._organisations[slug], by=self._staff(slug), at=at)
         step = self._steps("Micro-credentials", len(table))
         for slug, definition in table:
             with transaction.atomic():
@@ -141,25 +145,33 @@ class _Story:
         for learner in learners:
             for at in self._rng.sample(range(len(self._versions)), self._rng.choice((1, 2, 2, 4))):
                 wanted[at].append(learner)
-        for at in (0, 1, 10, 17, 30):
+        for at in _ADAS_DAYS:
             wanted[at].append(ada)
         for at, holders in wanted.items():
-            with transaction.atomic():
-                awards.sign_awards(
-                    [self._given(self._versions[at], holder) for holder in holders], at=self._at
-                )
+            days = [self._at - days * DAY for days in self._rng.sample(range(3, 850), SESSIONS)]
+            held = {holder: self._rng.choice(days) for holder in holders}
+            if ada in held:
+                held[ada] = self._at - _ADAS_DAYS[at] * DAY
+            for day in sorted(set(held.values())):
+                there = [holder for holder, when in held.items() if when == day]
+                self._sign(self._versions[at], there, day=day)
             drain()
             self._progress.advance(step)
 
-    def _given(self, version: Version, holder: Person) -> Award:
-        return awards.give_award(
-            version,
-            recipient=Recipient(holder.name, person=holder),
-            awarded_at=self._at - self._rng.randint(20, 850) * DAY,
-            award_key=f"demonstration:{version.pk}:{holder.pk}",
-            by=self._staff(version.achievement.organisation.slug),
-            at=self._at,
-        )
+    @transaction.atomic
+    def _sign(self, version: Version, holders: Sequence[Person], *, day: datetime) -> None:
+        given = [
+            awards.give_award(
+                version,
+                recipient=Recipient(holder.name, person=holder),
+                awarded_at=day,
+                award_key=f"demonstration:{version.pk}:{holder.pk}",
+                by=self._staff(version.achievement.organisation.slug),
+                at=day,
+            )
+            for holder in holders
+        ]
+        awards.sign_awards(given, at=day)
 
     @transaction.atomic
     def _teach(self) -> None:
@@ -254,6 +266,9 @@ class _Story:
                     date_joined=at,
                 )
 
+
+_ADAS_DAYS: Final = {0: 45, 1: 120, 10: 200, 17: 345, 30: 640}
+"""What Ada was awarded, by its place in the table, and how many days ago: one is soon to expire."""
 
 _PIECES: Final = (
     Piece(

@@ -11,6 +11,7 @@ from testamur_web.learning.services.cohorts import (
 from testamur_web.learning.services.decisions import decide, decide_against
 from testamur_web.learning.services.enrolments import (
     accept,
+    correct_address,
     enrol,
     invite,
     readmit,
@@ -33,6 +34,7 @@ __all__ = [
     "add_evidence",
     "change_cohort",
     "close_cohort",
+    "correct_address",
     "decide",
     "decide_against",
     "enrol",

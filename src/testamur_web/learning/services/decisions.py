@@ -3,7 +3,7 @@
 Rules kept here: (1) nobody decides about themselves; (2) who has passed is decided; (3) what was
 looked at is what is there; (4) every criterion has a finding; (5) no award while a mandatory one
 is unmet; (6) nor with a grade that does not pass. The record keeps the digest of each piece of
-evidence that was there.
+evidence that was handed in; what was not is neither shown nor judged.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from testamur_web.learning.findings import (
     unmet,
 )
 from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.learning.queries import handed_in
 from testamur_web.learning.services.enrolments import lock_enrolment
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
@@ -113,7 +114,7 @@ def _open(enrolment: Enrolment, *, by: Person, seen: Collection[str] | None) -> 
         raise Conflict.because("decision.passed-already", f"{kept.name} has passed already")
     if kept.state == Enrolment.State.WITHDRAWN:
         raise Conflict.because("enrolment.withdrawn", f"{kept.name} has left this cohort")
-    there = kept.evidence.values_list("sha256", flat=True)
+    there = [one.sha256 for one in handed_in(kept)]
     if seen is not None and sorted(seen) != sorted(there):  # (3)
         told = "something was added or removed since you opened the page"
         raise Conflict.because("decision.evidence-changed", told)
@@ -123,7 +124,7 @@ def _open(enrolment: Enrolment, *, by: Person, seen: Collection[str] | None) -> 
 def _keep(enrolment: Enrolment, decision: Decision, *, by: Person, at: datetime) -> Decision:
     decision.enrolment, decision.assessor, decision.decided_at = enrolment, by, at
     decision.grade, decision.note = decision.grade.strip(), decision.note.strip()
-    decision.evidence_digests = [_digest(one) for one in enrolment.evidence.all()]
+    decision.evidence_digests = [_digest(one) for one in handed_in(enrolment)]
     decision.save()
     passed = decision.passed
     enrolment.state = Enrolment.State.PASSED if passed else Enrolment.State.NOT_PASSED

@@ -15,7 +15,8 @@ from django.db import transaction
 from testamur.errors import Conflict, Refused
 from testamur_web.learning.models import Cohort, Enrolment
 from testamur_web.ops import outbox, trail
-from testamur_web.people.models import Identifier, Person
+from testamur_web.people.models import Person
+from testamur_web.people.queries import proven_addresses_of
 
 __all__ = [
     "accept",
@@ -132,6 +133,23 @@ def readmit(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     return kept
 
 
+@transaction.atomic
+def correct_address(enrolment: Enrolment, *, email: str, by: Person, at: datetime) -> Enrolment:
+    """Write to somebody at another address from now on; whether they took part stays as it is.
+
+    Raises `Conflict` with `enrolment.exists` where somebody else in the cohort has it.
+    """
+    cohort = lock_cohort(enrolment.cohort)
+    kept = lock_enrolment(enrolment)
+    if cohort.enrolments.filter(email__iexact=email).exclude(pk=kept.pk).exists():
+        told = "somebody else in this cohort has that address"
+        raise Conflict.because("enrolment.exists", told, "/email")
+    before, kept.email = kept.email, email
+    kept.save(update_fields=["email"])
+    _record("enrolment.correct-address", kept, by=by, at=at, reason=f"{before} → {email}")
+    return kept
+
+
 def lock_cohort(cohort: Cohort) -> Cohort:
     """The row as it is now, held until the transaction ends."""
     return Cohort.objects.select_for_update().get(pk=cohort.pk)
@@ -182,14 +200,8 @@ def _require_entry(cohort: Cohort, *, code: str, at: datetime) -> None:
 
 def _listed_as(cohort: Cohort, person: Person) -> Enrolment | None:
     """The place kept for an address that the person has confirmed."""
-    proven = Identifier.objects.filter(
-        person=person,
-        kind=Identifier.Kind.EMAIL,
-        verified_at__isnull=False,
-        ended_at=None,
-    ).values_list("value", flat=True)
     waiting = cohort.enrolments.filter(person=None).exclude(state=_State.WITHDRAWN)
-    for address in proven:
+    for address in proven_addresses_of(person):
         found = waiting.filter(email__iexact=address).first()
         if found:
             return found

@@ -85,6 +85,11 @@ urlpatterns: Final[list[URLPattern]] = [
         unsent.send_unsent_again,
         name="account-send-unsent-again",
     ),
+    path(
+        "o/<slug:slug>/unsent/<uuid:pk>/address/",
+        unsent.correct_unsent,
+        name="account-correct-unsent",
+    ),
     path("o/<slug:slug>/trail/", trail.read_trail, name="account-read-trail"),
     path("o/<slug:slug>/trail/export/", trail.export_trail, name="account-export-trail"),
 ]

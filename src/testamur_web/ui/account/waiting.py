@@ -10,32 +10,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Q
 from django.urls import is_valid_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from testamur_web.awards.models import Award, Batch, BatchRow
-from testamur_web.catalogue.models import Achievement
+from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
+from testamur_web.catalogue.queries import count_of
 from testamur_web.learning.models import Enrolment
-from testamur_web.learning.queries import invitations_for
+from testamur_web.learning.queries import count_in, invitations_for, taking_part
 from testamur_web.ops.retry import given_up
-from testamur_web.people.models import Identifier, Organisation, Person, Role
+from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.people.queries import (
     addresses_of,
     open_invitations_of,
     organisations_of,
     roles_of,
 )
-from testamur_web.wallet.models import Claim, Item
+from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
+from testamur_web.wallet.models import Item
+from testamur_web.wallet.queries import newest_of
+from testamur_web.wallet.renewals import renewals_of
 
 __all__ = ["Figure", "Mine", "Standing", "Task", "Workplace", "mine", "standing_of"]
 
-SOON: Final = timedelta(days=60)
-LATE: Final = timedelta(minutes=10)
-UNCLAIMED: Final = timedelta(days=14)
-RECENT: Final = timedelta(days=30)
+OLD_KEY: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,10 @@ def standing_of(organisation: Organisation, *, person: Person, at: datetime) -> 
 
 def mine(person: Person, *, at: datetime) -> Mine:
     """The first page of a person."""
-    parts = Enrolment.objects.filter(
-        person=person, state__in=(Enrolment.State.ACTIVE, Enrolment.State.SUBMITTED)
-    )
     return Mine(
-        tasks=_openable(_own_tasks(person)),
-        taking_part=list(parts.select_related("cohort__version", "cohort__organisation")[:6]),
-        newest=list(Item.objects.filter(holder=person).order_by("-awarded_at")[:3]),
+        tasks=_openable(_own_tasks(person, at)),
+        taking_part=list(taking_part(person)[:6]),
+        newest=list(newest_of(person)[:3]),
         workplaces=[
             Workplace(organisation, roles, _tasks_in(organisation, set(roles), at))
             for organisation, roles in organisations_of(person)
@@ -141,10 +137,7 @@ def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> lis
 
 
 def _assessor_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
-    waiting = Enrolment.objects.filter(
-        cohort__organisation=organisation, state=Enrolment.State.SUBMITTED
-    ).count()
-    if waiting:
+    if waiting := count_in(organisation).submitted:
         told = ngettext(
             "%(n)d submission waits for a decision",
             "%(n)d submissions wait for a decision",
@@ -161,58 +154,44 @@ def _registrar_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]
             "%(n)d message could not be sent", "%(n)d messages could not be sent", unsent
         )
         yield Task(told % {"n": unsent}, f"{home}/unsent/", "bad")
-    wrong = BatchRow.objects.filter(
-        batch__organisation=organisation,
-        batch__state=Batch.State.DRAFT,
-        state=BatchRow.State.WRONG,
-    ).count()
-    if wrong:
-        told = ngettext(
-            "%(n)d row of a table needs repair", "%(n)d rows of tables need repair", wrong
-        )
-        yield Task(told % {"n": wrong}, f"{home}/batches/", "warn")
-    awards = Award.objects.filter(organisation=organisation, revoked_at=None)
-    counted = awards.aggregate(
-        unsigned=Count("pk", filter=Q(issued_at=None, created_at__lt=at - LATE)),
-        ending=Count("pk", filter=Q(valid_until__gt=at, valid_until__lt=at + SOON)),
-        unclaimed=Count("pk", filter=Q(claim__claimed_at=None, claim__made_at__lt=at - UNCLAIMED)),
-    )
-    yield from _award_tasks(counted, f"{home}/awards/")
+    needy = count_needy(organisation, at=at)
+    if n := needy.wrong_rows:
+        told = ngettext("%(n)d row of a table needs repair", "%(n)d rows of tables need repair", n)
+        yield Task(told % {"n": n}, f"{home}/batches/", "warn")
+    unclaimed = unclaimed_of(organisation, at=at).count()
+    yield from _award_tasks(needy, unclaimed, f"{home}/awards/")
 
 
-def _award_tasks(counted: dict[str, int], href: str) -> Iterator[Task]:
-    if n := counted["unsigned"]:
+def _award_tasks(needy: Needy, unclaimed: int, href: str) -> Iterator[Task]:
+    if n := needy.unsigned:
         told = ngettext("%(n)d award is not signed yet", "%(n)d awards are not signed yet", n)
         yield Task(told % {"n": n}, href, "bad")
-    if n := counted["unclaimed"]:
+    if n := unclaimed:
         told = ngettext(
             "%(n)d credential was not claimed in two weeks",
             "%(n)d credentials were not claimed in two weeks",
             n,
         )
         yield Task(told % {"n": n}, href)
-    if n := counted["ending"]:
+    if n := needy.ending:
         told = ngettext(
             "%(n)d credential ends within 60 days", "%(n)d credentials end within 60 days", n
         )
-        yield Task(told % {"n": n}, href)
+        yield Task(told % {"n": n}, f"{href}?days_left=60")
 
 
 def _designer_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
-    drafts = Achievement.objects.filter(
-        organisation=organisation, draft__isnull=False, withdrawn_at=None
-    ).count()
-    if drafts:
+    if drafts := count_of(organisation).drafts:
         told = ngettext("%(n)d draft is not published", "%(n)d drafts are not published", drafts)
         yield Task(told % {"n": drafts}, f"/o/{organisation.slug}/achievements/")
 
 
 def _administrator_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:
     home = f"/o/{organisation.slug}"
-    key = organisation.keys.filter(retired_at=None).first()
+    key = key_in_use(organisation)
     if key is None:
         yield Task(_("There is no key to sign with"), f"{home}/keys/", "bad")
-    elif key.created_at < at - timedelta(days=365):
+    elif key.created_at < at - OLD_KEY:
         yield Task(_("The key is older than a year: change it"), f"{home}/keys/", "warn")
     invited = open_invitations_of(organisation, at=at).count()
     if invited:
@@ -225,36 +204,23 @@ def _administrator_tasks(organisation: Organisation, at: datetime) -> Iterator[T
 
 
 def _figures(organisation: Organisation, at: datetime) -> list[Figure]:
-    counted = Award.objects.filter(organisation=organisation, issued_at__isnull=False).aggregate(
-        all=Count("pk"),
-        recent=Count("pk", filter=Q(issued_at__gte=at - RECENT)),
-        revoked=Count("pk", filter=Q(revoked_at__isnull=False)),
-    )
-    claimed = Claim.objects.filter(
-        award__organisation=organisation, claimed_at__isnull=False
-    ).count()
-    rate = f"{100 * claimed // counted['all']} %" if counted["all"] else "–"  # noqa: RUF001
-    learning = Enrolment.objects.filter(
-        cohort__organisation=organisation, state=Enrolment.State.ACTIVE
-    ).count()
-    offered = Achievement.objects.filter(
-        organisation=organisation, current__isnull=False, withdrawn_at=None
-    ).count()
-    recent = _("%(n)d in the last 30 days") % {"n": counted["recent"]}
+    given, claimed = count_given(organisation, at=at), claimed_of(organisation).count()
+    rate = f"{100 * claimed // given.all} %" if given.all else "–"  # noqa: RUF001
+    recent = _("%(n)d in the last 30 days") % {"n": given.recent}
     return [
-        Figure(_("Credentials awarded"), str(counted["all"]), recent),
+        Figure(_("Credentials awarded"), str(given.all), recent),
         Figure(_("Claimed by their holders"), rate, _("%(n)d credentials") % {"n": claimed}),
-        Figure(_("Revoked"), str(counted["revoked"])),
-        Figure(_("Taking part now"), str(learning)),
-        Figure(_("In the catalogue"), str(offered)),
+        Figure(_("Revoked"), str(given.revoked)),
+        Figure(_("Taking part now"), str(count_in(organisation).active)),
+        Figure(_("In the catalogue"), str(count_of(organisation).offered)),
     ]
 
 
 # ------------------------------------------------------------------------------------ for oneself
 
 
-def _own_tasks(person: Person) -> Iterator[Task]:
-    if n := len(_unclaimed(person)):
+def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
+    if n := unclaimed_for(person).count():
         told = ngettext("%(n)d credential waits for you", "%(n)d credentials wait for you", n)
         yield Task(
             told % {"n": n} + ": " + _("open the link in the mail, or type its code"),
@@ -264,6 +230,13 @@ def _own_tasks(person: Person) -> Iterator[Task]:
     if n := invitations_for(person).count():
         told = ngettext("You are invited to %(n)d course", "You are invited to %(n)d courses", n)
         yield Task(told % {"n": n}, "/learning/", "good")
+    if n := len(renewals_of(person, at=at)):
+        told = ngettext("%(n)d credential expires soon", "%(n)d credentials expire soon", n)
+        yield Task(told % {"n": n}, "/wallet/renewals/", "warn")
+    yield from _address_tasks(person)
+
+
+def _address_tasks(person: Person) -> Iterator[Task]:
     addresses = addresses_of(person)
     unproven = [address.email for address in addresses if not address.verified]
     if unproven:
@@ -274,20 +247,5 @@ def _own_tasks(person: Person) -> Iterator[Task]:
         yield Task(told, "/account/identifiers/")
 
 
-def _unclaimed(person: Person) -> list[Claim]:
-    proven = Identifier.objects.filter(
-        person=person, kind=Identifier.Kind.EMAIL, verified_at__isnull=False, ended_at=None
-    ).values_list("value", flat=True)
-    return list(
-        Claim.objects.filter(
-            award__recipient_email__in=list(proven),
-            award__holder=None,
-            award__revoked_at=None,
-            award__issued_at__isnull=False,
-            claimed_at=None,
-        )[:100]
-    )
-
-
 def _openable(tasks: Iterable[Task]) -> list[Task]:
-    return [task for task in tasks if is_valid_path(task.href)]
+    return [task for task in tasks if is_valid_path(task.href.partition("?")[0])]

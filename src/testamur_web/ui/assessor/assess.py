@@ -41,7 +41,7 @@ def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRe
     """The evidence beside the criteria, and the decision."""
     enrolment = get_object_or_404(queries.decidable_in(organisation), pk=pk)
     definition = queries.definition_for(enrolment.cohort)
-    pieces = [piece.evidence for piece in queries.pieces_of(enrolment)]
+    pieces = queries.handed_in(enrolment)
     form = DecisionForm(request.POST or None, definition=definition, evidence=pieces)
     if form.is_valid() and _record(request, enrolment, form):
         return redirect("assessor-list-queue", slug=organisation.slug)
@@ -62,9 +62,10 @@ def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRe
 def download_evidence(
     _request: HttpRequest, organisation: Organisation, pk: UUID, evidence: UUID
 ) -> HttpResponseBase:
-    """A file that was handed in."""
+    """A file that was handed in; one that is not yet is not there."""
     enrolment = get_object_or_404(queries.decidable_in(organisation), pk=pk)
-    return download(get_object_or_404(enrolment.evidence, pk=evidence))
+    seen = [one.pk for one in queries.handed_in(enrolment)]
+    return download(get_object_or_404(enrolment.evidence.filter(pk__in=seen), pk=evidence))
 
 
 def _record(request: HttpRequest, enrolment: Enrolment, form: DecisionForm) -> bool:

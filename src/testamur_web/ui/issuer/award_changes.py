@@ -26,6 +26,7 @@ from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.award_forms import AwardFilter, ReasonForm
 from testamur_web.ui.issuer.award_words import VERBS, lines_of
+from testamur_web.wallet.queries import reachable
 
 __all__ = ["change_awards"]
 
@@ -62,6 +63,7 @@ def change_awards(request: HttpRequest, organisation: Organisation) -> HttpRespo
         "left_alone": chosen.count() - count,
         "lines": lines_of(affected[:_SHOWN], at=timezone.now()),
         "more": max(count - _SHOWN, 0),
+        "told": reachable(affected).count(),
     }
     return render(request, "issuer/awards_change.html", told)
 

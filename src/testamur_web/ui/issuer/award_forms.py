@@ -28,6 +28,14 @@ _STATES: Final = (
     ("waiting", _("Being issued")),
 )
 
+_DAYS_LEFT: Final = (
+    ("", _("At any time")),
+    ("30", _("Within 30 days")),
+    ("60", _("Within 60 days")),
+    ("90", _("Within 90 days")),
+    ("365", _("Within a year")),
+)
+
 
 class DateInput(forms.DateInput):
     """A date, chosen in the browser's own way."""
@@ -48,6 +56,9 @@ class AwardFilter(forms.Form):
         required=False,
         queryset=Achievement.objects.none(),
         empty_label=_("Any achievement"),
+    )
+    days_left = forms.TypedChoiceField(
+        label=_("Expires"), required=False, choices=_DAYS_LEFT, coerce=int, empty_value=None
     )
     batch = forms.UUIDField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -71,6 +82,7 @@ class AwardFilter(forms.Form):
             "achievement": achievement.pk if achievement else None,
             "batch": batch,
             "key": clean.get("key"),
+            "days_left": clean.get("days_left"),
         }
 
 
@@ -172,7 +184,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        help_text=_("Kept in the history of each award. It is not published."),
+        help_text=_("Kept in the history of each award and told to its holder. Not published."),
     )
     expected = forms.IntegerField(widget=forms.HiddenInput)
 

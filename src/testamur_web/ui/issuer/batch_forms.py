@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from testamur.credentials.recipients import FIELDS
 from testamur.errors import Refused
 from testamur_web.awards.bulk.columns import date_examples
-from testamur_web.awards.bulk.sheets import ENCODINGS, MAX_FILE_BYTES, Table, read_table
+from testamur_web.awards.bulk.sheets import ENCODINGS, Table, read_table
 from testamur_web.awards.models import Batch
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.people.models import Organisation
+from testamur_web.people.workbooks import MAX_FILE_BYTES
 from testamur_web.ui.issuer.award_forms import DateInput
 
 __all__ = ["FIELD_NAMES", "ColumnsForm", "UploadForm"]

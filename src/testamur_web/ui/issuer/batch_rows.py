@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from testamur.errors import Conflict, Refused
 from testamur_web.awards.bulk.batches import leave_out_row, repair_row
-from testamur_web.awards.bulk.sheets import MAX_CELL
 from testamur_web.awards.models import Batch, BatchRow
 from testamur_web.people.models import Organisation, Role
+from testamur_web.people.workbooks import MAX_CELL
 from testamur_web.ui.access import member, person_of
 
 __all__ = ["change_row"]

@@ -112,7 +112,6 @@ def show_batch(request: HttpRequest, organisation: Organisation, batch: UUID) ->
         "progress": progress,
         "grid": grid,
         "page": grid.page,
-        "query": f"state={grid.state}",
     }
     return render(request, "issuer/batch.html", told)
 

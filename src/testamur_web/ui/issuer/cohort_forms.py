@@ -9,11 +9,13 @@ from django import forms
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from testamur.errors import Refused
 from testamur_web.catalogue.models import Version
 from testamur_web.learning.models import Cohort
-from testamur_web.learning.roster import MAX_BYTES
+from testamur_web.learning.roster import Roster, read_roster
 from testamur_web.learning.services import Terms
 from testamur_web.people.models import Organisation
+from testamur_web.people.workbooks import MAX_FILE_BYTES
 
 __all__ = ["CohortForm", "ListForm", "OpenCohortForm", "WithdrawForm", "versions_of"]
 
@@ -127,9 +129,9 @@ class ListForm(forms.Form):
         ),
     )
     file = forms.FileField(
-        label=_("Or choose a CSV file"),
+        label=_("Or choose a file: CSV or XLSX"),
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )
     mail = forms.BooleanField(
         label=_("Send an invitation to everybody with an e-mail address"),
@@ -142,21 +144,31 @@ class ListForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """A file or a text, one of them."""
+        """A file or a text, one of them, read as the list that it is."""
         cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("file")
         if not upload and not (cleaned.get("pasted") or "").strip():
             self.add_error("pasted", _("Paste a list, or choose a file."))
         elif upload and (cleaned.get("pasted") or "").strip():
             self.add_error("file", _("There is a pasted list too. Send one of them."))
-        elif upload and upload.size > MAX_BYTES:
+        elif upload and upload.size > MAX_FILE_BYTES:
             self.add_error("file", _("The file is too large. Cut it in several."))
+        else:
+            self._read_roster("file" if upload else "pasted")
         return cleaned
 
-    def text(self) -> bytes | str:
-        """What was sent."""
-        upload = self.cleaned_data.get("file")
-        return upload.read() if upload else str(self.cleaned_data["pasted"])
+    def _read_roster(self, field: str) -> None:
+        sent = self.cleaned_data[field]
+        try:
+            self.cleaned_data["roster"] = read_roster(sent if field == "pasted" else sent.read())
+        except Refused as refused:
+            self.add_error(field, refused.problem.detail)
+
+    @property
+    def roster(self) -> Roster:
+        """Who stands in what was sent."""
+        found: Roster = self.cleaned_data["roster"]
+        return found
 
 
 class WithdrawForm(forms.Form):

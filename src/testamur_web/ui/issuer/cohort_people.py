@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from testamur_web.learning import queries, services
 from testamur_web.learning.models import Enrolment
-from testamur_web.learning.roster import read_roster
 from testamur_web.learning.services import Listing
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
@@ -44,7 +43,7 @@ def enrol_listed(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
     told = {"organisation": organisation, "cohort": cohort, "form": form}
     if form.is_valid():
         with refusals_on(form):
-            roster = read_roster(form.text())
+            roster = form.roster
             mail = form.cleaned_data["mail"]
             listing = services.enrol_listed(
                 cohort, roster.people, by=person_of(request), at=timezone.now(), mail=mail
@@ -67,11 +66,13 @@ def read_learner(
 ) -> HttpResponse:
     """One person in one cohort: what they handed in, and what was decided."""
     found = _enrolment_or_404(organisation, pk, enrolment)
+    seen = queries.handed_in(found)
     told = {
         "organisation": organisation,
         "cohort": found.cohort,
         "enrolment": found,
-        "evidence": queries.pieces_of(found),
+        "evidence": seen,
+        "in_work": found.evidence.count() - len(seen),
         "decisions": found.decisions.select_related("assessor"),
     }
     return render(request, "issuer/cohort_learner.html", told)

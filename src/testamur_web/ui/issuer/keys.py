@@ -21,7 +21,7 @@ from testamur.errors import Conflict, Refused
 from testamur_web.awards.queries import did_document, did_document_url, issuer_id, key_in_use
 from testamur_web.awards.services import declare_compromised, make_key, retire_key, rotate_key
 from testamur_web.people.models import Organisation, Role
-from testamur_web.ui.access import member, person_of
+from testamur_web.ui.access import demand_fresh_proof, member, person_of
 
 __all__ = ["end_key", "list_keys", "make_new_key"]
 
@@ -30,6 +30,7 @@ _ENDINGS: Final[dict[str, Callable[..., Any]]] = {
     "retire": retire_key,
     "compromised": declare_compromised,
 }
+_FOR_GOOD: Final = ("retire", "compromised")
 _DONE: Final = {
     "rotate": _("A new key signs from now on. What the old one signed goes on to verify."),
     "retire": _("The key is retired. What it signed goes on to verify."),
@@ -87,10 +88,15 @@ def make_new_key(request: HttpRequest, organisation: Organisation) -> HttpRespon
 @member(Role.ADMIN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_key(request: HttpRequest, organisation: Organisation, key: UUID, verb: str) -> HttpResponse:
-    """Ask before a key is rotated, retired or declared compromised, and then do it."""
+    """Ask before a key is rotated, retired or declared compromised, and then do it.
+
+    Where no other key takes its place, only for whoever has just typed their password.
+    """
     if verb not in _ENDINGS:
         raise Http404
     found = get_object_or_404(organisation.keys.annotate(signed=Count("awards")), pk=key)
+    if verb in _FOR_GOOD:
+        demand_fresh_proof(request)
     if request.method == "POST":
         try:
             _ENDINGS[verb](found, by=person_of(request), at=timezone.now())

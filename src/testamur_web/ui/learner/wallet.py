@@ -21,11 +21,13 @@ from testamur_web.ui.learner.wallet_forms import AddForm
 from testamur_web.ui.sending import send_file_of
 from testamur_web.wallet import queries, services
 from testamur_web.wallet.models import Item
+from testamur_web.wallet.renewals import renewals_of
 
 __all__ = [
     "add_item",
     "download_item",
     "items_of",
+    "list_renewals",
     "list_wallet",
     "read_item",
     "remove_item",
@@ -55,6 +57,14 @@ def list_wallet(request: HttpRequest) -> HttpResponse:
     cards, total = queries.items_of(person_of(request), at=now, state=state, text=text)
     told = {"cards": cards, "total": total, "state": state, "text": text, "states": _STATES}
     return render(request, "learner/wallet.html", told)
+
+
+@require_safe
+@signed_in
+def list_renewals(request: HttpRequest) -> HttpResponse:
+    """What expires soon, and where it is earned again."""
+    told = {"renewals": renewals_of(person_of(request), at=timezone.now())}
+    return render(request, "learner/renewals.html", told)
 
 
 @require_safe

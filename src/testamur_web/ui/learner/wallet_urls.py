@@ -11,6 +11,7 @@ from testamur_web.ui.learner import shares, wallet
 urlpatterns: Final[list[URLPattern]] = [
     path("wallet/", wallet.list_wallet, name="learner-list-wallet"),
     path("wallet/add/", wallet.add_item, name="learner-add-item"),
+    path("wallet/renewals/", wallet.list_renewals, name="learner-list-renewals"),
     path("wallet/shares/", shares.list_shares, name="learner-list-shares"),
     path("wallet/shares/new/", shares.make_portfolio, name="learner-make-portfolio"),
     path("wallet/shares/<uuid:pk>/", shares.read_share, name="learner-read-share"),

@@ -9,9 +9,12 @@ from testamur_web.wallet.services.claiming import (
     mark_opened,
     put_in_wallet,
 )
+from testamur_web.wallet.services.correcting import send_elsewhere
 from testamur_web.wallet.services.delivering import deliver_award, mail_award, send_again
 from testamur_web.wallet.services.importing import add_from_elsewhere, remove_item
+from testamur_web.wallet.services.reminding import mail_reminder, post_reminders
 from testamur_web.wallet.services.sharing import OPEN_KINDS, count_view, share, stop_share
+from testamur_web.wallet.services.telling import mail_change, post_letters
 
 __all__ = [
     "OPEN_KINDS",
@@ -21,11 +24,16 @@ __all__ = [
     "deliver_award",
     "find_claim",
     "mail_award",
+    "mail_change",
+    "mail_reminder",
     "make_claim",
     "mark_opened",
+    "post_letters",
+    "post_reminders",
     "put_in_wallet",
     "remove_item",
     "send_again",
+    "send_elsewhere",
     "share",
     "stop_share",
 ]

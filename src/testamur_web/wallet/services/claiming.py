@@ -69,7 +69,7 @@ def claim(token_or_code: str, *, person: Person, at: datetime) -> Item:
         held.claimed_at = at
         held.save(update_fields=["claimed_at"])
         tenant = found.award.organisation_id
-        trail.record("claim-award", found.award, by=person, tenant=tenant, at=at)
+        trail.record("award.claim", found.award, by=person, tenant=tenant, at=at)
     return item
 
 

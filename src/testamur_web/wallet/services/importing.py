@@ -83,7 +83,7 @@ def remove_item(item: Item, *, by: Person, at: datetime) -> None:
         if not share.items.exclude(pk=item.pk).exists():
             share.stopped_at = at
             share.save(update_fields=["stopped_at"])
-    trail.record("remove-item", item, by=by, tenant=None, at=at)
+    trail.record("item.remove", item, by=by, tenant=None, at=at)
     item.delete()
 
 
@@ -128,7 +128,7 @@ def _keep(person: Person, found: _Found, *, at: datetime) -> Item:
         awarded_at=found.awarded_at or at,
         added_at=at,
     )
-    trail.record("add-item", item, by=person, tenant=None, at=at, trust=str(item.trust))
+    trail.record("item.add", item, by=person, tenant=None, at=at, trust=str(item.trust))
     return item
 
 

@@ -54,7 +54,7 @@ def share(
         expires_at=expires_at,
     )
     made.items.set(items)
-    trail.record("share-items", made, by=person, tenant=None, at=at, kind=str(kind))
+    trail.record("share.make", made, by=person, tenant=None, at=at, kind=str(kind))
     return made
 
 
@@ -67,7 +67,7 @@ def stop_share(share: Share, *, by: Person, at: datetime) -> Share:
     if share.holder_id != by.pk:
         raise Refused.because("share.not-yours", "only whoever shared it can stop it")
     if Share.objects.filter(pk=share.pk, stopped_at=None).update(stopped_at=at):
-        trail.record("stop-share", share, by=by, tenant=None, at=at)
+        trail.record("share.stop", share, by=by, tenant=None, at=at)
     share.refresh_from_db()
     return share
 

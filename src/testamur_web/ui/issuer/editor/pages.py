@@ -21,6 +21,7 @@ from testamur_web.catalogue.queries import (
     draft_of,
     examine_draft,
     find_skill,
+    revision_of,
     similar_to,
 )
 from testamur_web.ui.issuer.editor.forms import DraftForm
@@ -99,6 +100,7 @@ class Page:
     hints: Hints
     definition: Definition
     is_last: bool
+    seen: str
 
     @property
     def contrast(self) -> Contrast | None:
@@ -131,6 +133,7 @@ def page_of(achievement: Achievement, step: Step, *, is_checked: bool, extra: st
         hints=hints_for(step, draft, ready, besides=achievement),
         definition=ready.definition,
         is_last=step is STEPS[-1],
+        seen=revision_of(draft, step.members),
     )
 
 

@@ -22,6 +22,7 @@ from testamur_web.catalogue.vocabulary import VERBS, OutcomeLevel
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.designer import designer_of
+from testamur_web.ui.issuer.editor.overtaken import show_overtaken
 from testamur_web.ui.issuer.editor.pages import Page, hints_for, page_of
 from testamur_web.ui.issuer.editor.rows import settle_rows
 from testamur_web.ui.issuer.editor.steps import STEPS, Step, read_step, step_of
@@ -47,7 +48,11 @@ def edit_step(
         return _shown(request, organisation, achievement, page)
     go = request.POST.get("go", "")
     changes = settle_rows(read_step(found, request.POST), go)
-    services.change_draft(achievement, changes, by=person_of(request), at=timezone.now())
+    by, seen = person_of(request), request.POST.get("seen")
+    try:
+        services.change_draft(achievement, changes, by=by, at=timezone.now(), seen=seen)
+    except services.Overtaken:
+        return show_overtaken(request, organisation, achievement, found, changes)
     refused = _keep_upload(request, achievement)
     page = page_of(achievement, found, is_checked=go == "stay")
     if refused:
