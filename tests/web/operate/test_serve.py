@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import stat
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 
 import pytest
 
+from tests.running_site import program, stated
 from tests.running_vc_api import own_port
-
-
-def program(*words):
-    return [sys.executable, "-m", "testamur.cli", *map(str, words)]
-
-
-def stated(**more):
-    """The environment without what a developer has set for themselves."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TESTAMUR_")}
-    kept.pop("DATABASE_URL", None)
-    return kept | more
 
 
 def spoken(words, environment):
