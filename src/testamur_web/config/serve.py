@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from testamur.errors import Refused
 from testamur.net import address_to_serve
+from testamur_web.config.checkup import checks_of_instance
 from testamur_web.config.starting import add_data_dir, start
 from testamur_web.ops.processes import Entrance
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
-__all__ = ["add_arguments", "run", "serve"]
+__all__ = ["add_arguments", "checks_of_instance", "run", "serve"]
 
 PORT: Final = 8000
 MAX_WORKERS: Final = 64

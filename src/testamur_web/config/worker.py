@@ -40,6 +40,7 @@ def work(*, once: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from testamur_web.ops.outbox import sweep
+    from testamur_web.ops.workers import say_alive_from_now_on
 
     worker = Worker(
         queue_names=["*"],
@@ -52,6 +53,8 @@ def work(*, once: bool = False) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
+    if not once:
+        say_alive_from_now_on()
     swept = 0.0
     while worker.running:
         if time.monotonic() - swept > SWEEP_SECONDS:

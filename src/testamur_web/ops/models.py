@@ -1,4 +1,7 @@
-"""The audit trail, and the outbox: what must happen after a transaction, kept in the same one."""
+"""The audit trail, the outbox, and the workers.
+
+The outbox holds what must happen after a transaction, kept in the same one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["OutboxRow", "TrailEntry"]
+__all__ = ["OutboxRow", "TrailEntry", "WorkerSign"]
 
 MAX_NAME: Final = 200
 
@@ -61,3 +64,16 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class WorkerSign(models.Model):
+    """One process that works, and when it last said that it lives."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-seen_at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -27,6 +27,8 @@ def end_with(parent: int) -> None:
 class Entrance:
     """What a server loads in each process that serves; once one answers `url`, it is told.
 
+    Whatever the answer is: one that says no is an answer too, and tells why.
+
     Made in the process that starts them, before any of them. No thread may run there yet: a fork
     would copy the locks it holds.
     """
@@ -58,11 +60,12 @@ class Entrance:
         while True:
             try:
                 Web(allow_origins=[origin], trust=self._trust, deadline=5).fetch(self._url)
-            except TestamurError:
-                time.sleep(0.1)
-            else:
-                self._when_ready()
-                return
+            except TestamurError as error:
+                if error.problem.code != "fetch.status":
+                    time.sleep(0.1)
+                    continue
+            self._when_ready()
+            return
 
 
 def _watch(parent: int) -> None:

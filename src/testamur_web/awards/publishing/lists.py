@@ -42,7 +42,8 @@ def status_list_url(status_list: StatusList) -> str:
 def status_list_text(status_list: StatusList, *, at: datetime) -> str:
     """The signed list as of the moment `at`.
 
-    Raises `Unreachable` (`status.list-unreachable`) where nobody may sign it any more.
+    Raises `Unreachable`: `status.list-unreachable` where nobody may sign it any more,
+    `service.key-secret` where nobody can as long as the instance has another secret.
     """
     version = _version_of(status_list)
     begin = _begin_of_stretch(at)
