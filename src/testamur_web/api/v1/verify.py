@@ -75,7 +75,9 @@ _REPORT: Final[dict[str, Any]] = {
             200: {
                 "description": "The report; an invalid credential is answered so as well.",
                 "content": {"application/json": {"schema": _REPORT}},
-            }
+            },
+            415: {"description": "The body is of a kind that is not read."},
+            429: {"description": "There were too many requests from this address."},
         },
     },
 )
