@@ -108,6 +108,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+# What must be the same for every process (how often somebody tried to sign in) is in the database;
+# what each may make for itself (status lists, cards) in its own memory.
+CACHES: Final = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ops_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"
 TASKS: Final = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
@@ -152,6 +162,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL: Final = "/"
 
 # ------------------------------------------------------------------------------------- security
 
+# How many proxies stand before this, whose word on who asks and over which scheme is taken.
+TRUSTED_PROXIES: Final = read_number("TRUSTED_PROXIES", default=0)
+SECURE_PROXY_SSL_HEADER: Final = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SESSION_COOKIE_SECURE: Final = IS_SECURE
 CSRF_COOKIE_SECURE: Final = IS_SECURE
 CSRF_FAILURE_VIEW: Final = "testamur_web.config.failures.forgery"

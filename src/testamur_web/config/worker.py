@@ -37,9 +37,11 @@ def run(arguments: Namespace) -> int:
 
 def work(*, once: bool = False) -> None:
     """Do jobs as they come; Django is set up."""
+    from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Worker
 
     from testamur_web.ops.outbox import sweep
+    from testamur_web.ops.tallies import clear_ended_tallies
     from testamur_web.ops.workers import say_alive_from_now_on
 
     worker = Worker(
@@ -59,6 +61,7 @@ def work(*, once: bool = False) -> None:
     while worker.running:
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()
+            clear_ended_tallies(at=timezone.now())
             swept = time.monotonic()
         worker.run()
         if once:

@@ -1,4 +1,4 @@
-"""The audit trail, the outbox, and the workers.
+"""The audit trail, the outbox, the workers, and what is counted for every process alike.
 
 The outbox holds what must happen after a transaction, kept in the same one.
 """
@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["OutboxRow", "TrailEntry", "WorkerSign"]
+__all__ = ["CacheRow", "OutboxRow", "Tally", "TrailEntry", "WorkerSign"]
 
 MAX_NAME: Final = 200
 
@@ -77,3 +77,28 @@ class WorkerSign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tally(models.Model):
+    """How often somebody did something since a while ago; begun anew once it has ended."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
+class CacheRow(models.Model):
+    """A row of Django's cache in the database, whose columns these are; Django alone uses it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "ops_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
+import platform
 import threading
 import time
 from datetime import datetime, timedelta
@@ -41,7 +41,7 @@ def last_sign() -> datetime | None:
 
 def say_alive(*, at: datetime) -> None:
     """Leave the sign of this process, and clear away those of the long gone."""
-    name = f"{socket.gethostname()[:80]}:{os.getpid()}"
+    name = f"{platform.node()[:80]}:{os.getpid()}"
     WorkerSign.objects.update_or_create(name=name, defaults={"seen_at": at})
     WorkerSign.objects.filter(seen_at__lte=at - _KEPT).delete()
 

@@ -83,7 +83,7 @@ _REPORT: Final[dict[str, Any]] = {
 )
 def verify_one(request: HttpRequest) -> HttpResponse:
     """The report on one credential, token, image, PDF, bundle, presentation or address."""
-    if not may_ask(str(request.META.get("REMOTE_ADDR", ""))):
+    if not may_ask(request, at=timezone.now()):
         busy = refusal(Refused.because("http.too-many", f"ask again in {WINDOW} seconds"))
         busy["Retry-After"] = str(WINDOW)
         return busy
