@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
@@ -33,7 +32,7 @@ class AnswerFailures:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as the next layer does; a method that is not spoken is a problem to programs."""
         response = self._get_response(request)
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and _is_program(request):
+        if response.status_code == 405 and _is_program(request):
             return _refused_method(request, allowed=response.headers.get("Allow", ""))
         return response
 

@@ -60,6 +60,15 @@ def test_every_link_on_the_page_leads_to_something_on_it(page):
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
 
 
+def test_every_part_of_the_page_has_a_name_of_its_own(page):
+    text = page.content.decode()
+    names = re.findall(r"<(?:caption|h2|h3)[^>]*>([^<]+)<", text)
+    names += re.findall(r'aria-label="(Example: [^"]+)"', text)
+    headed = [name for name in names if ": " in name]
+    assert len(headed) > 100
+    assert len(headed) == len(set(headed))
+
+
 def test_the_page_asks_nobody_else_and_needs_no_script(page):
     policy = page.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
