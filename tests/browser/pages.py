@@ -33,6 +33,7 @@ _PUBLIC: Final = {
     "credential-suspended": Page("/c/{suspended}/"),
     "share": Page("/s/{shared}/"),
     "verify": Page("/verify/"),
+    "api": Page("/api/v1/docs"),
 }
 _ACCOUNT: Final = {
     "sign-in": Page("/accounts/login/"),

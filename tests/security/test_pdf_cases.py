@@ -6,7 +6,6 @@ import time
 import pikepdf
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 import testamur as tm
 from testamur_web.awards.models import Award
@@ -39,7 +38,6 @@ INJECTIONS = (
 def nobody_has_guessed(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
 
 
 @pytest.fixture

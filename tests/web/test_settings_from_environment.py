@@ -6,8 +6,10 @@ import pytest
 
 from testamur_web.config.env import (
     WrongSetting,
+    read_database,
     read_flag,
     read_list,
+    read_number,
     read_secret,
     read_text,
 )
@@ -33,6 +35,35 @@ def test_a_flag_is_yes_or_no(stated, meant):
 def test_a_flag_that_is_neither_stops_the_start():
     with pytest.raises(WrongSetting, match="TESTAMUR_DEBUG is 'perhaps'"):
         read_flag("DEBUG", default=False, source={"TESTAMUR_DEBUG": "perhaps"})
+
+
+def test_a_number_is_digits():
+    assert read_number("PORT", default=25, source={}) == 25
+    assert read_number("PORT", default=25, source={"TESTAMUR_PORT": " 587 "}) == 587
+
+
+@pytest.mark.parametrize("value", ["-1", "2.5", "many", "\u0663", "1" * 10])
+def test_what_is_no_number_stops_the_start(value):
+    with pytest.raises(WrongSetting, match="TESTAMUR_PORT"):
+        read_number("PORT", default=25, source={"TESTAMUR_PORT": value})
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"), [("sqlite:////tmp/x", "sqlite3"), ("postgres://a:b@h/n", "postgresql")]
+)
+def test_a_database_is_one_of_two(url, engine):
+    assert read_database(url)["ENGINE"].endswith(engine)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["here", "ftp://u:hidden@h/n", "postgres://u:hidden@h:port/n", "mysql://u:hidden@h/n"],
+    ids=["no address", "another scheme", "a port that is none", "another database"],
+)
+def test_what_is_no_database_stops_the_start_and_tells_no_password(url):
+    with pytest.raises(WrongSetting, match="DATABASE_URL names no database") as told:
+        read_database(url)
+    assert "hidden" not in str(told.value)
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path: Path):

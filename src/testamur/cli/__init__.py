@@ -3,6 +3,7 @@
 A verb is a module with `add_arguments(parser)` and `run(arguments) -> int`. Those of this package
 stand in `VERBS`, so that `--help` imports none; others register in the entry-point group
 `testamur.verbs` (`name = "module"`), which is looked at for unknown verbs and for `--help` alone.
+Where such a module has `checks_of_instance()`, names to checks, `testamur doctor` makes them too.
 
 Rules kept here:
 

@@ -8,9 +8,9 @@ import platform
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import EntryPoints, PackageNotFoundError, entry_points, version
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,15 @@ _ABOUT: Final = """\
 Check this installation: Python, cryptography, the pinned contexts and schemas, signing and
 verifying, images, the clock, the disk. Needs no network and changes nothing.
 
+Where DATABASE_URL or TESTAMUR_DATA_DIR names an instance of the product, it is looked at as
+well: settings, address, database, folder, issuer keys, worker, mail server.
+
 Ends with 0 when all is well, 1 when something is not.
 """
 _OLDEST: Final = (3, 11)
 _FIRST_MOMENT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _LAST_MOMENT: Final = datetime(2100, 1, 1, tzinfo=UTC)
+Check = Callable[[], str]
 _LIBRARIES: Final = ("cryptography", "pynacl", "pyld", "orjson")
 
 
@@ -45,7 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Make every check; 0, or 1 where one failed."""
     code = 0
-    for name, check in _CHECKS.items():
+    for name, check in _all_checks():
         try:
             is_well, told = True, check()
         except Exception as error:  # noqa: BLE001 -- whatever is wrong is what we came to hear
@@ -57,6 +61,14 @@ def run(arguments: Namespace) -> int:
             mark = paint("ok    ", "good") if is_well else paint("not ok", "bad")
             print(f"{mark}  {name:<10}  {told}")
     return int(code)
+
+
+def _all_checks() -> Iterator[tuple[str, Check]]:
+    """Ours, then those of every verb from elsewhere that has a `checks_of_instance`."""
+    yield from _CHECKS.items()
+    for entry in _other_verbs():
+        more = getattr(entry.load(), "checks_of_instance", dict)
+        yield from more().items()
 
 
 def _python() -> str:
@@ -115,6 +127,10 @@ def _images() -> str:
     return "badges are drawn, baked and unbaked"
 
 
+def _other_verbs() -> EntryPoints:
+    return entry_points(group="testamur.verbs")
+
+
 def _clock() -> str:
     moment = now()
     if not _FIRST_MOMENT < moment < _LAST_MOMENT:
@@ -138,16 +154,14 @@ def _disk() -> str:
 
 
 def _verbs() -> str:
-    from importlib.metadata import entry_points
-
-    others = entry_points(group="testamur.verbs")
+    others = _other_verbs()
     for entry in others:
         entry.load()
     names = ", ".join(sorted(entry.name for entry in others))
     return f"further verbs: {names}" if names else "no further verbs are installed"
 
 
-_CHECKS: Final[dict[str, Callable[[], str]]] = {
+_CHECKS: Final[dict[str, Check]] = {
     "python": _python,
     "libraries": _libraries,
     "contexts": _contexts,

@@ -791,6 +791,15 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The database does not take the connection.",
         "Check DATABASE_URL, and that the database runs and lets this user in.",
     ),
+    "service.database-behind": Meaning(
+        "The tables of the database are not those of this version.",
+        "Start `testamur serve` once without --no-migrate.",
+    ),
+    "service.key-secret": Meaning(
+        "The keys kept here do not open with the secret this instance was started with.",
+        "Start it with the TESTAMUR_KEY_SECRET, or the secret.key in its folder, that it had; "
+        "`testamur doctor` says whether it fits.",
+    ),
     "service.address-refused": Meaning(
         "Nothing can be served at this address.",
         "Give another --port, or end what listens there.",

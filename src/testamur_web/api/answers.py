@@ -36,6 +36,7 @@ _STATUS_BY_CODE: Final[Mapping[str, int]] = {
     "http.media-type-refused": 415,
     "http.failed": 500,
     "http.too-many": 429,
+    "service.key-secret": 503,
     "status.credential-unknown": 404,
 }
 _STATUS_BY_KIND: Final[Sequence[tuple[type[TestamurError], int]]] = (

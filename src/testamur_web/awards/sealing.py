@@ -1,7 +1,8 @@
 """The secrets of issuer keys at rest: encrypted, and opened only where something is signed.
 
 PKCS #8, encrypted with a key that is derived from `settings.KEY_SECRET` for each by itself. A
-database that is lost without that secret loses no key.
+database that is lost without that secret loses no key. A secret that does not fit is the fault of
+nobody who asks: it is `Unreachable` until whoever runs the instance states the right one.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from testamur.errors import Refused, Unreachable
 from testamur.keys import SigningKey
+from testamur.problems import Problem
 from testamur_web.awards.models import IssuerKey
 
-__all__ = ["seal", "signer_of"]
+__all__ = ["problem_of_keys", "seal", "signer_of"]
 
 
 def seal(key: SigningKey) -> bytes:
@@ -22,8 +25,25 @@ def seal(key: SigningKey) -> bytes:
 
 
 def signer_of(row: IssuerKey) -> SigningKey:
-    """The key of `row`, ready to sign; raises `Refused` where the instance's secret is another."""
-    return _opened(bytes(row.secret), settings.KEY_SECRET.encode())
+    """The key of `row`, ready to sign.
+
+    Raises `Unreachable` (`service.key-secret`) where the instance's secret is another.
+    """
+    try:
+        return _opened(bytes(row.secret), settings.KEY_SECRET.encode())
+    except Refused:
+        told = f"the key {row.multikey} was encrypted with another secret"
+        raise Unreachable.because("service.key-secret", told) from None
+
+
+def problem_of_keys(*, most: int | None = None) -> Problem | None:
+    """What keeps the newest keys, `most` of them or all, from being opened."""
+    for row in IssuerKey.objects.order_by("-created_at")[:most]:
+        try:
+            signer_of(row)
+        except Unreachable as failure:
+            return failure.problem
+    return None
 
 
 @lru_cache(maxsize=64)

@@ -10,11 +10,24 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-__all__ = ["WrongSetting", "read_flag", "read_list", "read_secret", "read_text"]
+import dj_database_url
+
+__all__ = [
+    "WrongSetting",
+    "read_database",
+    "read_flag",
+    "read_list",
+    "read_number",
+    "read_secret",
+    "read_text",
+]
 
 _PREFIX = "TESTAMUR_"
 _TRUE = frozenset({"1", "true", "yes", "on"})
+_MOST_DIGITS = 9
+_ENGINES = (".postgresql", ".sqlite3")
 _FALSE = frozenset({"0", "false", "no", "off"})
 
 
@@ -41,6 +54,26 @@ def read_flag(name: str, *, default: bool, source: Mapping[str, str] = os.enviro
     if stated not in _TRUE | _FALSE:
         raise WrongSetting(f"{_PREFIX}{name} is {stated!r}; write true or false")
     return stated in _TRUE
+
+
+def read_number(name: str, *, default: int, source: Mapping[str, str] = os.environ) -> int:
+    """The whole number that `TESTAMUR_<name>` says, from 0; raises `WrongSetting` for any other."""
+    stated = read_text(name, default=str(default), source=source)
+    if not (stated.isascii() and stated.isdigit() and len(stated) <= _MOST_DIGITS):
+        raise WrongSetting(f"{_PREFIX}{name} is {stated!r}; write a whole number")
+    return int(stated)
+
+
+def read_database(url: str) -> dict[str, Any]:
+    """What `DATABASE_URL` names; raises `WrongSetting`, which does not repeat its password."""
+    try:
+        found = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        found = {}
+    if not str(found.get("ENGINE", "")).endswith(_ENGINES):
+        advice = "write postgres://user:password@host/name, or sqlite:///file"
+        raise WrongSetting(f"DATABASE_URL names no database that is spoken to; {advice}")
+    return dict(found)
 
 
 def read_secret(

@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from testamur.errors import TestamurError
-from testamur_web.api.answers import refusal
+from testamur.problems import Problem
+from testamur_web.api.answers import problem_answer, refusal
 from testamur_web.ui.failures import failure_page, forgery_page
 
 __all__ = ["AnswerFailures", "bad_request", "forbidden", "forgery", "not_found", "server_error"]
@@ -29,8 +30,11 @@ class AnswerFailures:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer as the next layer does."""
-        return self._get_response(request)
+        """Answer as the next layer does; a method that is not spoken is a problem to programs."""
+        response = self._get_response(request)
+        if response.status_code == 405 and _is_program(request):
+            return _refused_method(request, allowed=response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer for a view that raised."""
@@ -52,7 +56,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's `CSRF_FAILURE_VIEW`; the reason helps only who forged the form."""
     log.warning("%s refused: %s", request.path, reason)
-    if settings.VC_API_STATE or request.path.startswith("/api/"):
+    if _is_program(request):
         return refusal(PermissionDenied())
     return forgery_page(request)
 
@@ -68,6 +72,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, error: Exception) -> HttpResponse:
-    if settings.VC_API_STATE or request.path.startswith("/api/"):
-        return refusal(error)
-    return failure_page(request, error)
+    return refusal(error) if _is_program(request) else failure_page(request, error)
+
+
+def _is_program(request: HttpRequest) -> bool:
+    """Whether an answer is for a program, to which problems are told as documents."""
+    return bool(settings.VC_API_STATE) or request.path.startswith("/api/")
+
+
+def _refused_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    told = f"{str(request.method)[:20]} is not spoken here"
+    refused = problem_answer(Problem("http.method-refused", told), status=405)
+    refused["Allow"] = allowed
+    return refused

@@ -7,20 +7,24 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from testamur.errors import Refused
 from testamur.net import address_to_serve
+from testamur_web.config.checkup import checks_of_instance
 from testamur_web.config.starting import add_data_dir, start
 from testamur_web.ops.processes import Entrance
 
 if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
-__all__ = ["add_arguments", "run", "serve"]
+__all__ = ["add_arguments", "checks_of_instance", "run", "serve"]
 
 PORT: Final = 8000
 MAX_WORKERS: Final = 64
-_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 -- what a person may choose
+_LOOPBACK: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- a person may choose these
+"""Where whoever listens everywhere is asked."""
+
 _EXAMPLES: Final = """\
 examples:
   testamur serve                                     on http://127.0.0.1:8000, in the folder var/
@@ -77,9 +81,10 @@ def serve(arguments: Namespace, *, when_ready: Callable[[], None]) -> None:
     from granian.constants import HTTPModes, Interfaces
     from granian.server import Server
 
+    address = address_to_serve(arguments.host, arguments.port)
     server = Server(
         "testamur_web.config.wsgi:application",
-        address=address_to_serve(arguments.host, arguments.port),
+        address=address,
         port=arguments.port,
         interface=Interfaces.WSGI,
         http=HTTPModes.http1 if arguments.tls_certificate is None else HTTPModes.auto,
@@ -91,15 +96,23 @@ def serve(arguments: Namespace, *, when_ready: Callable[[], None]) -> None:
         ssl_key=arguments.tls_key,
     )
     connections.close_all()
-    host = "127.0.0.1" if arguments.host in _EVERYWHERE else arguments.host
-    scheme = "https" if arguments.tls_certificate else "http"
     entrance = Entrance(
         _load,
-        url=f"{scheme}://{host}:{arguments.port}/healthz",
+        url=_own_url(arguments),
         trust=arguments.tls_certificate,
+        address=_LOOPBACK.get(address, address),
         when_ready=when_ready,
     )
     server.serve(target_loader=entrance)
+
+
+def _own_url(arguments: Namespace) -> str:
+    """Where it can be asked whether it answers: over TLS, by the name its certificate is for."""
+    from django.conf import settings
+
+    public = urlsplit(settings.INSTANCE_URL).hostname if arguments.tls_certificate else None
+    scheme = "https" if arguments.tls_certificate else "http"
+    return f"{scheme}://{public or '127.0.0.1'}:{arguments.port}/healthz"
 
 
 def _load() -> WSGIHandler:

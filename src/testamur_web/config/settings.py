@@ -10,12 +10,18 @@ import secrets
 from pathlib import Path
 from typing import Any, Final
 
-import dj_database_url
 import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from testamur_web.config.env import read_flag, read_list, read_secret, read_text
+from testamur_web.config.env import (
+    read_database,
+    read_flag,
+    read_list,
+    read_number,
+    read_secret,
+    read_text,
+)
 
 SECRET_KEY: Final = read_secret("SECRET_KEY") or secrets.token_urlsafe(64)
 DEBUG: Final = read_flag("DEBUG", default=False)
@@ -93,9 +99,7 @@ TEMPLATES: Final = [
 
 _SQLITE: Final = f"sqlite:///{DATA_DIR / 'testamur.sqlite3'}"
 DATABASES: Final[dict[str, Any]] = {
-    "default": dj_database_url.parse(
-        read_secret("DATABASE_URL", prefix="") or _SQLITE, conn_max_age=60, conn_health_checks=True
-    )
+    "default": read_database(read_secret("DATABASE_URL", prefix="") or _SQLITE)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers wait for each other instead of failing; readers never wait (write-ahead log).
@@ -104,6 +108,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+# What must be the same for every process (how often somebody tried to sign in) is in the database;
+# what each may make for itself (status lists, cards) in its own memory.
+CACHES: Final = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "ops_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"
 TASKS: Final = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]},
@@ -148,6 +162,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL: Final = "/"
 
 # ------------------------------------------------------------------------------------- security
 
+# How many proxies stand before this, whose word on who asks and over which scheme is taken.
+TRUSTED_PROXIES: Final = read_number("TRUSTED_PROXIES", default=0)
+SECURE_PROXY_SSL_HEADER: Final = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SESSION_COOKIE_SECURE: Final = IS_SECURE
 CSRF_COOKIE_SECURE: Final = IS_SECURE
 CSRF_FAILURE_VIEW: Final = "testamur_web.config.failures.forgery"
@@ -190,7 +207,7 @@ EMAIL_BACKEND: Final = read_text(
 )
 EMAIL_FILE_PATH: Final = DATA_DIR / "mail"
 EMAIL_HOST: Final = read_text("EMAIL_HOST", default="localhost")
-EMAIL_PORT: Final = int(read_text("EMAIL_PORT", default="25"))
+EMAIL_PORT: Final = read_number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER: Final = read_text("EMAIL_USER", default="")
 EMAIL_HOST_PASSWORD: Final = read_secret("EMAIL_PASSWORD") or ""
 EMAIL_USE_TLS: Final = read_flag("EMAIL_TLS", default=False)

@@ -15,7 +15,7 @@ from typing import Final
 
 from testamur.errors import Refused
 
-__all__ = ["add_data_dir", "start"]
+__all__ = ["KEPT_IN", "add_data_dir", "is_secret_stated", "look_at", "start"]
 
 DATA_DIR: Final = Path("var")
 KEPT_IN: Final = "secret.key"
@@ -32,13 +32,34 @@ def add_data_dir(parser: ArgumentParser) -> None:
 
 def start(arguments: Namespace, *, migrate: bool = False) -> None:
     """Set Django up; raises `Refused` for a folder, setting or database that cannot be used."""
-    folder = Path(arguments.data_dir or os.environ.get("TESTAMUR_DATA_DIR") or DATA_DIR).absolute()
-    os.environ["TESTAMUR_DATA_DIR"] = str(folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "testamur_web.config.settings"
-    _keep_secret(_make_folder(folder))
+    _keep_secret(_make_folder(_settle(arguments.data_dir)))
     _set_up()
     if migrate:
         _migrate()
+
+
+def look_at() -> None:
+    """Set Django up for the instance that the environment names, and make nothing of it.
+
+    Raises `Refused` for settings that cannot be used.
+    """
+    kept = _settle(None) / KEPT_IN
+    if not is_secret_stated() and kept.is_file():
+        os.environ["TESTAMUR_SECRET_KEY_FILE"] = str(kept)
+    _set_up()
+
+
+def _settle(stated: Path | None) -> Path:
+    """The folder, and where the settings are, for Django to read."""
+    folder = Path(stated or os.environ.get("TESTAMUR_DATA_DIR") or DATA_DIR).absolute()
+    os.environ["TESTAMUR_DATA_DIR"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "testamur_web.config.settings"
+    return folder
+
+
+def is_secret_stated() -> bool:
+    """Whether the environment holds the secret of this instance, or names its file."""
+    return bool(os.environ.get("TESTAMUR_SECRET_KEY") or os.environ.get("TESTAMUR_SECRET_KEY_FILE"))
 
 
 def _make_folder(folder: Path) -> Path:
@@ -53,7 +74,7 @@ def _make_folder(folder: Path) -> Path:
 
 def _keep_secret(folder: Path) -> None:
     """A secret that outlives the process, unless one is stated."""
-    if os.environ.get("TESTAMUR_SECRET_KEY") or os.environ.get("TESTAMUR_SECRET_KEY_FILE"):
+    if is_secret_stated():
         return
     path = folder / KEPT_IN
     try:

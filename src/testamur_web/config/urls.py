@@ -12,12 +12,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from testamur_web.api.v1.urls import api
+from testamur_web.config.api_manual import read_api_manual
 from testamur_web.config.healthz import healthz
 
 _PRODUCT: Final[list[URLPattern | URLResolver]] = [
     path("healthz", healthz, name="healthz"),
     path("", include("testamur_web.ui.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("api/v1/docs", read_api_manual, name="api-manual"),
     path("api/v1/", api.urls),
 ]
 _VC_API: Final[list[URLPattern | URLResolver]] = [

@@ -42,6 +42,8 @@ def work(*, once: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from testamur_web.ops.outbox import sweep
+    from testamur_web.ops.tallies import clear_ended_tallies
+    from testamur_web.ops.workers import say_alive_from_now_on
     from testamur_web.wallet.services import post_reminders
 
     worker = Worker(
@@ -55,6 +57,8 @@ def work(*, once: bool = False) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
+    if not once:
+        say_alive_from_now_on()
     swept = reminded = float("-inf")
     while worker.running:
         if time.monotonic() - reminded > REMIND_SECONDS:
@@ -62,6 +66,7 @@ def work(*, once: bool = False) -> None:
             reminded = time.monotonic()
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()
+            clear_ended_tallies(at=timezone.now())
             swept = time.monotonic()
         worker.run()
         if once:

@@ -1,4 +1,7 @@
-"""The audit trail, and the outbox: what must happen after a transaction, kept in the same one."""
+"""The audit trail, the outbox, the workers, and what is counted for every process alike.
+
+The outbox holds what must happen after a transaction, kept in the same one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["OutboxRow", "TrailEntry"]
+__all__ = ["CacheRow", "OutboxRow", "Tally", "TrailEntry", "WorkerSign"]
 
 MAX_NAME: Final = 200
 
@@ -61,3 +64,41 @@ class OutboxRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class WorkerSign(models.Model):
+    """One process that works, and when it last said that it lives."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-seen_at",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tally(models.Model):
+    """How often somebody did something since a while ago; begun anew once it has ended."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
+class CacheRow(models.Model):
+    """A row of Django's cache in the database, whose columns these are; Django alone uses it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "ops_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from testamur.errors import TestamurError
-from testamur.net import Web
+from testamur.net import Web, look_up
 
 __all__ = ["Entrance", "end_with"]
 
@@ -27,6 +27,8 @@ def end_with(parent: int) -> None:
 class Entrance:
     """What a server loads in each process that serves; once one answers `url`, it is told.
 
+    Whatever the answer is: one that says no is an answer too, and tells why.
+
     Made in the process that starts them, before any of them. No thread may run there yet: a fork
     would copy the locks it holds.
     """
@@ -37,11 +39,16 @@ class Entrance:
         *,
         url: str,
         trust: Path | None = None,
+        address: str = "",
         when_ready: Callable[[], None],
     ) -> None:
-        """`trust` is the certificate that `url` shows, where it is the service's own."""
+        """`trust` is the certificate that `url` shows, where it is the service's own.
+
+        `address` is where the host of `url` is served, whatever others are told.
+        """
         self._load, self._when_ready = load, when_ready
-        self._url, self._trust = url, trust
+        self._url, self._trusts = url, {trust, None}
+        self._look_up = (lambda *_: [address]) if address else look_up
         self._parent = os.getpid()
         self._first = Lock()
 
@@ -54,15 +61,17 @@ class Entrance:
         return application
 
     def _tell(self) -> None:
+        while not any(map(self._is_answered, self._trusts)):
+            time.sleep(0.1)
+        self._when_ready()
+
+    def _is_answered(self, trust: Path | None) -> bool:
         origin = "/".join(self._url.split("/", 3)[:3])
-        while True:
-            try:
-                Web(allow_origins=[origin], trust=self._trust, deadline=5).fetch(self._url)
-            except TestamurError:
-                time.sleep(0.1)
-            else:
-                self._when_ready()
-                return
+        try:
+            Web(allow_origins=[origin], trust=trust, look_up=self._look_up).fetch(self._url)
+        except TestamurError as error:
+            return error.problem.code == "fetch.status"
+        return True
 
 
 def _watch(parent: int) -> None:

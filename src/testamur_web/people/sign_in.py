@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from testamur.errors import Conflict, Refused
+from testamur_web.ops.visitors import address_of
 from testamur_web.people import words
 from testamur_web.people.models import Identifier, Person
 from testamur_web.people.services.identifiers import add_identifier
@@ -80,6 +81,10 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # the library carrie
             email_address.verified = False
             return False
         return True
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By which address tries are counted, behind trusted proxies too."""
+        return address_of(request)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only a path of this instance: `next=` never leads anywhere else."""

@@ -6,11 +6,14 @@ burden. Only misses count: whoever has the right link is never held up by their 
 
 from __future__ import annotations
 
-from hashlib import sha256
+from datetime import timedelta
 from typing import Final
 
-from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
+
+from testamur_web.ops.tallies import count_of, count_one
+from testamur_web.ops.visitors import address_of
 
 __all__ = ["MOST_MISSES", "WINDOW", "has_guessed_too_often", "note_miss"]
 
@@ -21,19 +24,11 @@ WINDOW: Final = 600
 
 def has_guessed_too_often(request: HttpRequest, what: str) -> bool:
     """Whether this address has missed too often in the last ten minutes."""
-    return int(cache.get(_key(request, what), 0)) >= MOST_MISSES
+    misses = count_of(f"miss.{what}", who=address_of(request), at=timezone.now())
+    return misses >= MOST_MISSES
 
 
 def note_miss(request: HttpRequest, what: str) -> None:
     """Count one miss."""
-    key = _key(request, what)
-    if not cache.add(key, 1, WINDOW):
-        try:
-            cache.incr(key)
-        except ValueError:  # it ended in between
-            cache.set(key, 1, WINDOW)
-
-
-def _key(request: HttpRequest, what: str) -> str:
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    return f"attempts.{what}.{sha256(address.encode()).hexdigest()[:32]}"
+    window = timedelta(seconds=WINDOW)
+    count_one(f"miss.{what}", who=address_of(request), window=window, at=timezone.now())

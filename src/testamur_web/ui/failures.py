@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from testamur.errors import Conflict, TestamurError
+from testamur.errors import Conflict, TestamurError, Unreachable
 
 __all__ = ["failure_page", "forgery_page"]
+
+_STATUSES: Final = ((Conflict, 409), (Unreachable, 503))
 
 
 def failure_page(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -32,7 +34,8 @@ def forgery_page(request: HttpRequest) -> HttpResponse:
 def _told(error: Exception) -> tuple[int, dict[str, Any]]:
     match error:
         case TestamurError():
-            status = 409 if isinstance(error, Conflict) else 400
+            found = [status for kind, status in _STATUSES if isinstance(error, kind)]
+            status = found[0] if found else 400
             problem = error.problem
             return status, {"title": problem.meaning.title, "problem": problem}
         case Http404():

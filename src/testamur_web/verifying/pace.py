@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from datetime import datetime, timedelta
 from typing import Final
 
-from django.core.cache import cache
+from django.http import HttpRequest
+
+from testamur_web.ops.tallies import count_one
+from testamur_web.ops.visitors import address_of
 
 __all__ = ["MOST", "WINDOW", "may_ask"]
 
@@ -16,12 +19,7 @@ WINDOW: Final = 60
 """Seconds."""
 
 
-def may_ask(address: str) -> bool:
-    """Whether this address may ask once more, counting that it does."""
-    key = f"verify.pace.{sha256(address.encode()).hexdigest()[:32]}"
-    if cache.add(key, 1, WINDOW):
-        return True
-    try:
-        return cache.incr(key) <= MOST
-    except ValueError:  # it ended in between
-        return True
+def may_ask(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether where this comes from may ask once more, counting that it does."""
+    window = timedelta(seconds=WINDOW)
+    return count_one("verify", who=address_of(request), window=window, at=at) <= MOST

@@ -13,7 +13,7 @@ from html import escape
 from itertools import islice
 from typing import Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from testamur.credentials.artwork import lettering
 from testamur.credentials.artwork.colours import Palette, palette_of
@@ -47,10 +47,10 @@ class SocialCard:
 def draw_card(card: SocialCard) -> bytes:
     """The card as PNG; drawn once in an hour."""
     key = f"wallet.card.{sha256(repr(card).encode()).hexdigest()}"
-    kept: bytes | None = cache.get(key)
+    kept: bytes | None = caches["local"].get(key)
     if kept is None:
         kept = _render(_svg_of(card), f"{card.title}{card.name}{card.issuer}{card.warning}")
-        cache.set(key, kept, _KEPT_FOR)
+        caches["local"].set(key, kept, _KEPT_FOR)
     return kept
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -270,10 +270,10 @@ def _shown_award(subject: Item | Award, award: Award, told: Told, *, at: datetim
 def _report_of(item: Item, *, at: datetime) -> Report:
     """The judgement of what others issued, some minutes old at most."""
     key = f"wallet.report.{item.pk}"
-    kept: Report | None = cache.get(key)
+    kept: Report | None = caches["local"].get(key)
     if kept is None:
         kept = examine(item.credential, resolver=InstanceResolver(at=at), at=at)
-        cache.set(key, kept, _KEPT_FOR)
+        caches["local"].set(key, kept, _KEPT_FOR)
     return kept
 
 

@@ -17,6 +17,7 @@ ROUTES = {
     "public-read-organisation": "public",
     "public-read-sitemap": "public",
     "public-read-robots": "public",
+    "api-manual": "public",
 }
 
 

@@ -191,7 +191,9 @@ def test_the_overview_loads_nothing_but_python_s_own():
     assert not {"argparse", "json", "asyncio", "inspect", "sqlite3", "ssl", "xml"} & loaded
 
 
-def test_the_doctor_finds_this_installation_well(testamur):
+def test_the_doctor_finds_this_installation_well(testamur, monkeypatch):
+    for name in ("DATABASE_URL", "DATABASE_URL_FILE", "TESTAMUR_DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
     ran = testamur("doctor", "--json")
     assert {line["check"]: line["ok"] for line in ran.lines if not line["ok"]} == {}
     assert ran.code == 0

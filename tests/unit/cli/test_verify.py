@@ -285,3 +285,10 @@ def test_verifying_one_file_loads_no_more_than_it_needs(issued):
     loaded = modules_loaded(["verify", one_of(issued)])
     assert "testamur.cli.verify" in loaded
     assert not (HEAVY - {"pyld"}) & loaded
+
+
+def test_an_origin_that_is_none_is_refused_as_such(issued, testamur):
+    ran = testamur("verify", one_of(issued), "--allow-origin", "badges.intranet")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--allow-origin" in ran.err
+    assert "fetch.blocked" in ran.err

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -42,11 +41,6 @@ class Program:
 
     def put(self, path: str, body: Any) -> Any:
         return self.ask("PUT", path, body)
-
-
-@pytest.fixture(autouse=True)
-def unhurried():
-    cache.clear()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from testamur import Verdict
 from testamur.credentials.issue import sign
-from testamur.errors import Conflict, Refused
+from testamur.errors import Conflict, Refused, Unreachable
 from testamur_web.awards.models import IssuerKey
 from testamur_web.awards.queries import did_document, issuer_id, key_in_use, verdict_of
 from testamur_web.awards.sealing import signer_of
@@ -44,9 +44,9 @@ def test_the_secret_is_encrypted_at_rest(university, bashir, settings):
     assert b"ENCRYPTED" in bytes(key.secret)
     assert secret.to_multikey().encode() not in bytes(key.secret)
     settings.KEY_SECRET = "another secret"
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unreachable) as unreachable:
         signer_of(key)
-    assert refused.value.problem.code == "key.passphrase"
+    assert unreachable.value.problem.code == "service.key-secret"
 
 
 def test_one_key_of_a_kind_is_in_use(university, bashir):

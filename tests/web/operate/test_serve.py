@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import stat
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 
 import pytest
 
+from tests.loopback import certificate_for
+from tests.running_site import program, stated
 from tests.running_vc_api import own_port
-
-
-def program(*words):
-    return [sys.executable, "-m", "testamur.cli", *map(str, words)]
-
-
-def stated(**more):
-    """The environment without what a developer has set for themselves."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TESTAMUR_")}
-    kept.pop("DATABASE_URL", None)
-    return kept | more
 
 
 def spoken(words, environment):
@@ -83,6 +72,17 @@ def test_an_empty_folder_is_enough(tmp_path):
     first = kept.read_text(encoding="utf-8")
     with serving("--data-dir", tmp_path / "new"):
         assert kept.read_text(encoding="utf-8") == first
+
+
+@pytest.mark.parametrize("is_tls", [False, True], ids=["behind a proxy", "by itself over TLS"])
+def test_it_says_that_it_is_ready_when_it_is_for_another_name_alone(tmp_path, is_tls):
+    name = "badges.uni.example"
+    shown = certificate_for(tmp_path, name)
+    tls = ("--tls-certificate", shown.chain, "--tls-key", shown.key) if is_tls else ()
+    environment = {"TESTAMUR_URL": f"https://{name}", "TESTAMUR_ALLOWED_HOSTS": name}
+    with serving("--data-dir", tmp_path / "new", *tls, **environment) as (process, port):
+        assert process.poll() is None
+        assert is_tls or ask(port, "/healthz")[0] == 400
 
 
 def test_nothing_goes_on_serving_when_it_was_killed(tmp_path):

@@ -6,16 +6,10 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from testamur_web.ops.outbox import drain
 from tests.web.conftest import PASSWORD
-
-
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    cache.clear()
 
 
 @pytest.fixture

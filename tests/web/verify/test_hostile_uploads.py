@@ -9,7 +9,6 @@ import time
 import zlib
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from testamur import Verdict
@@ -25,11 +24,6 @@ from tests.web.verify.test_verify_in_browser import jpeg_of, result_of, upload
 from tests.web.wallet.conftest import credential_text, publish, sign_award
 
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture(autouse=True)
-def unhurried():
-    cache.clear()
 
 
 @pytest.fixture

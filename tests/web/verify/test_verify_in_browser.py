@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 import segno
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -23,11 +22,6 @@ from testamur_web.wallet.downloads import bundle_of, pdf_of, png_of, svg_of
 from testamur_web.wallet.models import Share
 from tests.web.conftest import NOW
 from tests.web.wallet.conftest import credential_text, publish, sign_award
-
-
-@pytest.fixture(autouse=True)
-def unhurried():
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Ada opens the link she was sent, looks, downloads, and keeps the award once she has an account."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from testamur_web.people.models import Person
@@ -11,11 +10,6 @@ from testamur_web.wallet.models import Item
 from tests.web.conftest import NOW, PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_guessed():
-    cache.clear()
 
 
 @pytest.fixture

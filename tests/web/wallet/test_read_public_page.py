@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from testamur_web.awards.services import reinstate, reissue, revoke, suspend
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_is_remembered():
-    cache.clear()
+    caches["local"].clear()
 
 
 @pytest.fixture

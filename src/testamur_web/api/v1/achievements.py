@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Said, Word
 from testamur_web.catalogue import services
@@ -106,7 +106,12 @@ def read_published(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
     return _version(get_object_or_404(found, achievement=achievement))
 
 
-@router.get("/achievements", response=Page[AchievementOut], summary="List your achievements")
+@router.get(
+    "/achievements",
+    response=Page[AchievementOut],
+    summary="List your achievements",
+    openapi_extra=needs(),
+)
 def list_achievements(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """Every achievement of the organisation, with and without drafts."""
     organisation, _person = acting(request)
@@ -114,7 +119,12 @@ def list_achievements(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, 
     return page_of(found, wanted, _achievement)
 
 
-@router.post("/achievements", response={201: AchievementOut}, summary="Begin an achievement")
+@router.post(
+    "/achievements",
+    response={201: AchievementOut},
+    summary="Begin an achievement",
+    openapi_extra=needs(Role.DESIGNER),
+)
 def create_achievement(request: HttpRequest, body: NewAchievement) -> Status[dict[str, Any]]:
     """It has a draft with a title, and is not published."""
     organisation, person = acting(request, Role.DESIGNER)
@@ -127,6 +137,7 @@ def create_achievement(request: HttpRequest, body: NewAchievement) -> Status[dic
     "/achievements/{uuid:achievement}",
     response=AchievementOut,
     summary="Read one of your achievements",
+    openapi_extra=needs(),
 )
 def read_achievement(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
     """With its draft, or what is published where there is none."""
@@ -135,7 +146,10 @@ def read_achievement(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
 
 
 @router.put(
-    "/achievements/{uuid:achievement}/draft", response=AchievementOut, summary="Save a draft"
+    "/achievements/{uuid:achievement}/draft",
+    response=AchievementOut,
+    summary="Save a draft",
+    openapi_extra=needs(Role.DESIGNER),
 )
 def save_draft(request: HttpRequest, achievement: UUID, body: Draft) -> dict[str, Any]:
     """The whole definition takes the place of the draft; nothing is published.
@@ -152,6 +166,7 @@ def save_draft(request: HttpRequest, achievement: UUID, body: Draft) -> dict[str
     "/achievements/{uuid:achievement}/publish",
     response={201: VersionOut},
     summary="Publish the draft as the next version",
+    openapi_extra=needs(Role.DESIGNER),
 )
 def publish(request: HttpRequest, achievement: UUID, body: Publication) -> Status[dict[str, Any]]:
     """What stands in the way is told all at once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -22,11 +23,12 @@ __all__ = ["Api"]
 _FAULTS: Final = {
     "400": "The request cannot be understood, or what it says is refused.",
     "401": "There is no token, or it opens nothing.",
-    "403": "The roles of the token do not include this.",
+    "403": "The token is of another kind, or its roles do not include this.",
     "404": "There is no such thing, or it belongs to somebody else.",
     "409": "It contradicts what is there.",
+    "413": "The body is longer than is read.",
     "422": "A member is missing, of a wrong kind, or not asked for.",
-    "429": "There were too many requests.",
+    "503": "It cannot be signed until an operator has mended something.",
 }
 _PROBLEM: Final[dict[str, Any]] = {
     "title": "Problem",
@@ -48,6 +50,12 @@ _PROBLEM: Final[dict[str, Any]] = {
         },
     },
 }
+_PROBLEM_CONTENT: Final = {
+    "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+}
+_NAMING: Final = ("give_award", "give_awards", "make_batch", "make_share", "open_cohort", "_enrol")
+"""What these are asked to use is named in their body."""
+
 _MOST_ERRORS: Final = 20
 
 
@@ -82,21 +90,33 @@ class Api(NinjaAPI):
         """The document, with the problems of every operation."""
         schema = super().get_openapi_schema(**wanted)
         schema["components"]["schemas"]["Problem"] = _PROBLEM
-        answer = {"$ref": "#/components/schemas/Problem"}
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                is_open = "security" not in operation
-                for status, told in _FAULTS.items():
-                    if is_open and status in {"401", "403"}:
-                        continue
-                    operation["responses"].setdefault(
-                        status,
-                        {
-                            "description": told,
-                            "content": {"application/problem+json": {"schema": answer}},
-                        },
-                    )
+        for path, operations in schema["paths"].items():
+            for method, operation in operations.items():
+                told = operation["responses"]
+                for status in _faults_of(operation, path, method):
+                    told.setdefault(status, {"description": _FAULTS[status]})
+                for status, answer in told.items():
+                    if str(status) >= "400":
+                        answer.setdefault("content", _PROBLEM_CONTENT)
         return schema
+
+
+def _faults_of(operation: Mapping[str, Any], path: str, method: str) -> list[str]:
+    """Which of `_FAULTS` an operation answers, as its shape tells."""
+    writes, has_token = method != "get", "security" in operation
+    body = operation.get("requestBody", {}).get("content", {})
+    is_read = any(each["in"] == "query" for each in operation.get("parameters", ()))
+    occurs = {
+        "400": writes,
+        "401": has_token,
+        "403": has_token,
+        "404": "{" in path or operation["operationId"].endswith(_NAMING),
+        "409": writes and has_token,
+        "413": bool(body),
+        "422": is_read or len(body) == 1,
+        "503": writes and "awards" in operation["tags"],
+    }
+    return [status for status, does in occurs.items() if does]
 
 
 def _refuse(_request: HttpRequest, error: Any) -> HttpResponse:

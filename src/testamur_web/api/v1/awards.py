@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur.errors import Refused
-from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Moment, Said, Word
 from testamur_web.awards import services
@@ -110,7 +110,9 @@ class Correction(Said):
     grade: Word | None = None
 
 
-@router.get("/awards", response=Page[AwardOut], summary="Find awards")
+@router.get(
+    "/awards", response=Page[AwardOut], summary="Find awards", openapi_extra=needs(*_READERS)
+)
 def list_awards(request: HttpRequest, wanted: Query[WantedAwards]) -> dict[str, Any]:
     """The newest first; `text` is looked for in names, addresses, numbers and titles."""
     organisation, _person = acting(request, *_READERS)
@@ -124,7 +126,12 @@ def list_awards(request: HttpRequest, wanted: Query[WantedAwards]) -> dict[str, 
     return page_of(found.select_related("version", "organisation"), wanted, _award)
 
 
-@router.get("/awards/{uuid:award}", response=AwardOut, summary="Read one award")
+@router.get(
+    "/awards/{uuid:award}",
+    response=AwardOut,
+    summary="Read one award",
+    openapi_extra=needs(*_READERS),
+)
 def read_award(request: HttpRequest, award: UUID) -> dict[str, Any]:
     """With the signed credential."""
     organisation, _person = acting(request, *_READERS)
@@ -136,7 +143,7 @@ def read_award(request: HttpRequest, award: UUID) -> dict[str, Any]:
     "/awards",
     response={201: AwardOut},
     summary="Award one person",
-    openapi_extra={"parameters": [_IDEMPOTENCY]},
+    openapi_extra=needs(Role.REGISTRAR, parameters=[_IDEMPOTENCY]),
 )
 def give_award(request: HttpRequest, body: NewAward) -> Status[dict[str, Any]]:
     """Signed at once. The same Idempotency-Key is the same award, however often it is sent."""
@@ -156,7 +163,12 @@ def give_award(request: HttpRequest, body: NewAward) -> Status[dict[str, Any]]:
     return Status(201, _award(given[0]) | {"credential": given[0].credential})
 
 
-@router.post("/awards/many", response={201: list[AwardOut]}, summary="Award many people at once")
+@router.post(
+    "/awards/many",
+    response={201: list[AwardOut]},
+    summary="Award many people at once",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def give_awards(request: HttpRequest, body: NewAwards) -> Status[list[dict[str, Any]]]:
     """At most 500, signed together. A `key` that was used before is that award again."""
     organisation, person = acting(request, Role.REGISTRAR)
@@ -171,25 +183,45 @@ def give_awards(request: HttpRequest, body: NewAwards) -> Status[list[dict[str, 
     return Status(201, [_award(one) for one in given])
 
 
-@router.post("/awards/{uuid:award}/revoke", response=AwardOut, summary="Revoke an award for good")
+@router.post(
+    "/awards/{uuid:award}/revoke",
+    response=AwardOut,
+    summary="Revoke an award for good",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def revoke_award(request: HttpRequest, award: UUID, body: Change) -> dict[str, Any]:
     """Asking twice is the same as once."""
     return _changed(request, award, "revoke", body.reason)
 
 
-@router.post("/awards/{uuid:award}/suspend", response=AwardOut, summary="Suspend an award")
+@router.post(
+    "/awards/{uuid:award}/suspend",
+    response=AwardOut,
+    summary="Suspend an award",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def suspend_award(request: HttpRequest, award: UUID, body: Change) -> dict[str, Any]:
     """Until it is reinstated or revoked."""
     return _changed(request, award, "suspend", body.reason)
 
 
-@router.post("/awards/{uuid:award}/reinstate", response=AwardOut, summary="End a suspension")
+@router.post(
+    "/awards/{uuid:award}/reinstate",
+    response=AwardOut,
+    summary="End a suspension",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def reinstate_award(request: HttpRequest, award: UUID, body: Change) -> dict[str, Any]:
     """What is revoked stays so."""
     return _changed(request, award, "reinstate", body.reason)
 
 
-@router.post("/awards/{uuid:award}/reissue", response={201: AwardOut}, summary="Correct an award")
+@router.post(
+    "/awards/{uuid:award}/reissue",
+    response={201: AwardOut},
+    summary="Correct an award",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def reissue_award(request: HttpRequest, award: UUID, body: Correction) -> Status[dict[str, Any]]:
     """A new award takes the place of the old one, which is revoked in the same step."""
     organisation, person = acting(request, Role.REGISTRAR)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Prose, Said
 from testamur_web.awards.bulk import batches as services
@@ -83,14 +83,24 @@ class Start(Said):
     undo_seconds: int = Field(300, ge=0, le=86_400)
 
 
-@router.get("/batches", response=Page[BatchOut], summary="List your batches")
+@router.get(
+    "/batches",
+    response=Page[BatchOut],
+    summary="List your batches",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def list_batches(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first."""
     organisation, _person = acting(request, Role.REGISTRAR)
     return page_of(organisation.batches.order_by("-created_at", "pk"), wanted, _batch)
 
 
-@router.post("/batches", response={201: BatchOut}, summary="Make a batch from rows")
+@router.post(
+    "/batches",
+    response={201: BatchOut},
+    summary="Make a batch from rows",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def make_batch(request: HttpRequest, body: NewBatch) -> Status[dict[str, Any]]:
     """Its columns are guessed and every row is checked; nobody is awarded yet."""
     organisation, person = acting(request, Role.REGISTRAR)
@@ -102,14 +112,24 @@ def make_batch(request: HttpRequest, body: NewBatch) -> Status[dict[str, Any]]:
     return Status(201, _batch(made))
 
 
-@router.get("/batches/{uuid:batch}", response=BatchOut, summary="See how far a batch is")
+@router.get(
+    "/batches/{uuid:batch}",
+    response=BatchOut,
+    summary="See how far a batch is",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def read_batch(request: HttpRequest, batch: UUID) -> dict[str, Any]:
     """Its state, and its rows by theirs."""
     organisation, _person = acting(request, Role.REGISTRAR)
     return _batch(get_object_or_404(organisation.batches, pk=batch))
 
 
-@router.get("/batches/{uuid:batch}/rows", response=Page[RowOut], summary="List the rows")
+@router.get(
+    "/batches/{uuid:batch}/rows",
+    response=Page[RowOut],
+    summary="List the rows",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def list_rows(request: HttpRequest, batch: UUID, wanted: Query[WantedRows]) -> dict[str, Any]:
     """In their order; `state` narrows it, such as to `wrong`."""
     organisation, _person = acting(request, Role.REGISTRAR)
@@ -121,7 +141,12 @@ def list_rows(request: HttpRequest, batch: UUID, wanted: Query[WantedRows]) -> d
     )
 
 
-@router.put("/batches/{uuid:batch}/columns", response=BatchOut, summary="Say what the columns hold")
+@router.put(
+    "/batches/{uuid:batch}/columns",
+    response=BatchOut,
+    summary="Say what the columns hold",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def confirm_columns(request: HttpRequest, batch: UUID, body: Columns) -> dict[str, Any]:
     """Every row is checked again by it."""
     organisation, person = acting(request, Role.REGISTRAR)
@@ -131,7 +156,12 @@ def confirm_columns(request: HttpRequest, batch: UUID, body: Columns) -> dict[st
     return _batch(found)
 
 
-@router.post("/batches/{uuid:batch}/start", response=BatchOut, summary="Start a batch")
+@router.post(
+    "/batches/{uuid:batch}/start",
+    response=BatchOut,
+    summary="Start a batch",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def start_batch(request: HttpRequest, batch: UUID, body: Start) -> dict[str, Any]:
     """Every ready row is awarded once the undo time is over."""
     organisation, person = acting(request, Role.REGISTRAR)
@@ -141,7 +171,12 @@ def start_batch(request: HttpRequest, batch: UUID, body: Start) -> dict[str, Any
     return _batch(services.start_batch(found, by=person, at=now, undo_time=patience))
 
 
-@router.post("/batches/{uuid:batch}/undo", response=BatchOut, summary="Take a start back")
+@router.post(
+    "/batches/{uuid:batch}/undo",
+    response=BatchOut,
+    summary="Take a start back",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def undo_batch(request: HttpRequest, batch: UUID) -> dict[str, Any]:
     """Refused once anybody may be awarded."""
     organisation, person = acting(request, Role.REGISTRAR)

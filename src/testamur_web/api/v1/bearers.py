@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -13,9 +13,18 @@ from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.people.queries import Bearer
 from testamur_web.people.services import use_token
 
-__all__ = ["AccessToken", "acting", "bearer_of", "own"]
+__all__ = ["OWN", "AccessToken", "acting", "bearer_of", "needs", "own"]
 
 _LONGEST = 200
+
+OWN: Final[dict[str, Any]] = {"x-token": "own", "x-roles": []}
+"""What the document says of an operation that calls `own`."""
+
+
+def needs(*roles: Role, **more: Any) -> dict[str, Any]:
+    """What the document says of an operation that calls `acting` with the same roles."""
+    named = sorted(role.value for role in ({*roles, Role.ADMIN} if roles else Role))
+    return {"x-token": "organisation", "x-roles": named, **more}
 
 
 class AccessToken(HttpBearer):

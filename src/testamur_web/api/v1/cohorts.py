@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Moment, Prose, Said, Word
 from testamur_web.catalogue.queries import published
@@ -134,14 +134,18 @@ class NewDecision(Said):
     note: Prose = ""
 
 
-@router.get("/cohorts", response=Page[CohortOut], summary="List your cohorts")
+@router.get(
+    "/cohorts", response=Page[CohortOut], summary="List your cohorts", openapi_extra=needs(*_STAFF)
+)
 def list_cohorts(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first."""
     organisation, _person = acting(request, *_STAFF)
     return page_of(queries.cohorts_of(organisation), wanted, _cohort)
 
 
-@router.post("/cohorts", response={201: CohortOut}, summary="Open a cohort")
+@router.post(
+    "/cohorts", response={201: CohortOut}, summary="Open a cohort", openapi_extra=needs(*_OFFICE)
+)
 def open_cohort(request: HttpRequest, body: NewCohort) -> Status[dict[str, Any]]:
     """Of the current version; where entry is by code, a code is made."""
     organisation, person = acting(request, *_OFFICE)
@@ -155,7 +159,12 @@ def open_cohort(request: HttpRequest, body: NewCohort) -> Status[dict[str, Any]]
     return Status(201, _cohort(made))
 
 
-@router.get("/cohorts/{uuid:cohort}", response=CohortOut, summary="Read one cohort")
+@router.get(
+    "/cohorts/{uuid:cohort}",
+    response=CohortOut,
+    summary="Read one cohort",
+    openapi_extra=needs(*_STAFF),
+)
 def read_cohort(request: HttpRequest, cohort: UUID) -> dict[str, Any]:
     """Who may enrol, and until when."""
     organisation, _person = acting(request, *_STAFF)
@@ -166,6 +175,7 @@ def read_cohort(request: HttpRequest, cohort: UUID) -> dict[str, Any]:
     "/cohorts/{uuid:cohort}/enrolments",
     response=Page[EnrolmentOut],
     summary="List the people of a cohort",
+    openapi_extra=needs(*_STAFF),
 )
 def list_enrolments(
     request: HttpRequest, cohort: UUID, wanted: Query[WantedPeople]
@@ -177,7 +187,10 @@ def list_enrolments(
 
 
 @router.post(
-    "/cohorts/{uuid:cohort}/enrolments", response=Enrolled, summary="Enrol people from a list"
+    "/cohorts/{uuid:cohort}/enrolments",
+    response=Enrolled,
+    summary="Enrol people from a list",
+    openapi_extra=needs(*_OFFICE),
 )
 def enrol_people(request: HttpRequest, cohort: UUID, body: People) -> dict[str, Any]:
     """Who is in already, or has no place left, is told by row; everybody else comes in."""
@@ -194,7 +207,12 @@ def enrol_people(request: HttpRequest, cohort: UUID, body: People) -> dict[str, 
     }
 
 
-@router.get("/enrolments/{uuid:enrolment}", response=EnrolmentOut, summary="Read one person's work")
+@router.get(
+    "/enrolments/{uuid:enrolment}",
+    response=EnrolmentOut,
+    summary="Read one person's work",
+    openapi_extra=needs(*_STAFF),
+)
 def read_enrolment(request: HttpRequest, enrolment: UUID) -> dict[str, Any]:
     """With the evidence that is handed in, and the decisions."""
     organisation, _person = acting(request, *_STAFF)
@@ -206,6 +224,7 @@ def read_enrolment(request: HttpRequest, enrolment: UUID) -> dict[str, Any]:
     "/enrolments/{uuid:enrolment}/decisions",
     response={201: DecisionOut},
     summary="Decide about one person",
+    openapi_extra=needs(Role.ASSESSOR),
 )
 def decide(request: HttpRequest, enrolment: UUID, body: NewDecision) -> Status[dict[str, Any]]:
     """A passing decision is refused while a mandatory criterion is unmet; it gives the award."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 
-from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.awards import services
 from testamur_web.awards.models import IssuerKey
@@ -54,7 +54,12 @@ class KeyOut(Schema):
     compromised_at: str | None
 
 
-@router.get("/organisation", response=OrganisationOut, summary="Read your organisation")
+@router.get(
+    "/organisation",
+    response=OrganisationOut,
+    summary="Read your organisation",
+    openapi_extra=needs(),
+)
 def read_organisation(request: HttpRequest) -> dict[str, Any]:
     """The one the token acts for."""
     organisation, _person = acting(request)
@@ -68,21 +73,33 @@ def read_organisation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.get("/members", response=Page[MemberOut], summary="List the members")
+@router.get(
+    "/members",
+    response=Page[MemberOut],
+    summary="List the members",
+    openapi_extra=needs(Role.MANAGER),
+)
 def list_members(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """By name, each once."""
     organisation, _person = acting(request, Role.MANAGER)
     return page_of(members_of(organisation), wanted, _member)
 
 
-@router.get("/keys", response=list[KeyOut], summary="List the keys")
+@router.get(
+    "/keys", response=list[KeyOut], summary="List the keys", openapi_extra=needs(Role.ADMIN)
+)
 def list_keys(request: HttpRequest) -> list[dict[str, Any]]:
     """The newest first, those that ended as well."""
     organisation, _person = acting(request, Role.ADMIN)
     return [_key(one) for one in keys_of(organisation)]
 
 
-@router.post("/keys/{uuid:key}/rotate", response={201: KeyOut}, summary="Rotate a key")
+@router.post(
+    "/keys/{uuid:key}/rotate",
+    response={201: KeyOut},
+    summary="Rotate a key",
+    openapi_extra=needs(Role.ADMIN),
+)
 def rotate_key(request: HttpRequest, key: UUID) -> Status[dict[str, Any]]:
     """Another of its kind takes its place; what it signed goes on to verify."""
     organisation, person = acting(request, Role.ADMIN)

@@ -17,7 +17,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from testamur.errors import Refused
-from testamur_web.api.v1.bearers import own
+from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.api.v1.cohorts import EnrolmentOut, EvidenceOut, show_enrolment
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Moment, Prose, Said, Word
@@ -96,26 +96,35 @@ class NewEvidence(Said):
     text: Prose = ""
 
 
-@router.get("/wallet/items", response=Page[ItemOut], summary="List your wallet")
+@router.get("/wallet/items", response=Page[ItemOut], summary="List your wallet", openapi_extra=OWN)
 def list_items(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first."""
     return page_of(own(request).wallet_items.order_by("-awarded_at", "pk"), wanted, _item)
 
 
-@router.get("/wallet/renewals", response=Page[RenewalOut], summary="List what expires soon")
+@router.get(
+    "/wallet/renewals",
+    response=Page[RenewalOut],
+    summary="List what expires soon",
+    openapi_extra=OWN,
+)
 def list_renewals(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """Within 90 days and not earned again, the first to go first."""
     return page_of(renewals_of(own(request), at=timezone.now()), wanted, _renewal)
 
 
-@router.get("/wallet/items/{uuid:item}", response=ItemOut, summary="Read one credential")
+@router.get(
+    "/wallet/items/{uuid:item}", response=ItemOut, summary="Read one credential", openapi_extra=OWN
+)
 def read_item(request: HttpRequest, item: UUID) -> dict[str, Any]:
     """With its signed text."""
     found = get_object_or_404(own(request).wallet_items, pk=item)
     return _item(found) | {"credential": found.credential}
 
 
-@router.get("/wallet/shares", response=Page[ShareOut], summary="List your shares")
+@router.get(
+    "/wallet/shares", response=Page[ShareOut], summary="List your shares", openapi_extra=OWN
+)
 def list_shares(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """Those that can be seen first."""
     found = shares_of(own(request), at=timezone.now())
@@ -124,7 +133,9 @@ def list_shares(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     )
 
 
-@router.post("/wallet/shares", response={201: ShareOut}, summary="Share credentials")
+@router.post(
+    "/wallet/shares", response={201: ShareOut}, summary="Share credentials", openapi_extra=OWN
+)
 def make_share(request: HttpRequest, body: NewShare) -> Status[dict[str, Any]]:
     """By a secret link, which may show several, or on one credential's own page."""
     person = own(request)
@@ -140,7 +151,9 @@ def make_share(request: HttpRequest, body: NewShare) -> Status[dict[str, Any]]:
     return Status(201, _share(made, views=0, is_open=True))
 
 
-@router.post("/wallet/shares/{uuid:share}/stop", response=ShareOut, summary="Stop a share")
+@router.post(
+    "/wallet/shares/{uuid:share}/stop", response=ShareOut, summary="Stop a share", openapi_extra=OWN
+)
 def stop_share(request: HttpRequest, share: UUID) -> dict[str, Any]:
     """From now on its address shows nothing."""
     person = own(request)
@@ -149,13 +162,15 @@ def stop_share(request: HttpRequest, share: UUID) -> dict[str, Any]:
     return _share(stopped, views=0, is_open=False)
 
 
-@router.get("/learning", response=Page[EnrolmentOut], summary="List what you learn")
+@router.get(
+    "/learning", response=Page[EnrolmentOut], summary="List what you learn", openapi_extra=OWN
+)
 def list_learning(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """What is in progress first."""
     return page_of(learning_queries.learning_of(own(request)), wanted, show_enrolment)
 
 
-@router.post("/learning", response={201: EnrolmentOut}, summary="Enrol yourself")
+@router.post("/learning", response={201: EnrolmentOut}, summary="Enrol yourself", openapi_extra=OWN)
 def enrol(request: HttpRequest, body: NewEnrolment) -> Status[dict[str, Any]]:
     """In an open cohort by its id, or by the code you were given."""
     person = own(request)
@@ -170,7 +185,10 @@ def enrol(request: HttpRequest, body: NewEnrolment) -> Status[dict[str, Any]]:
 
 
 @router.post(
-    "/learning/{uuid:enrolment}/evidence", response={201: EvidenceOut}, summary="Add evidence"
+    "/learning/{uuid:enrolment}/evidence",
+    response={201: EvidenceOut},
+    summary="Add evidence",
+    openapi_extra=OWN,
 )
 def add_evidence(request: HttpRequest, enrolment: UUID, body: NewEvidence) -> Status[Evidence]:
     """A link, a repository, or a note."""
@@ -182,13 +200,19 @@ def add_evidence(request: HttpRequest, enrolment: UUID, body: NewEvidence) -> St
     "/learning/{uuid:enrolment}/files",
     response={201: EvidenceOut},
     summary="Add a file as evidence",
+    openapi_extra=OWN,
 )
 def add_file(request: HttpRequest, enrolment: UUID, file: File[UploadedFile]) -> Status[Evidence]:
     """Sent as multipart/form-data, in the part `file`."""
     return Status(201, _add(request, enrolment, learning.Piece(Evidence.Kind.FILE, file=file)))
 
 
-@router.post("/learning/{uuid:enrolment}/hand-in", response=EnrolmentOut, summary="Hand in")
+@router.post(
+    "/learning/{uuid:enrolment}/hand-in",
+    response=EnrolmentOut,
+    summary="Hand in",
+    openapi_extra=OWN,
+)
 def hand_in(request: HttpRequest, enrolment: UUID) -> dict[str, Any]:
     """What was added is put before an assessor."""
     found = _mine(request, enrolment)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur_web.api.v1.bearers import acting
+from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Said
 from testamur_web.ops.models import OutboxRow
@@ -43,14 +43,24 @@ class Address(Said):
     email: Line = Field(min_length=3)
 
 
-@router.get("/unsent", response=Page[UnsentOut], summary="List what could not be sent")
+@router.get(
+    "/unsent",
+    response=Page[UnsentOut],
+    summary="List what could not be sent",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def list_unsent(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """What was tried several times over some hours, the newest first."""
     organisation, _person = acting(request, Role.REGISTRAR)
     return page_of(given_up(organisation.pk), wanted, _unsent)
 
 
-@router.post("/unsent/{uuid:letter}/again", response={202: None}, summary="Try it again")
+@router.post(
+    "/unsent/{uuid:letter}/again",
+    response={202: None},
+    summary="Try it again",
+    openapi_extra=needs(Role.REGISTRAR),
+)
 def send_again(request: HttpRequest, letter: UUID) -> Status[None]:
     """To the same address."""
     organisation, person = acting(request, Role.REGISTRAR)
@@ -60,7 +70,10 @@ def send_again(request: HttpRequest, letter: UUID) -> Status[None]:
 
 
 @router.post(
-    "/unsent/{uuid:letter}/address", response={202: None}, summary="Send it to another address"
+    "/unsent/{uuid:letter}/address",
+    response={202: None},
+    summary="Send it to another address",
+    openapi_extra=needs(Role.REGISTRAR),
 )
 def correct_address(request: HttpRequest, letter: UUID, body: Address) -> Status[None]:
     """An award that names the wrong address is issued again, and the old one revoked."""

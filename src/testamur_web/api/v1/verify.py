@@ -75,13 +75,15 @@ _REPORT: Final[dict[str, Any]] = {
             200: {
                 "description": "The report; an invalid credential is answered so as well.",
                 "content": {"application/json": {"schema": _REPORT}},
-            }
+            },
+            415: {"description": "The body is of a kind that is not read."},
+            429: {"description": "There were too many requests from this address."},
         },
     },
 )
 def verify_one(request: HttpRequest) -> HttpResponse:
     """The report on one credential, token, image, PDF, bundle, presentation or address."""
-    if not may_ask(str(request.META.get("REMOTE_ADDR", ""))):
+    if not may_ask(request, at=timezone.now()):
         busy = refusal(Refused.because("http.too-many", f"ask again in {WINDOW} seconds"))
         busy["Retry-After"] = str(WINDOW)
         return busy

@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from testamur.credentials.recipients import Recipient as Person
-from testamur.errors import TestamurError
+from testamur.errors import Conflict, Refused, TestamurError
 from testamur_web.awards.bulk.checking import Held, check_rows, day_of
 from testamur_web.awards.models import Award, Batch, BatchRow
 from testamur_web.awards.services.giving import Recipient, intended_award
@@ -132,7 +132,7 @@ def _signed(steps: Sequence[_Step], *, at: datetime) -> set[object]:
     try:
         with transaction.atomic():
             sign_awards([step.award for step in steps], at=at)
-    except TestamurError:
+    except (Conflict, Refused):
         return {step.row.pk for step in steps if not _is_signed(step, at=at)}
     return set()
 
@@ -141,7 +141,7 @@ def _is_signed(step: _Step, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
             sign_awards([step.award], at=at)
-    except TestamurError as error:
+    except (Conflict, Refused) as error:
         _mark(step.row, _State.FAILED, error.problem.code, error.problem.detail)
         step.row.award = None
         step.award.delete()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from testamur.credentials.issue import sign
 from testamur.credentials.status import StatusRow, Window, build_list, status_credential
@@ -42,17 +42,18 @@ def status_list_url(status_list: StatusList) -> str:
 def status_list_text(status_list: StatusList, *, at: datetime) -> str:
     """The signed list as of the moment `at`.
 
-    Raises `Unreachable` (`status.list-unreachable`) where nobody may sign it any more.
+    Raises `Unreachable`: `status.list-unreachable` where nobody may sign it any more,
+    `service.key-secret` where nobody can as long as the instance has another secret.
     """
     version = _version_of(status_list)
     begin = _begin_of_stretch(at)
     signer = _key_of(status_list)
     kept_as = f"status:{status_list.pk}:{version}:{begin:%Y%m%d%H%M}:{signer.pk}"
-    kept: str | None = cache.get(kept_as)
+    kept: str | None = caches["local"].get(kept_as)
     if kept is not None:
         return kept
     made = _signed(status_list, signer, begin)
-    cache.set(kept_as, made, _KEPT_SECONDS)
+    caches["local"].set(kept_as, made, _KEPT_SECONDS)
     return made
 
 

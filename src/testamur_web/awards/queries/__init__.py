@@ -21,6 +21,7 @@ from testamur_web.awards.queries.records import (
     state_of,
     verdict_of,
 )
+from testamur_web.awards.sealing import problem_of_keys
 
 __all__ = [
     "STATES",
@@ -38,6 +39,7 @@ __all__ = [
     "issuer_profile",
     "key_in_use",
     "keys_of",
+    "problem_of_keys",
     "say_shown",
     "sentence_of",
     "state_of",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from testamur_web.awards.queries import problem_of_keys
 from testamur_web.ops.health import health
 from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.retry import given_up, try_again
@@ -35,6 +36,7 @@ def read_instance(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     shown = {
         "health": health(at=now),
+        "closed": problem_of_keys(most=1),
         "counts": count_of_instance(),
         "given_up": given_up()[:PER_PAGE],
     }

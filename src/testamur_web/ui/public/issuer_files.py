@@ -47,7 +47,9 @@ def read_status_list(request: HttpRequest, status_list: UUID) -> HttpResponseBas
     found = get_object_or_404(StatusList.objects.select_related("organisation"), pk=status_list)
     try:
         text = status_list_text(found, at=timezone.now())
-    except Unreachable:
+    except Unreachable as failure:
+        if failure.problem.code != "status.list-unreachable":
+            raise
         return HttpResponse(status=410)
     return _file(request, text, media_type="application/vc", seconds=_LIST_SECONDS)
 

@@ -31,7 +31,7 @@ def verify_credentials(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "public/verify.html", {"form": VerifyForm()})
     form = VerifyForm(request.POST, request.FILES)
-    if not may_ask(str(request.META.get("REMOTE_ADDR", ""))):
+    if not may_ask(request, at=timezone.now()):
         form.add_error(None, _("That is very often. Wait a minute, then check again."))
         return render(request, "public/verify.html", {"form": form}, status=429)
     if not form.is_valid():
