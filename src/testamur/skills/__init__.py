@@ -1,1 +1,1 @@
-"""Skills: published lists of them, how they hang together, and finding them by name or in a text."""
+"""Skills: lists of them that somebody published, how they hang together, and how to find them."""
