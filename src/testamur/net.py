@@ -133,7 +133,7 @@ def address_to_serve(host: str, port: int) -> str:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((address, port))
     except (OSError, UnicodeError) as error:
-        told = f"{host} port {port}: {getattr(error, 'strerror', None) or 'not a host name'}"
+        told = f"{host} port {port}: {_words_of(error)}"
         raise Refused.because("service.address-refused", told) from None
     return address
 
@@ -508,9 +508,17 @@ def _problems_of(location: Location) -> Iterator[None]:
             "fetch.unreachable", f"{location.url} does not prove its name: {error.verify_message}"
         ) from None
     except (OSError, UnicodeError) as error:
-        raise Unreachable.because("fetch.unreachable", f"{location.url}: {error}") from None
+        told = f"{location.url}: {_words_of(error)}"
+        raise Unreachable.because("fetch.unreachable", told) from None
     except (HTTPException, ValueError) as error:
         raise Unreachable.because("fetch.malformed", f"{location.url}: {error!r:.200}") from None
+
+
+def _words_of(error: OSError | UnicodeError) -> str:
+    """What went wrong, without the number the system gives it."""
+    if isinstance(error, UnicodeError):
+        return "not a host name"
+    return error.strerror or str(error)
 
 
 def _blocked(url: str, why: str) -> Refused:

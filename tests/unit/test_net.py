@@ -48,6 +48,7 @@ def code_of(web, url, **settings):
     with pytest.raises((Refused, Unreachable)) as caught:
         web.fetch(url, **settings)
     assert len(caught.value.problem.detail) < 600
+    assert "Errno" not in caught.value.problem.detail
     return caught.value.problem.code
 
 

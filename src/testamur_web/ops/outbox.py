@@ -1,6 +1,6 @@
 """Work for later: a row written with what it follows from, done by a worker, tried again.
 
-    post("award.mail", {"award": str(award.id)}, key=f"award.mail:{award.id}", at=now)
+    post("award.mail", {"award": str(award.id)}, key=f"award.mail:{award.id}")
 
     @handles("award.mail")            # in an app's jobs.py
     def mail_award(payload: JsonObject) -> None: ...
@@ -24,13 +24,15 @@ from django_tasks import task
 
 from testamur_web.ops.models import OutboxRow
 
-__all__ = ["deliver", "drain", "handles", "post", "sweep"]
+__all__ = ["deliver", "drain", "handles", "post", "post_many", "sweep"]
 
 log: Final = logging.getLogger(__name__)
 
 MAX_ATTEMPTS: Final = 8
 FIRST_PAUSE: Final = timedelta(seconds=5)
 LONG_DUE: Final = timedelta(seconds=60)
+TOGETHER: Final = 25
+"""So many rows that were posted together are one job: workers still share a batch."""
 
 Handler = Callable[[dict[str, Any]], None]
 _HANDLERS: dict[str, Handler] = {}
@@ -74,6 +76,30 @@ def post(
     if is_new:
         deliver.using(run_after=due_at).enqueue(str(row.pk))
     return is_new
+
+
+def post_many(
+    kind: str, payloads: Mapping[str, Mapping[str, Any]], *, tenant: UUID | None = None
+) -> None:
+    """Leave the work of many rows, each by its key, as `post` does for one."""
+    now = timezone.now()
+    posted = set(OutboxRow.objects.filter(key__in=payloads).values_list("key", flat=True))
+    rows = OutboxRow.objects.bulk_create(
+        OutboxRow(
+            key=key, kind=kind, payload=dict(payload), tenant=tenant, posted_at=now, due_at=now
+        )
+        for key, payload in payloads.items()
+        if key not in posted
+    )
+    for start in range(0, len(rows), TOGETHER):
+        deliver_all.enqueue([str(row.pk) for row in rows[start : start + TOGETHER]])
+
+
+@task()
+def deliver_all(row_ids: list[str]) -> None:
+    """Do the work of rows that were posted together, each as if it were alone."""
+    for row_id in row_ids:
+        deliver.func(row_id)
 
 
 @task()

@@ -64,6 +64,11 @@ class Place:
         return Role.ASSESSOR in self.roles
 
     @property
+    def may_award(self) -> bool:
+        """Whether pages offer to give awards, to hand them over and to change them."""
+        return Role.REGISTRAR in self.roles
+
+    @property
     def may_administer(self) -> bool:
         """Whether pages offer to change who belongs here."""
         return Role.ADMIN in self.roles

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from testamur_web.ops import outbox
 from testamur_web.ops.models import OutboxRow
-from testamur_web.ops.outbox import MAX_ATTEMPTS, deliver, drain, handles, post, sweep
+from testamur_web.ops.outbox import (
+    MAX_ATTEMPTS,
+    deliver,
+    deliver_all,
+    drain,
+    handles,
+    post,
+    post_many,
+    sweep,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +42,30 @@ def test_it_is_done_once_however_often_it_is_posted(done):
     assert drain() == 1
     assert drain() == 0
     assert done == [{"n": 1}]
+
+
+def test_many_are_posted_at_once_and_each_is_done_once(done):
+    post("note", {"n": 0}, key="note:0")
+    many = {f"note:{n}": {"n": n} for n in range(60)}
+    post_many("note", many)
+    post_many("note", many)
+    assert drain() == 60
+    assert sorted(each["n"] for each in done) == list(range(60))
+
+
+def test_one_that_fails_holds_up_none_that_was_posted_with_it(caplog):
+    seen = []
+
+    @handles("note")
+    def odd(payload):
+        if payload["n"] == 1:
+            raise RuntimeError("not this one")
+        seen.append(payload["n"])
+
+    post_many("note", {f"note:{n}": {"n": n} for n in range(3)})
+    deliver_all.func([str(row.pk) for row in OutboxRow.objects.order_by("key")])
+    assert seen == [0, 2]
+    assert OutboxRow.objects.get(done_at=None).attempts == 1
 
 
 def test_a_row_that_is_done_is_not_done_again(done):

@@ -28,6 +28,7 @@ def test_one_credential_is_shown_as_its_page(client, ada, item):
     made, address = shared(ada, item)
     page = client.get(address)
     assert "Valid: checked here just now" in page.text
+    assert "Share it" not in page.text
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert made.views.get().count == 1
     assert client.get(f"{address}{item.pk}/credential.json").text == item.credential

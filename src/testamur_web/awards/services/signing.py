@@ -144,13 +144,11 @@ def _keep(awards: Sequence[Award], texts: Sequence[str], *, key: IssuerKey, at: 
     Award.objects.bulk_create(
         awards, update_conflicts=True, unique_fields=["id"], update_fields=_SIGNED
     )
-    for award in awards:
-        outbox.post(
-            "award.issued",
-            {"award": str(award.pk)},
-            key=f"award.issued:{award.pk}",
-            tenant=award.organisation_id,
-        )
+    outbox.post_many(
+        "award.issued",
+        {f"award.issued:{award.pk}": {"award": str(award.pk)} for award in awards},
+        tenant=awards[0].organisation_id,
+    )
 
 
 def _in_order(asked: Sequence[Award]) -> list[Award]:
