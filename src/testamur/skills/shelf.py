@@ -22,7 +22,7 @@ from testamur.errors import Refused
 from testamur.skills.framework import Framework, Occupation, Skill
 from testamur.skills.packing import SAID, packed, unpacked
 
-__all__ = ["STARTER", "Changes", "Shelf", "Shelved", "changes_between"]
+__all__ = ["STARTER", "Changes", "Shelf", "Shelved", "changes_between", "labels_of"]
 
 STARTER: Final = Path(__file__).parent / "starter" / "esco.framework"
 """The framework that ships with Testamur."""
@@ -148,7 +148,7 @@ class Shelf:
 
 def changes_between(old: Framework | None, new: Framework) -> Changes:
     """What was added, removed and renamed on the way from `old` (None: nothing) to `new`."""
-    before, after = _labels(old), _labels(new)
+    before, after = labels_of(old), labels_of(new)
     return Changes(
         tuple(uri for uri in after if uri not in before),
         tuple(uri for uri in before if uri not in after),
@@ -160,7 +160,8 @@ def changes_between(old: Framework | None, new: Framework) -> Changes:
     )
 
 
-def _labels(framework: Framework | None) -> dict[str, str]:
+def labels_of(framework: Framework | None) -> dict[str, str]:
+    """What each skill and occupation is called, by identifier; nothing of nothing."""
     if framework is None:
         return {}
     entries: list[Skill | Occupation] = [*framework.skills, *framework.occupations]
@@ -191,10 +192,11 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _file_name(framework: Framework) -> str:
-    """Readable, and different for every framework and version."""
-    key = f"{framework.id}\n{framework.version}".encode()
-    slug = re.sub(r"[^a-z0-9.]+", "-", f"{framework.name} {framework.version}".lower()).strip("-.")
-    return f"{slug[:60] or 'framework'}-{hashlib.sha256(key).hexdigest()[:12]}.framework"
+    """By identifier and version alone: a framework that was given another name is the same."""
+    key = f"{framework.id}\n{framework.version}"
+    readable = key.lower().partition("://")[2] or key.lower()
+    slug = re.sub(r"[^a-z0-9.]+", "-", readable).strip("-.")
+    return f"{slug[:60] or 'framework'}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.framework"
 
 
 def _write_whole(path: Path, data: bytes) -> None:
