@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from testamur.cli.skills_shelf import add_shelf_arguments, shelf_of, title_of
-from testamur.cli.terminal import examples, plain, plural
+from testamur.cli.terminal import examples, plain, plural, tell_error
+from testamur.errors import Refused
 
 if TYPE_CHECKING:
     from testamur.skills.framework import Framework
@@ -22,11 +23,13 @@ __all__ = ["add_arguments", "run"]
 _ABOUT: Final = """\
 Read a published list of skills, say what is new in it, and put it on the shelf.
 
-A folder, an archive or a file, as it was downloaded. The same version again takes the place of the
+A folder, an archive or a file, as it was downloaded; a folder of several CASE packages is as many
+lists. The same version again takes the place of the
 old one; another version stands beside it. A row that is faulty is told and stops no other (exit
 code 1); a row that is whole but names what is not in the files is told and left out.
 """
 _SHOWN: Final = 5
+_REFUSED_IN_PART: Final = 1
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -51,34 +54,49 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--language", metavar="CODE", default="", help="its main language, such as de; else English"
     )
     parser.add_argument("--dry-run", action="store_true", help="read and compare, write nothing")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a list")
     add_shelf_arguments(parser, with_choice=False)
 
 
 def run(arguments: Namespace) -> int:
-    """Import; 0, or 1 where rows were refused."""
+    """Import; 0, or 1 where rows, or some of several lists, were refused."""
+    from testamur.skills.readers import lists_at
+
+    paths = lists_at(arguments.path, arguments.framework)
+    if len(paths) == 1:
+        return _import(paths[0], arguments)
+    return max(_import_one_of_several(path, arguments) for path in paths)
+
+
+def _import_one_of_several(path: Path, arguments: Namespace) -> int:
+    try:
+        return _import(path, arguments)
+    except Refused as error:
+        tell_error(error, verb="skills import")
+        return _REFUSED_IN_PART
+
+
+def _import(path: Path, arguments: Namespace) -> int:
     from testamur.skills.readers import Asked, read_framework
     from testamur.skills.shelf import changes_between
 
     asked = Asked(arguments.name, arguments.version, arguments.language)
-    intake = read_framework(
-        arguments.path, arguments.framework, asked=asked, tell=_progress(arguments)
-    )
+    intake = read_framework(path, arguments.framework, asked=asked, tell=_progress(arguments))
     shelf = shelf_of(arguments)
     before = shelf.before(intake.framework)
     changes = changes_between(before, intake.framework)
-    path = None if arguments.dry_run else shelf.put(intake.framework)
+    file = None if arguments.dry_run else shelf.put(intake.framework)
     if arguments.json:
-        told = _as_json(intake, before, changes) | {"file": str(path) if path else None}
+        told = _as_json(intake, before, changes) | {"file": str(file) if file else None}
         print(json.dumps(told, ensure_ascii=False))
     else:
         for line in _lines(intake, before, changes):
-            print(plain_line(line))
-        print(f"  on the shelf: {path}" if path else "  nothing was written (--dry-run)")
-    return 1 if intake.refused else 0
+            print(_plain_line(line))
+        print(f"  on the shelf: {file}" if file else "  nothing was written (--dry-run)")
+    return _REFUSED_IN_PART if intake.refused else 0
 
 
-def plain_line(line: str) -> str:
+def _plain_line(line: str) -> str:
     """A line with its indent, and nothing in it that writes on the terminal by itself."""
     text = line.lstrip(" ")
     return line[: len(line) - len(text)] + plain(text)
@@ -112,14 +130,15 @@ def _lines(intake: Intake, before: Framework | None, changes: Changes) -> Iterat
 
 
 def _changes(framework: Framework, before: Framework | None, changes: Changes) -> Iterator[str]:
+    from testamur.skills.shelf import labels_of
+
     if before is None:
         return
     versions = title_of("", before.version).strip() or "the one on the shelf"
     counts = (len(changes.added), len(changes.removed), len(changes.renamed))
     told = "{:,} added, {:,} removed, {:,} renamed".format(*counts)
     yield f"  compared with {versions}: {told}"
-    labels = {one.id: one.label for one in (*framework.skills, *framework.occupations)}
-    labels |= {one.id: one.label for one in (*before.skills, *before.occupations)}
+    labels = labels_of(before) | labels_of(framework)
     yield from _some(f"+ {labels[uri]}" for uri in changes.added)
     yield from _some(f"- {labels[uri]}" for uri in changes.removed)
     yield from _some(f"~ {old} -> {new}" for old, new in changes.renamed.values())

@@ -48,8 +48,8 @@ def run(arguments: Namespace) -> int:
 
     typed, shelf = " ".join(arguments.words), shelf_of(arguments)
     found: list[Found] = []
-    for one in chosen(shelf, arguments):
-        search = Search(shelf.load(one), language=arguments.language)
+    for shelved in chosen(shelf, arguments):
+        search = Search(shelf.load(shelved), language=arguments.language)
         found += search.find(typed, limit=arguments.limit, kind=arguments.kind)
     found.sort(key=lambda one: one.rank)
     for one in found[: arguments.limit]:

@@ -27,9 +27,7 @@ _SHOWN: Final = 10
 def add_arguments(parser: ArgumentParser) -> None:
     """What to show."""
     parser.description = _ABOUT
-    parser.epilog = examples(
-        f"testamur skills show {_URI}", f"testamur skills show {_URI} --json"
-    )
+    parser.epilog = examples(f"testamur skills show {_URI}", f"testamur skills show {_URI} --json")
     parser.add_argument("uri", metavar="URI", help="its identifier, as `search` tells it")
     parser.add_argument("--json", action="store_true", help="print one JSON object, with all")
     add_shelf_arguments(parser)
@@ -53,6 +51,7 @@ def run(arguments: Namespace) -> int:
 def _outline(graph: Graph, framework: Framework, uri: str) -> dict[str, Any]:
     """Everything that is stated about an entry; what is empty is left out."""
     entry = graph.entry(uri)
+    names = entry.translations if entry else {}
     told: dict[str, Any] = {
         "uri": uri,
         "label": entry.label if entry else "",
@@ -62,9 +61,7 @@ def _outline(graph: Graph, framework: Framework, uri: str) -> dict[str, Any]:
         "description": entry.description if entry else "",
         "alternatives": list(getattr(entry, "alternatives", ())),
         "collections": list(getattr(entry, "collections", ())),
-        "translations": {
-            language: names.label for language, names in (entry.translations if entry else {}).items()
-        },
+        "translations": {language: one.label for language, one in names.items()},
         "broader": _named(graph, graph.ancestors(uri)),
         "narrower": _named(graph, graph.narrower(uri)),
         "related": _named(graph, graph.related(uri)),
@@ -86,14 +83,19 @@ def _text(told: dict[str, Any]) -> str:
     lines = [paint(plain(told.pop("label")), "strong")]
     for name, value in told.items():
         word = name.replace("_", " ")
-        if isinstance(value, dict):
-            value = [f"{language}: {label}" for language, label in value.items()]
-        if not isinstance(value, list):
+        if isinstance(value, str | int):
             lines.append(f"  {word}: {plain(str(value))}")
-            continue
-        lines.append(f"  {word}: {len(value)}")
-        shown = [one["label"] or one["uri"] if isinstance(one, dict) else one for one in value]
-        lines += [f"    {plain(one)}" for one in shown[:_SHOWN]]
-        if len(shown) > _SHOWN:
-            lines.append(f"    … and {len(shown) - _SHOWN:,} more (--json tells all)")
+        else:
+            lines.append(f"  {word}: {len(value)}")
+            lines += [f"    {plain(one)}" for one in _several(value)]
     return "\n".join(lines)
+
+
+def _several(value: Any) -> list[str]:
+    """The first of several things, and how many more there are."""
+    if isinstance(value, dict):
+        shown = [f"{language}: {label}" for language, label in value.items()]
+    else:
+        shown = [one["label"] or one["uri"] if isinstance(one, dict) else one for one in value]
+    more = [f"… and {len(shown) - _SHOWN:,} more (--json tells all)"]
+    return shown[:_SHOWN] + (more if len(shown) > _SHOWN else [])
