@@ -290,6 +290,9 @@ CATALOGUE: Mapping[str, Meaning] = {
         "No list of skills of that name has been imported.",
         "`testamur skills list` shows those that were.",
     ),
+    "framework.adopted": Meaning(
+        "The list of skills is in use already.", "Nothing needs to be done."
+    ),
     "framework.damaged": Meaning(
         "An imported list of skills can no longer be read.", "Import it again."
     ),

@@ -14,29 +14,34 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from testamur.skills.framework import Framework as Listed
 from testamur.skills.framework import Group, Occupation, Skill
 from testamur.skills.graph import Graph
 from testamur.skills.packing import unpacked
-from testamur.skills.search import Found, Kind, Search
+from testamur.skills.search import Found, Kind, Rank, Search
 from testamur.skills.shelf import STARTER
+from testamur_web.catalogue.definition import Outcome
 from testamur_web.catalogue.models import Framework, Version
-from testamur_web.catalogue.queries import published
+from testamur_web.catalogue.queries import definition_of, published
+from testamur_web.catalogue.search import searchable
 
 __all__ = [
     "Hit",
     "Known",
     "entry_of",
     "find_entries",
+    "find_skill",
     "frameworks_in_use",
     "in_use",
+    "known_skills",
     "offers_of_skills",
     "unpacked_framework",
 ]
 
 _KEPT: Final = 4
+_MOST_COMPARED: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,38 @@ def offers_of_skills(uris: Iterable[str]) -> dict[str, list[Version]]:
         for skill in version.skills.all():
             found[skill.uri].append(version)
     return found
+
+
+def known_skills(at_most: int = 500) -> list[Outcome]:
+    """Outcomes of what is published whose skill has an address, each skill once, by its name."""
+    found = {
+        outcome.skill_uri: outcome
+        for version in published()[:at_most]
+        for outcome in definition_of(version).outcomes
+        if outcome.skill_uri
+    }
+    return sorted(found.values(), key=lambda outcome: outcome.skill.casefold())
+
+
+def find_skill(name: str) -> Outcome | None:
+    """A skill that is called so, with its address: of a framework in use, else one published."""
+    for hit in find_entries(name, kind="skill", limit=1):
+        if hit.found.rank <= Rank.ALTERNATIVE:
+            return Outcome(skill=name, skill_uri=hit.found.id, framework=hit.framework)
+    wanted = name.strip().casefold()
+    words = searchable(wanted).split()
+    if not words:
+        return None
+    alike = Q(*(Q(search_text__contains=f" {word}") for word in words))
+    return next(
+        (
+            outcome
+            for version in published().filter(alike)[:_MOST_COMPARED]
+            for outcome in definition_of(version).outcomes
+            if outcome.skill_uri and outcome.skill.casefold() == wanted
+        ),
+        None,
+    )
 
 
 def _keys() -> Sequence[UUID | None]:

@@ -76,6 +76,7 @@ class Place:
 
 _MAIN: Final[tuple[tuple[Text, str], ...]] = (
     (_("Catalogue"), "/catalogue/"),
+    (_("Skills"), "/skills/"),
     (_("Verify"), "/verify/"),
 )
 _PERSON: Final[tuple[tuple[Text, str], ...]] = (

@@ -8,7 +8,15 @@ from uuid import uuid4
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer
 
-_OPEN = ("openapi-json", "verify", "list_catalogue", "read_published")
+_OPEN = (
+    "openapi-json",
+    "verify",
+    "list_catalogue",
+    "read_published",
+    "list_frameworks",
+    "find_skills",
+    "read_entry",
+)
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
     "list_achievements": "",

@@ -15,6 +15,9 @@ ROUTES = {
     "public-read-drawing": "public",
     "public-read-picture": "public",
     "public-read-organisation": "public",
+    "public-browse-skills": "public",
+    "public-suggest-skills": "public",
+    "public-read-skill": "public",
     "public-read-sitemap": "public",
     "public-read-robots": "public",
 }

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from testamur_web.api.v1 import achievements, awards, batches, cohorts, organisation, own, verify
+from testamur_web.api.v1 import (
+    achievements,
+    awards,
+    batches,
+    cohorts,
+    organisation,
+    own,
+    skills,
+    verify,
+)
 from testamur_web.api.v1.app import Api
 
 __all__ = ["api"]
 
 api: Final = Api()
-for _topic in (verify, achievements, cohorts, awards, batches, organisation, own):
+for _topic in (verify, achievements, skills, cohorts, awards, batches, organisation, own):
     api.add_router("", _topic.router)

@@ -3,18 +3,20 @@
 import django.db.models.deletion
 import uuid
 from django.conf import settings
+from typing import Any
+
 from django.db import migrations, models
 
 
 LEVELS = {"foundation": 3, "intermediate": 4, "advanced": 5, "expert": 7}
 
 
-def fill(apps, _editor):
+def fill(apps: Any, _editor: Any) -> None:
     """Write down the skills of what was published before."""
     made = []
     skill = apps.get_model("catalogue", "OutcomeSkill")
     for version in apps.get_model("catalogue", "Version").objects.only("content").iterator():
-        levels = {}
+        levels: dict[str, int | None] = {}
         for outcome in version.content.get("outcomes", ()):
             uri, level = outcome.get("skill_uri", ""), LEVELS.get(outcome.get("level"))
             if uri and len(uri) <= 500:
@@ -24,47 +26,81 @@ def fill(apps, _editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0004_full_text_index'),
+        ("catalogue", "0004_full_text_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('uri', models.CharField(max_length=500)),
-                ('name', models.CharField(max_length=200)),
-                ('version', models.CharField(blank=True, max_length=60)),
-                ('language', models.CharField(max_length=12)),
-                ('licence', models.CharField(blank=True, max_length=500)),
-                ('attribution', models.TextField(blank=True)),
-                ('skills', models.PositiveIntegerField()),
-                ('occupations', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('packed', models.BinaryField()),
-                ('omissions', models.JSONField(blank=True, default=list)),
-                ('proposed_at', models.DateTimeField()),
-                ('adopted_at', models.DateTimeField(blank=True, null=True)),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                ("name", models.CharField(max_length=200)),
+                ("version", models.CharField(blank=True, max_length=60)),
+                ("language", models.CharField(max_length=12)),
+                ("licence", models.CharField(blank=True, max_length=500)),
+                ("attribution", models.TextField(blank=True)),
+                ("skills", models.PositiveIntegerField()),
+                ("occupations", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("packed", models.BinaryField()),
+                ("omissions", models.JSONField(blank=True, default=list)),
+                ("proposed_at", models.DateTimeField()),
+                ("adopted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', '-adopted_at'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('adopted_at__isnull', False)), fields=('uri', 'version'), name='a_version_of_a_framework_is_adopted_once')],
+                "ordering": ("name", "-adopted_at"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("adopted_at__isnull", False)),
+                        fields=("uri", "version"),
+                        name="a_version_of_a_framework_is_adopted_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutcomeSkill',
+            name="OutcomeSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.CharField(db_index=True, max_length=500)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='catalogue.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(db_index=True, max_length=500)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="catalogue.version",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'uri'), name='a_version_certifies_a_skill_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "uri"), name="a_version_certifies_a_skill_once"
+                    )
+                ],
             },
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -104,9 +104,7 @@ def browse_skills(request: HttpRequest) -> HttpResponse:
 def suggest_skills(request: HttpRequest) -> HttpResponse:
     """The options of a list that follows what is typed: a piece of a page."""
     words, kind = _asked(request)
-    return render(
-        request, "public/_skill_options.html", {"lines": _lines(words, kind, _SUGGESTED)}
-    )
+    return render(request, "public/_skill_options.html", {"lines": _lines(words, kind, _SUGGESTED)})
 
 
 @require_safe
@@ -195,4 +193,5 @@ def _neighbours(
         Neighbour(_address(entry.id), entry.label, offers.get(entry.id, []))
         for entry in shown[:_MOST_NEIGHBOURS]
     ]
-    return Neighbours(relation, _HEADINGS[relation], those, more=max(0, len(shown) - _MOST_NEIGHBOURS))
+    more = max(0, len(shown) - _MOST_NEIGHBOURS)
+    return Neighbours(relation, _HEADINGS[relation], those, more)

@@ -6,7 +6,15 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.public import catalogue, crawling, home, issuer_files, organisation, skills, verify
+from testamur_web.ui.public import (
+    catalogue,
+    crawling,
+    home,
+    issuer_files,
+    organisation,
+    skills,
+    verify,
+)
 
 _CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),

@@ -20,9 +20,9 @@ from testamur_web.catalogue.queries import (
     Similar,
     draft_of,
     examine_draft,
-    find_skill,
     similar_to,
 )
+from testamur_web.catalogue.skills import find_skill
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.steps import STEPS, Group, Rows, Step
 
