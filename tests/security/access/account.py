@@ -127,7 +127,9 @@ def a_failed_row(cast: Cast) -> dict[str, object]:
 
 
 def a_framework(_cast: Cast) -> dict[str, object]:
-    listed = Framework(id="https://uni.example/skills", name="Ours", skills=(Skill("x:1", "Milling"),))
+    listed = Framework(
+        id="https://uni.example/skills", name="Ours", skills=(Skill("x:1", "Milling"),)
+    )
     data = packed(listed)
     row = FrameworkRow.objects.create(
         uri=listed.id,

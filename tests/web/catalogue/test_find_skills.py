@@ -9,8 +9,6 @@ from tests.web.catalogue.offers import offer
 
 pytestmark = pytest.mark.django_db
 
-WELD = "http://data.europa.eu/esco/skill/"
-
 
 def found(client, words, **more):
     return client.get("/api/v1/skills", {"q": words, **more}).json()
@@ -24,12 +22,12 @@ def welder(client):
 
 def test_a_word_begun_finds_it_and_marks_what_was_typed(client):
     page = client.get("/skills/", {"q": "data anal"}).text
-    assert "<mark>data</mark> <mark>anal</mark>" in page or "data analyst" in page
+    assert "gather and <mark>anal</mark>yse <mark>data</mark>" in page
     assert "This service uses the ESCO classification of the European Commission." in page
 
 
 def test_a_typo_is_forgiven(client):
-    assert "welder" in client.get("/skills/", {"q": "weldre"}).text
+    assert "Welder" in client.get("/skills/", {"q": "weldre"}).text
 
 
 def test_nothing_found_says_so(client):
@@ -55,7 +53,7 @@ def test_an_occupation_shows_what_it_asks_for(client, welder):
     assert "It cannot be done without" in page
     entry = client.get("/api/v1/skills/entry", {"uri": welder["uri"]}).json()
     assert entry["kind"] == "occupation"
-    assert all(need["label"] in page for need in entry["needs"][:3])
+    assert all(need["label"] in page.lower() for need in entry["needs"][:3])
 
 
 def test_a_skill_shows_where_it_can_be_earned(client, university, welder):
