@@ -14,7 +14,7 @@ Rules kept here:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -29,7 +29,18 @@ from testamur.encoding import Json, JsonObject, multibase_encode, parse_timestam
 from testamur.errors import Refused
 from testamur.problems import Outcome
 
-__all__ = ["ECTS", "UNNAMED", "Held", "HeldSkill", "digest_of", "held_of", "is_about"]
+__all__ = [
+    "ECTS",
+    "UNNAMED",
+    "Held",
+    "HeldSkill",
+    "digest_of",
+    "facts_of",
+    "held_by",
+    "held_of",
+    "is_about",
+    "require_one_holder",
+]
 
 ECTS: Final = "ECTS"
 UNNAMED: Final = "unnamed"
@@ -131,6 +142,11 @@ def held_of(verified: VerifiedCredential) -> Held:
     )
 
 
+def facts_of(held: Iterable[Held | VerifiedCredential]) -> list[Held]:
+    """The facts of each; raises `Refused` as `held_of` does."""
+    return [one if isinstance(one, Held) else held_of(one) for one in held]
+
+
 def is_about(held: Held, holder: Collection[str]) -> bool:
     """Whether a credential is about whoever has one of these identifiers.
 
@@ -144,6 +160,26 @@ def is_about(held: Held, holder: Collection[str]) -> bool:
         for said, salt in held.identities
         for address in addresses
     )
+
+
+def held_by(held: Iterable[Held], holder: Collection[str] = ()) -> list[Held]:
+    """What is about whoever has one of these identifiers.
+
+    Without any, all must be about one person: raises `Refused` (`stack.several-holders`).
+    """
+    if holder:
+        return [one for one in held if is_about(one, holder)]
+    several = list(held)
+    require_one_holder(several)
+    return several
+
+
+def require_one_holder(held: Iterable[Held]) -> None:
+    """Raise `Refused` (`stack.several-holders`) where credentials call their holder differently."""
+    subjects = {one.subject or " ".join(map(str, one.identities)) or one.digest for one in held}
+    if len(subjects) > 1:
+        told = f"they are about {', '.join(sorted(subjects))[:300]}; say whose they are"
+        raise Refused.because("stack.several-holders", told)
 
 
 def _hashed(address: str, salt: str) -> str:

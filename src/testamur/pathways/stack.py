@@ -22,10 +22,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from testamur.credentials.verify import VerifiedCredential
 from testamur.encoding import JsonObject, format_timestamp
 from testamur.errors import Refused
 from testamur.pathways.assignment import Demand, Node, Offer, Placed, best_assignment, share_of
-from testamur.pathways.held import Held, is_about
+from testamur.pathways.held import Held, facts_of, is_about, require_one_holder
 from testamur.pathways.rules import (
     Achieved,
     AllOf,
@@ -166,19 +167,23 @@ class Stack:
 
 
 def stack(
-    held: Iterable[Held], *, toward: Rule, at: datetime, holder: Collection[str] = ()
+    held: Iterable[Held | VerifiedCredential],
+    *,
+    toward: Rule,
+    at: datetime,
+    holder: Collection[str] = (),
 ) -> Stack:
-    """Count `held` toward a rule at the moment `at`.
+    """Count verified credentials, or the facts of them, toward a rule at the moment `at`.
 
     `holder` are the identifiers of the person; without them all credentials must name the same
-    subject. Raises `Refused` (`stack.several-holders`, `stack.too-large`).
+    subject. Raises `Refused` (`stack.several-holders`, `stack.too-large`, `held.nothing-awarded`).
     """
-    awards = _distinct(held)
+    awards = _distinct(facts_of(held))
     if len(awards) > MAX_HELD:
         told = f"{len(awards)} credentials; at most {MAX_HELD} are counted"
         raise Refused.because("stack.too-large", told)
     if not holder:
-        _require_one_holder(awards)
+        require_one_holder(awards)
     return _Count(toward, at, awards, tuple(holder)).answer()
 
 
@@ -192,13 +197,6 @@ def _distinct(held: Iterable[Held]) -> list[Held]:
 
 def _age(held: Held) -> float:
     return held.awarded.timestamp() if held.awarded else 0.0
-
-
-def _require_one_holder(awards: Sequence[Held]) -> None:
-    subjects = {one.subject or " ".join(map(str, one.identities)) or one.digest for one in awards}
-    if len(subjects) > 1:
-        told = f"they are about {', '.join(sorted(subjects))[:300]}; say whose they are"
-        raise Refused.because("stack.several-holders", told)
 
 
 # -------------------------------------------------------------------------- a rule as it is counted

@@ -132,9 +132,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The occupation is in none of the frameworks at hand.",
         "Look it up with `testamur skills search`, or give a file with the needs.",
     ),
-    "trace.malformed": Meaning(
-        "The trace of a gap cannot be read.", "Send it as it was exported."
-    ),
+    "trace.malformed": Meaning("The trace of a gap cannot be read.", "Send it as it was exported."),
     "confidence.malformed": Meaning(
         "The figures that confidence is reckoned with cannot be read.",
         "Use the names of the documented defaults, each with a number in its bounds.",

@@ -22,7 +22,18 @@ from testamur.credentials.openbadges import (
     endorsement_document,
 )
 from testamur.errors import Refused
-from testamur.pathways.held import ECTS, UNNAMED, HeldSkill, digest_of, held_of, is_about
+from testamur.pathways.goal import Goal
+from testamur.pathways.held import (
+    ECTS,
+    UNNAMED,
+    HeldSkill,
+    digest_of,
+    held_by,
+    held_of,
+    is_about,
+)
+from testamur.pathways.rules import Achieved, Rule
+from testamur.skills.framework import Need
 from tests.pathways_cast import ADA, NOW, counted, held, key_of, page, signed, skill, verified
 
 WEEK = timedelta(days=7)
@@ -167,3 +178,22 @@ def test_an_address_is_found_plain_or_hashed():
     for found in (plain, hashed):
         assert is_about(found, {ADA})
         assert not is_about(found, {"mailto:eli@people.example"})
+
+
+def test_verified_credentials_are_counted_as_they_are():
+    good = verified(signed("py", skills={"git": 4}))
+    rule = Rule("urn:example:rule", version="1", clause=Achieved(page("py")))
+    assert tm.stack([good], toward=rule, at=NOW).complete
+    goal = Goal((Need(skill("git"), level=4),))
+    assert tm.gap([good], target=goal, at=NOW).rows[0].covered > 0
+    with pytest.raises(TypeError, match="verify it first"):
+        tm.stack([good.credential], toward=rule, at=NOW)  # type: ignore[list-item]
+
+
+def test_all_are_one_persons_or_whose_is_said():
+    mine, theirs = held("py"), held("sql", subject="mailto:eli@people.example")
+    assert held_by([mine, theirs], [ADA]) == [mine]
+    assert held_by([mine]) == [mine]
+    with pytest.raises(Refused) as refused:
+        held_by([mine, theirs])
+    assert refused.value.problem.code == "stack.several-holders"
