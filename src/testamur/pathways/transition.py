@@ -13,7 +13,7 @@ quarter for each level that is lacking where both state one, and never less than
 weighs less than a whole (optional skills) is brought along by that much. It is not the same in both
 directions: a manager may know all that a clerk needs.
 
-The index is inverted: for each skill, the occupations that ask for it. It is made once in some
+The index is inverted: for each skill, the occupations that ask for it. It is made once, in some
 tenths of a second for a whole framework; an answer over three thousand occupations takes some
 milliseconds. Time for arrays: numpy is imported when the first index is made.
 """
@@ -100,13 +100,17 @@ class Explorer:
 
         self._occupations = [one for one in occupations if one.needs]
         self._place = {one.id: at for at, one in enumerate(self._occupations)}
-        rows: dict[str, list[tuple[int, float, int]]] = {}
-        for at, one in enumerate(self._occupations):
-            for need in one.needs:
-                rows.setdefault(need.skill, []).append((at, need.importance, need.level or 0))
-        self._askers = {skill: _columns(np, found) for skill, found in rows.items()}
-        totals = [sum(need.importance for need in one.needs) for one in self._occupations]
-        self._totals = np.array(totals, dtype=np.float64)
+        needs = [need for one in self._occupations for need in one.needs]
+        counts = [len(one.needs) for one in self._occupations]
+        self._skills: dict[str, int] = {}
+        asked = np.array([self._number(need.skill) for need in needs], dtype=np.int64)
+        by_skill = np.argsort(asked, kind="stable")
+        self._starts = np.searchsorted(asked[by_skill], np.arange(len(self._skills) + 1))
+        asker = np.repeat(np.arange(len(counts)), counts)
+        weights = np.array([need.importance for need in needs], dtype=np.float64)
+        levels = np.array([need.level or 0 for need in needs], dtype=np.int64)
+        self._askers = asker[by_skill], weights[by_skill], levels[by_skill]
+        self._totals = np.bincount(asker, weights, minlength=len(counts))
 
     def nearest(self, role: str, *, top: int = 10) -> list[Nearby]:
         """The roles that somebody in `role` is nearest to, itself left out; `goal.unknown`."""
@@ -121,8 +125,8 @@ class Explorer:
 
         met = np.zeros(len(self._occupations))
         for need in _strongest(brought).values():
-            if need.skill in self._askers:
-                at, weights, levels = self._askers[need.skill]
+            if need.skill in self._skills:
+                at, weights, levels = self._asking(need.skill)
                 met[at] += weights * _parts(np, need, levels)
         shares = np.round(met / self._totals, _PLACES) if len(met) else met
         for role in without:
@@ -153,6 +157,16 @@ class Explorer:
             tuple(row for row in rows if row.part < 1),
         )
 
+    def _number(self, skill: str) -> int:
+        return self._skills.setdefault(skill, len(self._skills))
+
+    def _asking(self, skill: str) -> tuple[Any, Any, Any]:
+        """Who asks for a skill, how much it matters to each, and at which level."""
+        number = self._skills[skill]
+        some = slice(self._starts[number], self._starts[number + 1])
+        at, weights, levels = self._askers
+        return at[some], weights[some], levels[some]
+
     def _occupation(self, role: str) -> Occupation:
         if role not in self._place:
             told = f"{role[:120]!r} is no occupation with known needs"
@@ -179,11 +193,6 @@ def needs_met_by(held: Iterable[Held]) -> tuple[Need, ...]:
             level = max(skill.level or 0, (before.level or 0) if before else 0) or None
             found[skill.uri] = Need(skill.uri, level=level)
     return tuple(found[uri] for uri in sorted(found))
-
-
-def _columns(np: Any, rows: list[tuple[int, float, int]]) -> tuple[Any, Any, Any]:
-    at, weights, levels = zip(*rows, strict=True)
-    return np.array(at), np.array(weights, dtype=np.float64), np.array(levels)
 
 
 def _strongest(brought: Sequence[Need]) -> Mapping[str, Need]:
