@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from testamur.credentials.openbadges import (
         Achievement,
         Alignment,
-        Evidence,
         Identity,
         Issuer,
-        Result,
         ResultDescription,
     )
     from testamur.credentials.resolution import Fetched, Offline
@@ -58,10 +56,8 @@ _ROOMS = {
     "credentials.openbadges": (
         "Achievement",
         "Alignment",
-        "Evidence",
         "Identity",
         "Issuer",
-        "Result",
         "ResultDescription",
     ),
     "credentials.resolution": ("Fetched", "Offline"),
@@ -80,7 +76,6 @@ __all__ = [
     "Achievement",
     "Alignment",
     "Credential",
-    "Evidence",
     "Fetched",
     "Identity",
     "Issuer",
@@ -92,7 +87,6 @@ __all__ = [
     "PublicKey",
     "Refused",
     "Report",
-    "Result",
     "ResultDescription",
     "SigningKey",
     "TestamurError",
