@@ -61,6 +61,7 @@ _ACCOUNT: Final = {
     "operator-frameworks": Page("/operator/frameworks/", by="fay"),
 }
 _LEARNER: Final = {
+    "goal": Page("/goal/?q=data+anal", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),

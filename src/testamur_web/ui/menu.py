@@ -83,6 +83,7 @@ _PERSON: Final[tuple[tuple[Text, str], ...]] = (
     (_("Home"), "/home/"),
     (_("Wallet"), "/wallet/"),
     (_("Learning"), "/learning/"),
+    (_("Goal"), "/goal/"),
 )
 _ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
     (_("Account settings"), "/account/"),

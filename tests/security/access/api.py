@@ -60,6 +60,12 @@ _BY_TOKEN: dict[str, str] = {
     "add_evidence": "enrolment",
     "add_file": "enrolment",
     "hand_in": "enrolment",
+    "read_goal": "",
+    "set_goal": "",
+    "leave_goal": "",
+    "say_levels": "",
+    "read_gap": "",
+    "export_trace": "",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

@@ -9,6 +9,7 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    goals,
     organisation,
     own,
     skills,
@@ -19,5 +20,5 @@ from testamur_web.api.v1.app import Api
 __all__ = ["api"]
 
 api: Final = Api()
-for _topic in (verify, achievements, skills, cohorts, awards, batches, organisation, own):
+for _topic in (verify, achievements, skills, cohorts, awards, batches, organisation, own, goals):
     api.add_router("", _topic.router)

@@ -32,6 +32,7 @@ from testamur_web.learning.services import Piece
 from testamur_web.ops.outbox import drain
 from testamur_web.people import services as people
 from testamur_web.people.models import Organisation, Person
+from testamur_web.plans import services as plans
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.models import Share
 
@@ -42,6 +43,7 @@ log: Final = logging.getLogger(__name__)
 LEARNERS: Final = 200
 CHANCE: Final = 2026
 DAY: Final = timedelta(days=1)
+DATA_ANALYST: Final = "http://data.europa.eu/esco/occupation/d3edb8f8-3a06-47a0-8fb9-9b212c006aa2"
 
 
 def seed() -> None:
@@ -72,6 +74,7 @@ class _Story:
         self._teach()
         self._take_back()
         self._share()
+        self._aim()
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 
@@ -227,6 +230,9 @@ class _Story:
             at=self._at,
         )
         drain()
+
+    def _aim(self) -> None:
+        plans.set_occupation(self._people["ada"], DATA_ANALYST, at=self._at)
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and one to whoever has the link."""
