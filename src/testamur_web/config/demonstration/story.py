@@ -43,7 +43,9 @@ log: Final = logging.getLogger(__name__)
 LEARNERS: Final = 200
 CHANCE: Final = 2026
 DAY: Final = timedelta(days=1)
-DATA_ANALYST: Final = "http://data.europa.eu/esco/occupation/d3edb8f8-3a06-47a0-8fb9-9b212c006aa2"
+SOFTWARE_DEVELOPER: Final = (
+    "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
+)
 
 
 def seed() -> None:
@@ -232,7 +234,7 @@ class _Story:
         drain()
 
     def _aim(self) -> None:
-        plans.set_occupation(self._people["ada"], DATA_ANALYST, at=self._at)
+        plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at)
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and one to whoever has the link."""
