@@ -119,7 +119,7 @@ POINTS = ResultDescription(
     value_max="100",
 )
 ELEMENTS = StandardElements(
-    [LearningOutcome("Writes programs", description="Small ones.", alignment=[ESCO])],
+    [LearningOutcome("Writes programs", description="Small ones.", eqf=4, alignment=[ESCO])],
     workload_hours=68,
     qf_ehea_cycle="shortCycle",
     assessment_type=["coursework", "project"],

@@ -1,4 +1,4 @@
-"""Testamur, the library: micro-credentials issued, verified, revoked and baked into images.
+"""Testamur, the library: micro-credentials issued, verified, stacked, and put to use.
 
     import testamur as tm
 
@@ -11,6 +11,9 @@
 
     report = tm.examine(signed, resolver=tm.Offline(), at=now)   # never raises: verdict, checks
     good = tm.verify(signed, resolver=tm.Offline(), at=now)      # or raises NotVerified
+
+    done = tm.stack([good], toward=rule, at=now)   # .counted .rejected .remaining .complete
+    gaps = tm.gap([good], target=goal, at=now)     # per skill: asked, verified, why, what left
 
 Time, randomness and what may be fetched are parameters; `Offline()` opens no socket, `Web()` is the
 one fetcher. Names are loaded when first used.
@@ -29,10 +32,8 @@ if TYPE_CHECKING:
     from testamur.credentials.openbadges import (
         Achievement,
         Alignment,
-        Evidence,
         Identity,
         Issuer,
-        Result,
         ResultDescription,
     )
     from testamur.credentials.resolution import Fetched, Offline
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from testamur.interop.intake import examine
     from testamur.keys import PublicKey, SigningKey
     from testamur.net import Web
+    from testamur.pathways.gap import gap
+    from testamur.pathways.stack import stack
     from testamur.problems import Outcome, Report, Verdict
 
 __version__ = "0.1.0"
@@ -53,10 +56,8 @@ _ROOMS = {
     "credentials.openbadges": (
         "Achievement",
         "Alignment",
-        "Evidence",
         "Identity",
         "Issuer",
-        "Result",
         "ResultDescription",
     ),
     "credentials.resolution": ("Fetched", "Offline"),
@@ -65,6 +66,8 @@ _ROOMS = {
     "interop.intake": ("examine",),
     "keys": ("PublicKey", "SigningKey"),
     "net": ("Web",),
+    "pathways.gap": ("gap",),
+    "pathways.stack": ("stack",),
     "problems": ("Outcome", "Report", "Verdict"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -73,7 +76,6 @@ __all__ = [
     "Achievement",
     "Alignment",
     "Credential",
-    "Evidence",
     "Fetched",
     "Identity",
     "Issuer",
@@ -85,7 +87,6 @@ __all__ = [
     "PublicKey",
     "Refused",
     "Report",
-    "Result",
     "ResultDescription",
     "SigningKey",
     "TestamurError",
@@ -95,9 +96,11 @@ __all__ = [
     "Web",
     "bake",
     "examine",
+    "gap",
     "issue",
     "make_bundle",
     "sign",
+    "stack",
     "unbake",
     "verify",
 ]

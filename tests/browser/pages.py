@@ -24,6 +24,11 @@ _PUBLIC: Final = {
     "catalogue-nothing-found": Page("/catalogue/?q=nothing-like-it&kind=badge"),
     "catalogue-narrowed": Page("/catalogue/?q=data&kind=short-course&sort=title"),
     "achievement": Page("/catalogue/{achievement}/"),
+    "skills": Page("/skills/?q=weld"),
+    "skill": Page(
+        "/skills/about/?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Foccupation%2F"
+        "7aedaa07-3884-4c5b-88f9-80997b2aa54b"
+    ),
     "organisation": Page("/org/{organisation}/"),
     "not-found": Page("/no/such/page/", status=404),
     "claim-code": Page("/claim/"),
@@ -56,8 +61,10 @@ _ACCOUNT: Final = {
     "operator": Page("/operator/", by="fay"),
     "operator-organisations": Page("/operator/organisations/", by="fay"),
     "operator-people": Page("/operator/people/", by="fay"),
+    "operator-frameworks": Page("/operator/frameworks/", by="fay"),
 }
 _LEARNER: Final = {
+    "goal": Page("/goal/?q=data+anal", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),

@@ -7,17 +7,27 @@ over by name is read whatever it is called.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from testamur.cli.files import read_input
+from testamur.cli.terminal import about
 from testamur.credentials.bundle import open_bundle
 from testamur.credentials.document import Credential
 from testamur.credentials.resolution import Resolver
 from testamur.errors import Refused
 from testamur.interop.intake import Form, take_in
 
-__all__ = ["ENDINGS", "is_url", "read_credential", "read_source", "sources_in"]
+__all__ = [
+    "ENDINGS",
+    "credential_in",
+    "credentials_in",
+    "is_url",
+    "read_credential",
+    "read_source",
+    "sources_in",
+]
 
 ENDINGS: Final = frozenset({".json", ".jsonld", ".jwt", ".jws", ".png", ".svg"})
 """The endings by which a credential in a folder is known."""
@@ -59,7 +69,25 @@ def read_source(source: str, *, resolver: Resolver) -> bytes:
 
 def read_credential(source: str) -> Credential:
     """The one credential in a file, image or bundle; raises `Refused`. Nothing is verified."""
-    taken = take_in(read_input(source))
+    return credential_in(read_input(source))
+
+
+def credentials_in(folder: str) -> dict[str, Credential]:
+    """The credentials that lie in a folder, by the names of their files; what is none is left out.
+
+    Raises `Refused` (`file.missing`) for a folder in which there is nothing to look at.
+    """
+    found = {}
+    with about("--parts"):
+        for path in sources_in([folder]):
+            with suppress(Refused):
+                found[path] = read_credential(path)
+    return found
+
+
+def credential_in(data: bytes) -> Credential:
+    """The one credential in what a file, image or bundle holds; raises `Refused`."""
+    taken = take_in(data)
     match taken.form:
         case Form.CREDENTIAL:
             return Credential(taken.text)

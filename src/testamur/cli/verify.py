@@ -16,7 +16,7 @@ from testamur.cli.files import read_input
 from testamur.cli.moments import now, read_moment, read_period
 from testamur.cli.outcomes import code_of, headline, worse
 from testamur.cli.resolving import add_documents_arguments, resolver_beside, resolver_of
-from testamur.cli.sources import is_url, read_source, sources_in
+from testamur.cli.sources import credential_in, credentials_in, is_url, read_source, sources_in
 from testamur.cli.terminal import (
     about,
     examples,
@@ -51,6 +51,7 @@ _EXAMPLES: Final = examples(
     "testamur verify out/ --json",
     "testamur verify ada.json --offline --documents out/site",
     "testamur verify vp.json --challenge 8f2c --domain https://employer.example",
+    "testamur verify diploma.json --parts parts/ --offline",
 )
 
 
@@ -82,6 +83,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--challenge", help="what a presentation must answer")
     parser.add_argument("--domain", help="for whom a presentation must be made")
+    parser.add_argument(
+        "--parts",
+        metavar="DIR",
+        help="also evaluate the rule of a composite again, by the parts in the folder DIR: which "
+        "is missing, altered, taken back, or does not count",
+    )
     parser.add_argument("--only-invalid", action="store_true", help="leave out what is valid")
 
 
@@ -119,6 +126,7 @@ class _Desk:
     asked: Asked
     base: Resolver
     has_documents: bool
+    parts: str = ""
     _beside: dict[Path, Resolver] = field(default_factory=dict)
 
     @classmethod
@@ -137,7 +145,8 @@ class _Desk:
             trusted=trusted,
         )
         asked = Asked(challenge=arguments.challenge, domain=arguments.domain)
-        return cls(at, policy, asked, resolver_of(arguments), bool(arguments.documents))
+        base, documents = resolver_of(arguments), bool(arguments.documents)
+        return cls(at, policy, asked, base, documents, arguments.parts or "")
 
     def judge(self, source: str) -> Report:
         """The report on one source; what cannot be read is undetermined."""
@@ -146,12 +155,33 @@ class _Desk:
         except TestamurError as error:
             check = Check("source", Outcome.UNDETERMINED, (error.problem,))
             return Report(verdict_of([check]), (check,), self.at)
+        if self.parts:
+            return self._judge_whole(source, data)
         return examine(
             data,
             resolver=self._resolver_for(source),
             at=self.at,
             policy=self.policy,
             asked=self.asked,
+        )
+
+    def _judge_whole(self, source: str, data: bytes) -> Report:
+        """The report on a composite, with its rule evaluated again by the parts at hand."""
+        from testamur.pathways.composite import evaluate_composite
+
+        try:
+            whole = credential_in(data)
+        except Refused as error:
+            check = Check("form", Outcome.FAILED, (error.problem,))
+            return Report(verdict_of([check]), (check,), self.at)
+        found = credentials_in(self.parts)
+        return evaluate_composite(
+            whole,
+            parts=found.values(),
+            resolver=self._resolver_for(source),
+            of_parts=self._resolver_for(next(iter(found), source)),
+            at=self.at,
+            policy=self.policy,
         )
 
     def _resolver_for(self, source: str) -> Resolver:

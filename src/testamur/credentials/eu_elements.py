@@ -105,16 +105,24 @@ class Statement(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LearningOutcome:
-    """What a holder knows or can do, in one sentence, and the skills it corresponds to."""
+    """What a holder knows or can do, in one sentence, and the skills it corresponds to.
+
+    `eqf` is how well, as a level of the European Qualifications Framework, 1 to 8.
+    """
 
     name: str
     _: KW_ONLY
     description: str | None = None
+    eqf: int | None = None
     alignment: Sequence[Statement] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "alignment")
-        rules: dict[str, Rule] = {"name": require_line, "description": require_prose}
+        rules: dict[str, Rule] = {
+            "name": require_line,
+            "description": require_prose,
+            "eqf": partial(require_number, least=1, most=8, whole=True),
+        }
         check_members(self, rules, required=("name",))
 
     def as_json(self) -> JsonObject:
@@ -124,6 +132,7 @@ class LearningOutcome:
                 "type": ["LearningOutcome"],
                 "name": self.name,
                 "description": self.description,
+                "eqfLevel": None if self.eqf is None else int(self.eqf),
                 "alignment": [alignment.as_json() for alignment in self.alignment],
             }
         )

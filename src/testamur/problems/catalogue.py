@@ -62,6 +62,81 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A context is nested, inline, changed or out of place.",
         "List the contexts once, at the top of the document.",
     ),
+    # stacks, gaps and composites
+    "rule.malformed": Meaning(
+        "A rule of a stack is not written as its schema says.",
+        "Write it as docs/how-to/stacks-and-gaps.md shows, or let the builder write it.",
+    ),
+    "rule.too-large": Meaning(
+        "A rule has too many clauses, or nests them too deep.",
+        "Write several rules, each of a composite of its own.",
+    ),
+    "held.nothing-awarded": Meaning(
+        "The credential does not say of one person what they achieved.",
+        "Count the credentials that award an achievement.",
+    ),
+    "stack.several-holders": Meaning(
+        "The credentials are about several people.", "Say whose credentials are counted."
+    ),
+    "stack.too-large": Meaning(
+        "There are too many credentials, or too many ways to count them.",
+        "Leave out what the rule does not ask for, or write the rule more narrowly.",
+    ),
+    "stack.incomplete": Meaning(
+        "The parts do not meet the rule, so there is no whole to award.",
+        "Award it when what is left is earned.",
+    ),
+    "composite.malformed": Meaning(
+        "The credential does not say which parts and which rule it is made of.",
+        "Ask the issuer for a composite with its list of parts.",
+    ),
+    "composite.rule-altered": Meaning(
+        "The rule in the composite is not the one whose digest it states.",
+        "Ask the issuer for a corrected composite.",
+    ),
+    "composite.part-missing": Meaning(
+        "A part of the composite was not handed over.",
+        "Ask the holder for the part, and verify again with it.",
+    ),
+    "composite.part-altered": Meaning(
+        "A file has the identifier of a part, and is not the text that was counted.",
+        "Ask the holder for the part as it was issued.",
+    ),
+    "composite.part-revoked": Meaning(
+        "A part of the composite was taken back.",
+        "Ask the holder for another award of it, and the issuer for a new composite.",
+    ),
+    "composite.part-expired": Meaning(
+        "A part of the composite is no longer valid.",
+        "Ask the holder to renew it, and the issuer for a new composite.",
+    ),
+    "composite.part-invalid": Meaning(
+        "A part of the composite does not hold.", "See what is told of the part; ask its issuer."
+    ),
+    "composite.part-undetermined": Meaning(
+        "Whether a part of the composite holds could not be judged.",
+        "Verify the part by itself to see what was missing, then try again.",
+    ),
+    "composite.part-not-counted": Meaning(
+        "A part holds, and does not count toward the rule.", "See the reason that is told with it."
+    ),
+    "composite.not-proven": Meaning(
+        "What is left of the parts does not meet the rule.",
+        "Earn what is told as left; then the issuer can award the whole again.",
+    ),
+    "goal.malformed": Meaning(
+        "A list of needed or self-assessed skills cannot be read.",
+        "Write it as docs/how-to/stacks-and-gaps.md shows.",
+    ),
+    "goal.unknown": Meaning(
+        "The occupation is in none of the frameworks at hand.",
+        "Look it up with `testamur skills search`, or give a file with the needs.",
+    ),
+    "trace.malformed": Meaning("The trace of a gap cannot be read.", "Send it as it was exported."),
+    "confidence.malformed": Meaning(
+        "The figures that confidence is reckoned with cannot be read.",
+        "Use the names of the documented defaults, each with a number in its bounds.",
+    ),
     # shape of documents, and schemas
     "document.missing-member": Meaning(
         "A member that every such document must have is missing.",
@@ -257,6 +332,48 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "fetch.malformed": Meaning(
         "The answer does not keep the rules of HTTP.", "Ask whoever publishes it to repair it."
+    ),
+    # skills
+    "framework.unrecognised": Meaning(
+        "No list of skills of a known kind lies there.",
+        "Hand over the files as they were published, or name their kind with --framework.",
+    ),
+    "framework.file-missing": Meaning(
+        "A file without which a list of skills cannot be read is not there.",
+        "Download the list again, and hand over the whole folder or archive.",
+    ),
+    "framework.ambiguous": Meaning(
+        "The same part of a list of skills is there twice.",
+        "Hand over one download at a time, or name one of the files.",
+    ),
+    "framework.unreadable": Meaning(
+        "A file of a list of skills is not what its name says.",
+        "Download it again; a table of one's own is saved as 'CSV UTF-8'.",
+    ),
+    "framework.too-large": Meaning(
+        "A file of a list of skills is larger than any that is published.",
+        "Hand over the list alone, in several parts if it must be.",
+    ),
+    "framework.column-missing": Meaning(
+        "A table of a list of skills lacks a column that it needs.",
+        "Name the column in the first row, or choose the right kind with --framework.",
+    ),
+    "framework.empty": Meaning(
+        "The list of skills holds no skill.", "Hand over the files that hold the skills."
+    ),
+    "framework.unknown": Meaning(
+        "No list of skills of that name has been imported.",
+        "`testamur skills list` shows those that were.",
+    ),
+    "framework.adopted": Meaning(
+        "The list of skills is in use already.", "Nothing needs to be done."
+    ),
+    "framework.damaged": Meaning(
+        "An imported list of skills can no longer be read.", "Import it again."
+    ),
+    "skill.unknown": Meaning(
+        "No list of skills here holds that identifier.",
+        "Find it by its words with `testamur skills search`, or import the list that it is from.",
     ),
     # images
     "image.unknown-format": Meaning(

@@ -287,7 +287,7 @@ def _outcome(read: Reader) -> Outcome:
         verb=read.line("verb", at_most=60),
         level=read.choice("level", OutcomeLevel.values),
         skill=read.line("skill"),
-        skill_uri=read.address("skill_uri"),
+        skill_uri=read.address("skill_uri", at_most=500),
         framework=read.line("framework", at_most=120),
     )
     read.finish()

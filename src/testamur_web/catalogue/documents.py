@@ -22,6 +22,7 @@ from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.catalogue.vocabulary import (
     ACHIEVEMENT_TYPES,
+    EQF_OF_LEVEL,
     ComponentKind,
     Grading,
     Kind,
@@ -164,6 +165,7 @@ def _learning_outcome(outcome: Outcome) -> LearningOutcome:
     return LearningOutcome(
         outcome.sentence,
         description=_("Level: %s") % level if level else None,
+        eqf=EQF_OF_LEVEL.get(outcome.level),
         alignment=[_alignment(outcome)] if outcome.skill_uri else (),
     )
 

@@ -1,4 +1,4 @@
-"""Achievements and their versions.
+"""Achievements and their versions, and the lists of skills that they name.
 
 The content of an achievement is a `Definition` (definition.py), kept as JSON: as `draft`, which
 changes, and in each `Version`, which never does. The other columns of a version are taken from its
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from testamur_web.people.models import Organisation
 
-__all__ = ["Achievement", "UploadedImage", "Version"]
+__all__ = ["Achievement", "Framework", "OutcomeSkill", "UploadedImage", "Version"]
 
 MAX_TITLE: Final = 200
 
@@ -106,3 +106,59 @@ class UploadedImage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.media_type} {self.digest[:12]}"
+
+
+class OutcomeSkill(models.Model):
+    """A skill of a published framework that a version certifies, and how well, by EQF level."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="skills")
+    uri = models.CharField(max_length=500, db_index=True)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("version", "uri"), name="a_version_certifies_a_skill_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.uri
+
+
+class Framework(models.Model):
+    """A published list of skills and occupations, in one version, as the bytes it is packed in.
+
+    It is proposed while nobody has adopted it; the newest adopted version is the one in use.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    uri = models.CharField(max_length=500)
+    name = models.CharField(max_length=200)
+    version = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=12)
+    licence = models.CharField(max_length=500, blank=True)
+    attribution = models.TextField(blank=True)
+    skills = models.PositiveIntegerField()
+    occupations = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    packed = models.BinaryField()
+    omissions = models.JSONField(default=list, blank=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    adopted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "-adopted_at")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("uri", "version"),
+                condition=models.Q(adopted_at__isnull=False),
+                name="a_version_of_a_framework_is_adopted_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}".strip()

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from testamur.problems import Problem
-from testamur_web.catalogue.definition import Definition, Outcome, read_draft
+from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.diff import Change, changes_between
 from testamur_web.catalogue.lint import advice_on, missing_from
 from testamur_web.catalogue.models import Achievement, Version
@@ -31,8 +31,6 @@ __all__ = [
     "definition_of",
     "draft_of",
     "examine_draft",
-    "find_skill",
-    "known_skills",
     "last_change_of",
     "lint",
     "list_achievements",
@@ -193,35 +191,6 @@ def changes_of(version: Version) -> list[Change]:
         .first()
     )
     return changes_between(definition_of(before), definition_of(version)) if before else []
-
-
-def known_skills(at_most: int = 500) -> list[Outcome]:
-    """Outcomes of what is published whose skill has an address, each skill once, by its name."""
-    found = {
-        outcome.skill_uri: outcome
-        for version in published()[:at_most]
-        for outcome in definition_of(version).outcomes
-        if outcome.skill_uri
-    }
-    return sorted(found.values(), key=lambda outcome: outcome.skill.casefold())
-
-
-def find_skill(name: str) -> Outcome | None:
-    """A published outcome whose skill has this name and an address."""
-    wanted = name.strip().casefold()
-    words = searchable(wanted).split()
-    if not words:
-        return None
-    alike = Q(*(Q(search_text__contains=f" {word}") for word in words))
-    return next(
-        (
-            outcome
-            for version in published().filter(alike)[:_MOST_COMPARED]
-            for outcome in definition_of(version).outcomes
-            if outcome.skill_uri and outcome.skill.casefold() == wanted
-        ),
-        None,
-    )
 
 
 @dataclass(frozen=True, slots=True)

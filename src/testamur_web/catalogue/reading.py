@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from testamur.credentials.members import (
+    MAX_IRI,
     WEB,
     require_choice,
     require_iri,
@@ -70,9 +71,13 @@ class Reader:
 
         return self._read(name, read, "")
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, *, at_most: int = MAX_IRI) -> str:
         """The address of a page, "" where none is stated."""
-        return self._read(name, lambda value, at: require_iri(value, at, schemes=WEB), "")
+
+        def read(value: Any, pointer: str) -> str:
+            return _short(require_iri(value, pointer, schemes=WEB), pointer, at_most)
+
+        return self._read(name, read, "")
 
     def whole(self, name: str, *, least: int = 0, most: int) -> int | None:
         """A whole number, None where none is stated."""

@@ -20,10 +20,16 @@ from testamur_web.catalogue.definition import Definition, text_of
 from testamur_web.catalogue.diff import changes_between, is_correction
 from testamur_web.catalogue.documents import achievement_of
 from testamur_web.catalogue.illustration import missing_picture, pictures_of
-from testamur_web.catalogue.models import MAX_TITLE, Achievement, UploadedImage, Version
+from testamur_web.catalogue.models import (
+    MAX_TITLE,
+    Achievement,
+    OutcomeSkill,
+    UploadedImage,
+    Version,
+)
 from testamur_web.catalogue.pictures import check_upload
 from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft, revision_of
-from testamur_web.catalogue.versions import next_version
+from testamur_web.catalogue.versions import next_version, skills_of
 from testamur_web.catalogue.vocabulary import ImageKind
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
@@ -193,6 +199,7 @@ def publish(
     # (4) Can be signed.
     _check_signable(version)
     version.save(force_insert=True)
+    OutcomeSkill.objects.bulk_create(skills_of(version, ready.definition))
     locked.current, locked.title = version, version.title
     locked.draft, locked.draft_saved_at = None, None
     locked.save()

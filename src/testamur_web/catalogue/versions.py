@@ -1,14 +1,15 @@
-"""A version made from a definition, not saved: its number, its content, what is searched."""
+"""A version made from a definition, not saved: its number, content, skills, what is searched."""
 
 from __future__ import annotations
 
 from django.db.models import Max
 
 from testamur_web.catalogue.definition import Definition
-from testamur_web.catalogue.models import MAX_TITLE, Achievement, Version
+from testamur_web.catalogue.models import MAX_TITLE, Achievement, OutcomeSkill, Version
 from testamur_web.catalogue.search import searchable
+from testamur_web.catalogue.vocabulary import EQF_OF_LEVEL
 
-__all__ = ["next_version"]
+__all__ = ["next_version", "skills_of"]
 
 
 def next_version(achievement: Achievement, definition: Definition) -> Version:
@@ -31,6 +32,16 @@ def next_version(achievement: Achievement, definition: Definition) -> Version:
         price=price.amount if price else None,
         currency=price.currency if price else "",
     )
+
+
+def skills_of(version: Version, definition: Definition) -> list[OutcomeSkill]:
+    """The skills with an address that a version certifies, each once at its highest level."""
+    levels: dict[str, int | None] = {}
+    for outcome in definition.outcomes:
+        if outcome.skill_uri:
+            both = (levels.get(outcome.skill_uri), EQF_OF_LEVEL.get(outcome.level))
+            levels[outcome.skill_uri] = max(filter(None, both), default=None)
+    return [OutcomeSkill(version=version, uri=uri, level=level) for uri, level in levels.items()]
 
 
 def _search_text(definition: Definition, issuer: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 __all__ = [
     "ACHIEVEMENT_TYPES",
     "CURRENCIES",
+    "EQF_OF_LEVEL",
     "LANGUAGES",
     "VERBS",
     "AssessmentMethod",
@@ -61,6 +62,15 @@ class OutcomeLevel(TextChoices):
     INTERMEDIATE = "intermediate", _("Intermediate")
     ADVANCED = "advanced", _("Advanced")
     EXPERT = "expert", _("Expert")
+
+
+EQF_OF_LEVEL: Final[dict[str, int]] = {
+    OutcomeLevel.FOUNDATION: 3,
+    OutcomeLevel.INTERMEDIATE: 4,
+    OutcomeLevel.ADVANCED: 5,
+    OutcomeLevel.EXPERT: 7,
+}
+"""The level of the European Qualifications Framework that credentials state for each."""
 
 
 def level_rank(level: str) -> int:

@@ -76,12 +76,14 @@ class Place:
 
 _MAIN: Final[tuple[tuple[Text, str], ...]] = (
     (_("Catalogue"), "/catalogue/"),
+    (_("Skills"), "/skills/"),
     (_("Verify"), "/verify/"),
 )
 _PERSON: Final[tuple[tuple[Text, str], ...]] = (
     (_("Home"), "/home/"),
     (_("Wallet"), "/wallet/"),
     (_("Learning"), "/learning/"),
+    (_("Goal"), "/goal/"),
 )
 _ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
     (_("Account settings"), "/account/"),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from zlib import compress
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from testamur.skills.framework import Framework, Skill
+from testamur.skills.packing import packed
+from testamur_web.catalogue.models import Framework as FrameworkRow
 from testamur_web.ops.models import OutboxRow
 from testamur_web.people.models import AccessToken, Identifier, Invitation, Role
 
@@ -64,6 +68,10 @@ ROUTES = {
     "operator-read-instance": "operator",
     "operator-try-row-again": "operator",
     "operator-list-organisations": "operator",
+    "operator-list-frameworks": "operator",
+    "operator-read-framework": "operator",
+    "operator-adopt-framework": "operator",
+    "operator-withdraw-framework": "operator",
     "operator-read-trail": "operator",
     "operator-list-people": "operator",
     "operator-read-person": "operator",
@@ -119,6 +127,24 @@ def a_failed_row(cast: Cast) -> dict[str, object]:
     }
 
 
+def a_framework(_cast: Cast) -> dict[str, object]:
+    listed = Framework(
+        id="https://uni.example/skills", name="Ours", skills=(Skill("x:1", "Milling"),)
+    )
+    data = packed(listed)
+    row = FrameworkRow.objects.create(
+        uri=listed.id,
+        name=listed.name,
+        language="en",
+        skills=1,
+        occupations=0,
+        digest="0" * 64,
+        packed=compress(data),
+        proposed_at=timezone.now(),
+    )
+    return {"pk": row.pk}
+
+
 def ada(cast: Cast) -> dict[str, object]:
     return {"pk": cast.ada.pk}
 
@@ -138,6 +164,9 @@ OBJECTS = {
     "account-rebind-number": a_number,
     "account-end-number": a_number,
     "operator-try-row-again": a_failed_row,
+    "operator-read-framework": a_framework,
+    "operator-adopt-framework": a_framework,
+    "operator-withdraw-framework": a_framework,
     "account-send-unsent-again": a_failed_row,
     "account-correct-unsent": a_failed_row,
     "operator-read-person": ada,

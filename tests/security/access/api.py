@@ -8,7 +8,15 @@ from uuid import uuid4
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer
 
-_OPEN = ("openapi-json", "verify", "list_catalogue", "read_published")
+_OPEN = (
+    "openapi-json",
+    "verify",
+    "list_catalogue",
+    "read_published",
+    "list_frameworks",
+    "find_skills",
+    "read_entry",
+)
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
     "list_achievements": "",
@@ -56,6 +64,12 @@ _BY_TOKEN: dict[str, str] = {
     "add_evidence": "enrolment",
     "add_file": "enrolment",
     "hand_in": "enrolment",
+    "read_goal": "",
+    "set_goal": "",
+    "leave_goal": "",
+    "say_levels": "",
+    "read_gap": "",
+    "export_trace": "",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

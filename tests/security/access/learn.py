@@ -15,6 +15,10 @@ READERS = "member:assessor,manager,registrar"
 WRITERS = "member:manager,registrar"
 
 ROUTES = {
+    "learner-read-goal": "signed-in",
+    "learner-set-goal": "signed-in",
+    "learner-leave-goal": "signed-in",
+    "learner-say-levels": "signed-in",
     "issuer-list-cohorts": READERS,
     "issuer-read-cohort": READERS,
     "issuer-read-learner": READERS,

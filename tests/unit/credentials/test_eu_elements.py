@@ -209,6 +209,7 @@ def test_the_schema_accepts_all_that_is_built():
         {"assessmentType": []},
         {"assessmentType": ["project", "project"]},
         {"learningOutcome": [{"type": ["LearningOutcome"]}]},
+        {"learningOutcome": [{"type": ["LearningOutcome"], "name": "Adds", "eqfLevel": 9}]},
         {"qualityAssurance": [{"type": ["QualityAssurance"], "name": "x"}]},
         {"stacksToward": ["programme"]},
         {"prerequisites": ""},
@@ -270,12 +271,24 @@ def test_its_parts_are_refused():
     for make in (
         lambda: LearningOutcome(""),
         lambda: LearningOutcome("A\u202eF"),
+        lambda: LearningOutcome("Adds", eqf=9),
+        lambda: LearningOutcome("Adds", eqf=4.5),
         lambda: QualityAssurance("good"),
         lambda: QualityAssurance("internalAssurance", url="uni.example"),
         lambda: QualityAssurance("internalAssurance", name=""),
     ):
         with pytest.raises(Refused):
             make()
+
+
+def test_an_outcome_states_its_level_in_a_term_that_the_first_context_knew():
+    """What was signed before outcomes had levels, and what is signed now, share one context."""
+    levelled = LearningOutcome("Adds", eqf=5)
+    document = simple_credential(achievement=achievement_with(StandardElements([levelled])))
+    assert levelled.as_json()["eqfLevel"] == 5
+    assert CONTEXT.endswith("/v1")
+    assert f"<{VOCABULARY}eqfLevel>" in canonicalise(document).nquads.decode()
+    assert "eqfLevel" not in LearningOutcome("Adds").as_json()
 
 
 # ------------------------------------------------------------------------- what is not said

@@ -185,6 +185,8 @@ def test_what_is_published_can_be_signed_and_verified(draft, bashir):
     assert achievement["id"].startswith(achievement_url(draft))
     assert achievement["standardElements"]["workloadHours"] == 50
     assert achievement["standardElements"]["ectsCredits"] == 2
+    outcomes = achievement["standardElements"]["learningOutcome"]
+    assert [outcome["eqfLevel"] for outcome in outcomes] == [5, 4]
     assert achievement["resultDescription"][0]["requiredValue"] == "60"
     assert {one["targetFramework"] for one in achievement["alignment"]} == {
         "ESCO",

@@ -219,7 +219,7 @@ _ELEMENT_KEYS: Final = (
     *("participation", "quality_assurance", "prerequisites", "supervision", "stackability"),
     *("stacks_toward", "further_information"),
 )
-_OUTCOME_KEYS: Final = ("name", "description", "alignment")
+_OUTCOME_KEYS: Final = ("name", "description", "eqf", "alignment")
 _ASSURANCE_KEYS: Final = ("kind", "name", "assured_by", "url")
 
 
@@ -259,7 +259,10 @@ def _outcome_of(table: Table) -> LearningOutcome:
     alignment = [_alignment_of(one) for one in table.tables("alignment", _ALIGNMENT_KEYS)]
     with table.making():
         return LearningOutcome(
-            table.needed_text("name"), description=table.text("description"), alignment=alignment
+            table.needed_text("name"),
+            description=table.text("description"),
+            eqf=table.whole("eqf"),
+            alignment=alignment,
         )
 
 

@@ -9,8 +9,10 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    goals,
     organisation,
     own,
+    skills,
     unsent,
     verify,
 )
@@ -19,5 +21,16 @@ from testamur_web.api.v1.app import Api
 __all__ = ["api"]
 
 api: Final = Api()
-for _topic in (verify, achievements, cohorts, awards, batches, unsent, organisation, own):
+for _topic in (
+    verify,
+    achievements,
+    skills,
+    cohorts,
+    awards,
+    batches,
+    unsent,
+    organisation,
+    own,
+    goals,
+):
     api.add_router("", _topic.router)

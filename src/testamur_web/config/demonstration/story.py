@@ -32,6 +32,7 @@ from testamur_web.learning.services import Piece
 from testamur_web.ops.outbox import drain
 from testamur_web.people import services as people
 from testamur_web.people.models import Organisation, Person
+from testamur_web.plans import services as plans
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.models import Share
 
@@ -44,6 +45,9 @@ SESSIONS: Final = 6
 """How many times each micro-credential was awarded, on a day for all of that time."""
 CHANCE: Final = 2026
 DAY: Final = timedelta(days=1)
+SOFTWARE_DEVELOPER: Final = (
+    "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
+)
 
 
 def seed() -> None:
@@ -74,6 +78,7 @@ class _Story:
         self._teach()
         self._take_back()
         self._share()
+        self._aim()
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 
@@ -239,6 +244,9 @@ class _Story:
             at=self._at,
         )
         drain()
+
+    def _aim(self) -> None:
+        plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at)
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and one to whoever has the link."""

@@ -6,11 +6,15 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import cohorts, learning
+from testamur_web.ui.learner import cohorts, goal, learning
 
 __all__ = ["urlpatterns"]
 
 urlpatterns: Final[list[URLPattern]] = [
+    path("goal/", goal.read_goal, name="learner-read-goal"),
+    path("goal/set/", goal.set_goal, name="learner-set-goal"),
+    path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
+    path("goal/levels/", goal.say_levels, name="learner-say-levels"),
     path("learning/", learning.list_learning, name="learner-list-learning"),
     path("learning/cohorts/<uuid:pk>/", cohorts.read_cohort, name="learner-read-cohort"),
     path("learning/cohorts/<uuid:pk>/enrol/", cohorts.enrol, name="learner-enrol"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.operator import instance, people
+from testamur_web.ui.operator import frameworks, instance, people
 
 urlpatterns: Final[list[URLPattern]] = [
     path("operator/", instance.read_instance, name="operator-read-instance"),
@@ -19,6 +19,22 @@ urlpatterns: Final[list[URLPattern]] = [
         "operator/organisations/",
         instance.list_organisations,
         name="operator-list-organisations",
+    ),
+    path("operator/frameworks/", frameworks.list_frameworks, name="operator-list-frameworks"),
+    path(
+        "operator/frameworks/<uuid:pk>/",
+        frameworks.read_framework,
+        name="operator-read-framework",
+    ),
+    path(
+        "operator/frameworks/<uuid:pk>/adopt/",
+        frameworks.adopt,
+        name="operator-adopt-framework",
+    ),
+    path(
+        "operator/frameworks/<uuid:pk>/withdraw/",
+        frameworks.withdraw,
+        name="operator-withdraw-framework",
     ),
     path("operator/trail/", instance.read_trail, name="operator-read-trail"),
     path("operator/people/", people.list_people, name="operator-list-people"),

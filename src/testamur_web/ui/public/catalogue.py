@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +17,8 @@ from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
 from testamur_web.learning.queries import enrolling_now
+from testamur_web.plans.queries import gaps_covered, goal_of
+from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.workload import bars_of
 
@@ -63,8 +65,18 @@ def read_achievement(
         "structured": structured_data(shown, instance_url=settings.INSTANCE_URL),
         "now": timezone.now(),
         "cohorts": enrolling_now(achievement, at=timezone.now()),
+        "covers": _covers(request, shown.version),
     }
     return render(request, "public/achievement.html", told)
+
+
+def _covers(request: HttpRequest, version: Version) -> dict[str, Any] | None:
+    """What it would add to the goal of whoever is signed in; None without a goal."""
+    goal = goal_of(person_of(request)) if request.user.is_authenticated else None
+    if goal is None:
+        return None
+    covered, missing = gaps_covered(goal, version, at=timezone.now())
+    return {"goal": goal, "covered": covered, "open": missing}
 
 
 @require_safe

@@ -6,7 +6,15 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.public import catalogue, crawling, home, issuer_files, organisation, verify
+from testamur_web.ui.public import (
+    catalogue,
+    crawling,
+    home,
+    issuer_files,
+    organisation,
+    skills,
+    verify,
+)
 
 _CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),
@@ -46,9 +54,14 @@ _ISSUER_FILES: Final = (
         name="public-read-status-list",
     ),
 )
+_SKILLS: Final = (
+    path("skills/", skills.browse_skills, name="public-browse-skills"),
+    path("skills/suggest/", skills.suggest_skills, name="public-suggest-skills"),
+    path("skills/about/", skills.read_skill, name="public-read-skill"),
+)
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),
     path("verify/receipt/", verify.take_receipt, name="public-verify-receipt"),
 )
 
-urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_ISSUER_FILES, *_VERIFY]
+urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_SKILLS, *_ISSUER_FILES, *_VERIFY]

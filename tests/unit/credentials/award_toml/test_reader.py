@@ -448,3 +448,10 @@ def test_a_period_ends_with_the_calendar():
 def test_a_level_is_an_alignment():
     plan = read_award(changed(achievement="eqf = 5"))
     assert Alignment.eqf(5).as_json() in plan.achievement.as_json()["alignment"]
+
+
+def test_an_outcome_states_its_level():
+    table = 'learning_outcomes = [{name = "Adds", eqf = 4}, "Subtracts"]'
+    plan = read_award(f"{SMALL}[achievement.standard_elements]\n{table}")
+    outcomes = plan.achievement.as_json()["standardElements"]["learningOutcome"]
+    assert [outcome.get("eqfLevel") for outcome in outcomes] == [4, None]

@@ -20,10 +20,10 @@ from testamur_web.catalogue.queries import (
     Similar,
     draft_of,
     examine_draft,
-    find_skill,
     revision_of,
     similar_to,
 )
+from testamur_web.catalogue.skills import find_skill
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.steps import STEPS, Group, Rows, Step
 

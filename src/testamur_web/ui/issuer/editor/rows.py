@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from testamur_web.catalogue.queries import find_skill
+from testamur_web.catalogue.skills import find_skill
 
 __all__ = ["settle_rows"]
 

@@ -17,7 +17,8 @@ from testamur.errors import Refused
 from testamur_web.catalogue import services
 from testamur_web.catalogue.models import Achievement
 from testamur_web.catalogue.pictures import UPLOAD_BYTES
-from testamur_web.catalogue.queries import draft_of, examine_draft, known_skills
+from testamur_web.catalogue.queries import draft_of, examine_draft
+from testamur_web.catalogue.skills import known_skills
 from testamur_web.catalogue.vocabulary import VERBS, OutcomeLevel
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of

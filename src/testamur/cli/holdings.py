@@ -1,0 +1,99 @@
+"""What somebody holds, by the files they hand over: verified one by one, and counted if valid."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from testamur.cli.moments import now, read_moment
+from testamur.cli.resolving import add_documents_arguments, resolver_beside, resolver_of
+from testamur.cli.sources import credential_in, is_url, read_source, sources_in
+from testamur.cli.terminal import about, plain
+from testamur.cli.verify import read_trust
+from testamur.credentials.resolution import Resolver
+from testamur.credentials.verify import Policy, verify
+from testamur.errors import NotVerified, TestamurError
+from testamur.pathways.held import Held, held_of
+from testamur.problems import Problem, Verdict
+
+__all__ = ["Holdings", "add_holdings_arguments", "holdings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What counts, and the files that do not, each with the first problem and what it amounts to.
+
+    `code` is 0, or 1 where a file is invalid, or 3 where one could not be judged.
+    """
+
+    held: tuple[Held, ...]
+    at: datetime
+    refused: tuple[tuple[str, Problem], ...]
+    code: int
+
+    def refused_as_json(self) -> list[dict[str, Any]]:
+        """The files that do not count, as `--json` prints them."""
+        return [{"file": source} | problem.as_json() for source, problem in self.refused]
+
+    def tell_refused(self) -> None:
+        """Print the files that do not count, and why."""
+        for source, problem in self.refused:
+            print(f"  not counted  {plain(source)}: {plain(problem.detail)} [{problem.code}]")
+
+
+def add_holdings_arguments(parser: ArgumentParser) -> None:
+    """The files, and how they are verified."""
+    parser.add_argument(
+        "credentials", metavar="FILE", nargs="+", help="credentials, or folders of them"
+    )
+    parser.add_argument(
+        "--holder",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="whose they are: a DID, URL, URN or mailto: address, as often as needed",
+    )
+    parser.add_argument("--at", metavar="TIME", help="count as at TIME: 2026-05-31")
+    parser.add_argument(
+        "--trust", metavar="FILE.toml", type=Path, help="issuers you know, as for `verify`"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_documents_arguments(parser)
+
+
+def holdings_of(arguments: Namespace) -> Holdings:
+    """Verify every file; what is not valid is told and not counted."""
+    with about("--at"):
+        at = read_moment(arguments.at) if arguments.at else now()
+    trusted, keys = read_trust(arguments.trust) if arguments.trust else ({}, {})
+    desk = _Desk(at, Policy(trusted=trusted, known_keys=keys), resolver_of(arguments))
+    held, refused, worst = [], [], 0
+    with about("FILE"):
+        sources = list(sources_in(arguments.credentials))
+    for source in sources:
+        try:
+            held.append(desk.held_in(source, is_alone=arguments.documents is None))
+        except TestamurError as error:
+            refused.append((source, error.problem))
+            is_open = isinstance(error, NotVerified) and error.report.verdict is not Verdict.INVALID
+            worst = 1 if worst == 1 or not is_open else 3
+    return Holdings(tuple(held), at, tuple(refused), worst)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """How every file is verified."""
+
+    at: datetime
+    policy: Policy
+    base: Resolver
+
+    def held_in(self, source: str, *, is_alone: bool) -> Held:
+        """What counts of one file; raises whatever is wrong with it."""
+        credential = credential_in(read_source(source, resolver=self.base))
+        is_file = is_alone and source != "-" and not is_url(source)
+        resolver = resolver_beside(source, self.base) if is_file else self.base
+        return held_of(verify(credential, resolver=resolver, at=self.at, policy=self.policy))

@@ -1,0 +1,427 @@
+"""What is missing for a goal: skill by skill, from verified credentials, and every step of why.
+
+    found = gap(held, target=goal, graph=graph, at=now)
+    found.readiness, found.rows[0].covered, found.rows[0].changes
+    replay(trace_of(found)) == found        # `pathways.trace`: the same question, the same answer
+
+For each skill that is needed the best credential is taken, by the rule that fires:
+
+1. the skill itself is held: credit 1;
+2. a narrower skill is held: credit `narrower`, for each step between them;
+3. a broader skill is held: credit `broader`, for each step;
+4. a related skill is held: credit `related`;
+5. none of these: nothing.
+
+    covered   = min(1, credit x confidence / enough)
+    gap       = 1 - covered
+    readiness = sum of importance x covered / sum of importance
+
+All numbers have four places and are reckoned from the numbers shown. What somebody says of
+themselves is told beside, and counts for nothing. More credentials never widen a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from testamur.credentials.verify import VerifiedCredential
+from testamur.encoding import JsonObject, format_timestamp
+from testamur.pathways.confidence import (
+    DEFAULT,
+    Confidence,
+    Figures,
+    Shown,
+    confidence_in,
+    rounded,
+)
+from testamur.pathways.goal import Goal
+from testamur.pathways.held import Held, HeldSkill, facts_of
+from testamur.skills.framework import Need
+
+__all__ = [
+    "Change",
+    "Evidence",
+    "Fit",
+    "Gap",
+    "Question",
+    "Relation",
+    "SkillGap",
+    "SkillGraph",
+    "answer",
+    "gap",
+]
+
+MAX_DISTANCE: Final = 3
+"""How many steps away a broader or narrower skill may be."""
+
+
+class SkillGraph(Protocol):
+    """How skills hang together; the graph of a framework is one."""
+
+    def ancestors(self, uri: str, /) -> Mapping[str, int]:
+        """Everything broader, with the fewest steps to it."""
+        ...
+
+    def descendants(self, uri: str, /) -> Mapping[str, int]:
+        """Everything narrower, with the fewest steps to it."""
+        ...
+
+    def related(self, uri: str, /) -> Iterable[str]:
+        """What stands beside it."""
+        ...
+
+
+class Fit(StrEnum):
+    """The rule that fired: how what is held stands to what is needed."""
+
+    SAME = "same skill"
+    NARROWER = "narrower skill held"
+    BROADER = "broader skill held"
+    RELATED = "related skill held"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a gap needs to know of one credential."""
+
+    digest: str
+    _: KW_ONLY
+    title: str
+    credential: str = ""
+    issuer: str = ""
+    awarded: datetime | None = None
+    assessment: tuple[str, ...] = ()
+    supervision: str = ""
+    endorsement: str = ""
+    skills: tuple[HeldSkill, ...] = ()
+
+    def shown(self, skill: HeldSkill) -> Shown:
+        """What it shows of one of its skills."""
+        return Shown(
+            skill.level,
+            awarded=self.awarded,
+            assessment=self.assessment,
+            supervision=self.supervision,
+            endorsement=self.endorsement,
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relation:
+    """A skill that is held stands so to one that is needed, some steps away."""
+
+    skill: str
+    held: str
+    fit: Fit
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that the answer depends on."""
+
+    goal: Goal
+    at: datetime
+    figures: Figures = DEFAULT
+    evidence: tuple[Evidence, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    self_assessed: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would change a row, and the share that would then be covered."""
+
+    told: str
+    covered: Decimal
+
+    def as_json(self) -> JsonObject:
+        """The change as `testamur gap --json` prints it."""
+        return {"told": self.told, "covered": float(self.covered)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One credential's word on one need: how it fits, how sure, what that covers."""
+
+    fit: Fit
+    distance: int
+    credit: Decimal
+    skill: HeldSkill
+    evidence: Evidence
+    confidence: Confidence
+    covered: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGap:
+    """One skill that is needed. `best` is None where nothing that is held counts toward it."""
+
+    need: Need
+    name: str
+    covered: Decimal
+    changes: tuple[Change, ...]
+    best: _Candidate | None = None
+    self_level: int | None = None
+    is_self_assessed: bool = False
+
+    @property
+    def gap(self) -> Decimal:
+        """The share that is missing."""
+        return 1 - self.covered
+
+    @property
+    def fit(self) -> Fit:
+        """The rule that fired."""
+        return self.best.fit if self.best else Fit.NONE
+
+    def as_json(self) -> JsonObject:
+        """The row as `testamur gap --json` prints it."""
+        return {
+            "skill": self.need.skill,
+            "name": self.name,
+            "requiredLevel": self.need.level,
+            "importance": self.need.importance,
+            "rule": self.fit.value,
+            "covered": float(self.covered),
+            "gap": float(self.gap),
+            "verified": _verified(self.best) if self.best else None,
+            "selfAssessed": {"level": self.self_level} if self.is_self_assessed else None,
+            "changes": [change.as_json() for change in self.changes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The whole answer, with the question that it answers."""
+
+    question: Question
+    rows: tuple[SkillGap, ...]
+    readiness: Decimal
+
+    def as_json(self) -> JsonObject:
+        """The answer as `testamur gap --json` prints it."""
+        goal = self.question.goal
+        return {
+            "goal": {"id": goal.id, "label": goal.label},
+            "at": format_timestamp(self.question.at),
+            "readiness": float(self.readiness),
+            "skills": [row.as_json() for row in self.rows],
+        }
+
+
+def gap(
+    held: Iterable[Held | VerifiedCredential],
+    *,
+    target: Goal,
+    graph: SkillGraph | None = None,
+    at: datetime,
+    figures: Figures = DEFAULT,
+    self_assessed: Mapping[str, int | None] | None = None,
+) -> Gap:
+    """What is missing for `target` at the moment `at`; expired credentials count for nothing.
+
+    Without a graph only the skills themselves count.
+    """
+    moment = at.replace(microsecond=0)
+    standing = [one for one in facts_of(held) if one.expires is None or one.expires > moment]
+    evidence = {one.digest: _evidence_of(one) for one in standing if one.skills}
+    uris = {skill.uri for one in evidence.values() for skill in one.skills}
+    wanted = {need.skill for need in target.needs}
+    said = {uri: level for uri, level in sorted((self_assessed or {}).items()) if uri in wanted}
+    return answer(
+        Question(
+            target,
+            moment,
+            figures,
+            tuple(evidence[digest] for digest in sorted(evidence)),
+            tuple(sorted(_relations(wanted, uris, graph))),
+            MappingProxyType(said),
+        )
+    )
+
+
+def answer(question: Question) -> Gap:
+    """The answer to a question: the same each time, from what stands in it alone."""
+    rows = tuple(_row(need, question) for need in question.goal.needs)
+    weights = [Decimal(str(row.need.importance)) for row in rows]
+    total = sum(weights, Decimal(0))
+    met = sum((weight * row.covered for weight, row in zip(weights, rows, strict=True)), Decimal(0))
+    return Gap(question, rows, rounded(met / total))
+
+
+def _evidence_of(held: Held) -> Evidence:
+    endorsement = "endorsed" if held.is_endorsed else "vouched" if held.is_vouched else ""
+    return Evidence(
+        held.digest,
+        title=held.title,
+        credential=held.credential,
+        issuer=held.issuer,
+        awarded=held.awarded.replace(microsecond=0) if held.awarded else None,
+        assessment=held.assessment,
+        supervision=held.supervision,
+        endorsement=endorsement,
+        skills=held.skills,
+    )
+
+
+def _relations(
+    wanted: Iterable[str], held: set[str], graph: SkillGraph | None
+) -> Iterator[Relation]:
+    """How what is held stands to what is wanted, where it is not the same."""
+    for skill in wanted if graph else ():
+        for fit, near in _neighbours(skill, graph):
+            for other, distance in near.items():
+                if other in held and other != skill and distance <= MAX_DISTANCE:
+                    yield Relation(skill, other, fit, distance)
+
+
+def _neighbours(skill: str, graph: SkillGraph | None) -> Iterator[tuple[Fit, Mapping[str, int]]]:
+    if graph is not None:
+        yield Fit.NARROWER, graph.descendants(skill)
+        yield Fit.BROADER, graph.ancestors(skill)
+        yield Fit.RELATED, dict.fromkeys(graph.related(skill), 1)
+
+
+# -------------------------------------------------------------------------------------- one skill
+
+
+def _row(need: Need, question: Question) -> SkillGap:
+    candidates = list(_candidates(need, question))
+    best = max(candidates, key=_rank, default=None)
+    covered = best.covered if best else rounded(Decimal(0))
+    said = question.self_assessed
+    changes = _changes(need, question, best) if covered < 1 else ()
+    return SkillGap(
+        need,
+        question.goal.name_of(need.skill),
+        covered,
+        tuple(sorted(changes, key=lambda change: (-change.covered, change.told))),
+        best,
+        said.get(need.skill),
+        need.skill in said,
+    )
+
+
+def _rank(one: _Candidate) -> tuple[Decimal, Decimal, bool, float, str, str]:
+    """The most covered, then the surest, the skill itself, the newest."""
+    when = one.evidence.awarded.timestamp() if one.evidence.awarded else 0.0
+    sure = one.credit * one.confidence.value
+    return one.covered, sure, one.fit is Fit.SAME, when, one.evidence.digest, one.skill.uri
+
+
+def _candidates(need: Need, question: Question) -> Iterator[_Candidate]:
+    near = {need.skill: [Relation(need.skill, need.skill, Fit.SAME, 0)]}
+    for relation in question.relations:
+        if relation.skill == need.skill:
+            near.setdefault(relation.held, []).append(relation)
+    for evidence in question.evidence:
+        for skill in evidence.skills:
+            for relation in near.get(skill.uri, ()):
+                yield _candidate(need, question, relation, skill, evidence)
+
+
+def _candidate(
+    need: Need, question: Question, relation: Relation, skill: HeldSkill, evidence: Evidence
+) -> _Candidate:
+    figures = question.figures
+    credit = _credit(relation, figures)
+    shown = evidence.shown(skill)
+    sure = confidence_in(shown, level=need.level, at=question.at, figures=figures)
+    return _Candidate(
+        relation.fit,
+        relation.distance,
+        credit,
+        skill,
+        evidence,
+        sure,
+        _covered(credit, sure, figures),
+    )
+
+
+def _credit(relation: Relation, figures: Figures) -> Decimal:
+    each = {
+        Fit.SAME: Decimal(1),
+        Fit.NARROWER: figures.narrower,
+        Fit.BROADER: figures.broader,
+        Fit.RELATED: figures.related,
+        Fit.NONE: Decimal(0),
+    }
+    return rounded(each[relation.fit] ** relation.distance)
+
+
+def _covered(credit: Decimal, sure: Confidence, figures: Figures) -> Decimal:
+    return rounded(min(Decimal(1), credit * sure.value / figures.enough))
+
+
+# ------------------------------------------------------------------------- what would change it
+
+
+def _changes(need: Need, question: Question, best: _Candidate | None) -> Iterator[Change]:
+    """What would cover more: each change by itself, and only where it does."""
+    level = f" at EQF level {need.level} or above" if need.level else ""
+    name = question.goal.name_of(need.skill)
+    if best is None or best.fit is not Fit.SAME:
+        own = question.self_assessed.get(need.skill)
+        is_able = need.skill in question.self_assessed and (own or 8) >= (need.level or 1)
+        verb = "have it assessed, as you say you can: earn" if is_able else "earn"
+        covered = _if_earned(need, question)
+        if best is None or covered > best.covered:
+            yield Change(f"{verb} “{name}”{level}", covered)
+    if best is None:
+        return
+    for told, shown in _improved(need, question, best):
+        sure = confidence_in(shown, level=need.level, at=question.at, figures=question.figures)
+        covered = _covered(best.credit, sure, question.figures)
+        if covered > best.covered:
+            yield Change(told, covered)
+
+
+def _if_earned(need: Need, question: Question) -> Decimal:
+    """What the skill itself would cover: earned today, assessed well, endorsed by nobody."""
+    shown = Shown(
+        need.level,
+        awarded=question.at,
+        assessment=("project",),
+        supervision="supervised",
+    )
+    sure = confidence_in(shown, level=need.level, at=question.at, figures=question.figures)
+    return _covered(Decimal(1), sure, question.figures)
+
+
+def _improved(need: Need, question: Question, best: _Candidate) -> Iterator[tuple[str, Shown]]:
+    shown = best.evidence.shown(best.skill)
+    title, skill = best.evidence.title, best.skill.name or best.skill.uri
+    if need.level and (shown.level or 0) < need.level:
+        yield f"reach EQF level {need.level} in “{skill}”", replace(shown, level=need.level)
+    yield f"renew “{title}”", replace(shown, awarded=question.at)
+    yield f"have “{title}” endorsed by somebody else", replace(shown, endorsement="endorsed")
+    strong = replace(
+        shown, assessment=("practicalAssessment",), supervision="supervisedOnsiteVerified"
+    )
+    yield f"have “{skill}” assessed in practice, under supervision", strong
+
+
+def _verified(best: _Candidate) -> JsonObject:
+    awarded = best.evidence.awarded
+    return {
+        "skill": best.skill.uri,
+        "name": best.skill.name,
+        "level": best.skill.level,
+        "levelFrom": best.skill.level_from or None,
+        "distance": best.distance,
+        "credit": float(best.credit),
+        "confidence": best.confidence.as_json(),
+        "credential": best.evidence.credential,
+        "digest": best.evidence.digest,
+        "title": best.evidence.title,
+        "issuer": best.evidence.issuer,
+        "awarded": format_timestamp(awarded) if awarded else None,
+    }

@@ -1,0 +1,158 @@
+"""The whole computation of a gap as one JSON document, and the same answer out of it again.
+
+A trace holds the question (goal, moment, figures, the facts of each credential, how its skills
+stand to those needed, what was said by the person) and the answer. Replaying reads the question
+alone: no credential, graph or framework is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, Final
+
+from testamur.encoding import Json, JsonObject, format_timestamp, parse_timestamp
+from testamur.errors import Refused
+from testamur.pathways.confidence import read_figures
+from testamur.pathways.gap import Evidence, Fit, Gap, Question, Relation, answer
+from testamur.pathways.goal import goal_from
+from testamur.pathways.held import HeldSkill
+
+__all__ = ["TRACE_TYPE", "replay", "trace_of"]
+
+TRACE_TYPE: Final = "TestamurGapTrace"
+VERSION: Final = 1
+
+
+def trace_of(found: Gap) -> JsonObject:
+    """The trace of an answer."""
+    question = found.question
+    return {
+        "type": TRACE_TYPE,
+        "version": VERSION,
+        "goal": question.goal.as_json(),
+        "at": format_timestamp(question.at),
+        "figures": question.figures.as_json(),
+        "evidence": [_evidence_as_json(one) for one in question.evidence],
+        "relations": [
+            {
+                "skill": one.skill,
+                "held": one.held,
+                "rule": one.fit.value,
+                "distance": one.distance,
+            }
+            for one in question.relations
+        ],
+        "selfAssessed": dict(question.self_assessed),
+        "answer": found.as_json(),
+    }
+
+
+def replay(trace: Json) -> Gap:
+    """The answer to the question in a trace; raises `Refused` (`trace.malformed` and others)."""
+    if not isinstance(trace, dict) or (trace.get("type"), trace.get("version")) != (
+        TRACE_TYPE,
+        VERSION,
+    ):
+        raise _refused(f"it is not a {TRACE_TYPE} of version {VERSION}", "/type")
+    said = _member(trace, "selfAssessed", dict, "")
+    return answer(
+        Question(
+            goal_from(_member(trace, "goal", dict, ""), "/goal"),
+            parse_timestamp(trace.get("at"), "/at"),
+            read_figures(_member(trace, "figures", dict, ""), "/figures"),
+            tuple(_each(trace, "evidence", "", _evidence)),
+            tuple(_each(trace, "relations", "", _relation)),
+            MappingProxyType({skill: _level(said, skill, "/selfAssessed") for skill in said}),
+        )
+    )
+
+
+def _evidence_as_json(one: Evidence) -> JsonObject:
+    return {
+        "digest": one.digest,
+        "credential": one.credential,
+        "title": one.title,
+        "issuer": one.issuer,
+        "awarded": format_timestamp(one.awarded) if one.awarded else None,
+        "assessment": list(one.assessment),
+        "supervision": one.supervision,
+        "endorsement": one.endorsement,
+        "skills": [
+            {
+                "uri": skill.uri,
+                "name": skill.name,
+                "level": skill.level,
+                "levelFrom": skill.level_from,
+            }
+            for skill in one.skills
+        ],
+    }
+
+
+def _evidence(row: JsonObject, pointer: str) -> Evidence:
+    awarded, kinds = row.get("awarded"), _member(row, "assessment", list, pointer)
+    if not all(isinstance(kind, str) for kind in kinds):
+        raise _refused("kinds of assessment are texts", f"{pointer}/assessment")
+    return Evidence(
+        _member(row, "digest", str, pointer),
+        title=_member(row, "title", str, pointer),
+        credential=_member(row, "credential", str, pointer),
+        issuer=_member(row, "issuer", str, pointer),
+        awarded=None if awarded is None else parse_timestamp(awarded, f"{pointer}/awarded"),
+        assessment=tuple(kinds),
+        supervision=_member(row, "supervision", str, pointer),
+        endorsement=_member(row, "endorsement", str, pointer),
+        skills=tuple(_each(row, "skills", pointer, _skill)),
+    )
+
+
+def _skill(row: JsonObject, pointer: str) -> HeldSkill:
+    return HeldSkill(
+        _member(row, "uri", str, pointer),
+        name=_member(row, "name", str, pointer),
+        level=_level(row, "level", pointer),
+        level_from=_member(row, "levelFrom", str, pointer),
+    )
+
+
+def _relation(row: JsonObject, pointer: str) -> Relation:
+    rule = _member(row, "rule", str, pointer)
+    if rule not in {fit.value for fit in Fit}:
+        raise _refused(f"{rule[:40]!r} is no rule", f"{pointer}/rule")
+    distance = _member(row, "distance", int, pointer)
+    if not 0 <= distance <= 100:
+        raise _refused("a distance is between 0 and 100", f"{pointer}/distance")
+    skill, held = _member(row, "skill", str, pointer), _member(row, "held", str, pointer)
+    return Relation(skill, held, Fit(rule), distance)
+
+
+def _each(
+    holder: JsonObject, name: str, pointer: str, read: Callable[[JsonObject, str], Any]
+) -> list[Any]:
+    rows = _member(holder, name, list, pointer)
+    places = [f"{pointer}/{name}/{at}" for at in range(len(rows))]
+    for row, place in zip(rows, places, strict=True):
+        if not isinstance(row, dict):
+            raise _refused("an object stands here", place)
+    return [read(row, place) for row, place in zip(rows, places, strict=True)]
+
+
+def _member(holder: JsonObject, name: str, kind: type, pointer: str) -> Any:
+    value = holder.get(name)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise _refused(f"{name} is missing, or of the wrong kind", f"{pointer}/{name}")
+    return value
+
+
+def _level(holder: JsonObject, name: str, pointer: str) -> int | None:
+    value = holder.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value not in range(1, 9):
+        raise _refused("a level is a whole number from 1 to 8", f"{pointer}/{name}")
+    return value
+
+
+def _refused(told: str, pointer: str) -> Refused:
+    return Refused.because("trace.malformed", told, pointer)

@@ -1,0 +1,164 @@
+"""Skills and occupations of the lists that are used here: found by words, read by URI."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from testamur.skills.framework import Occupation
+from testamur.skills.search import MAX_LENGTH
+from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.skills import (
+    Hit,
+    entry_of,
+    find_entries,
+    frameworks_in_use,
+    offers_of_skills,
+)
+
+__all__ = ["router"]
+
+router = Router(tags=["skills"])
+
+
+class FrameworkOut(Schema):
+    """A list of skills in use, with what its licence asks to be said."""
+
+    id: str
+    name: str
+    version: str
+    language: str
+    licence: str
+    attribution: str
+    skills: int
+    occupations: int
+
+
+class WantedEntries(Schema):
+    """What is looked for."""
+
+    q: str = Field("", max_length=MAX_LENGTH, description="Words, as far as they are typed.")
+    kind: Literal["skill", "occupation"] | None = None
+    language: str = Field("", max_length=12, description="Labels in it, where a list has them.")
+    size: int = Field(10, ge=1, le=50, description="How many at the most.")
+
+
+class HitOut(Schema):
+    """One entry that was found, and where the words stand in the label that fits."""
+
+    uri: str
+    label: str
+    kind: str
+    framework: str
+    matched: str
+    match: str
+    spans: list[tuple[int, int]]
+
+
+class NeedOut(Schema):
+    """A skill that an occupation asks for."""
+
+    uri: str
+    label: str
+    importance: float
+    level: int | None
+
+
+class OfferOut(Schema):
+    """A micro-credential that certifies the skill."""
+
+    id: str
+    title: str
+    issuer: str
+
+
+class EntryOut(Schema):
+    """A skill, an occupation, or a group of them."""
+
+    uri: str
+    kind: str
+    label: str
+    alternatives: list[str]
+    description: str
+    framework: str
+    broader: list[str]
+    narrower: list[str]
+    related: list[str]
+    needs: list[NeedOut]
+    offers: list[OfferOut]
+
+
+class WantedEntry(Schema):
+    """Which entry."""
+
+    uri: str = Field("", max_length=500, description="As `find_skills` gives it.")
+
+
+@router.get("/frameworks", response=list[FrameworkOut], auth=None, summary="List lists of skills")
+def list_frameworks(request: HttpRequest) -> list[dict[str, Any]]:
+    """Those in use: the newest version of each."""
+    del request
+    said = ("id", "name", "version", "language", "licence", "attribution")
+    return [
+        {name: getattr(one, name) for name in said}
+        | {"skills": len(one.skills), "occupations": len(one.occupations)}
+        for one in frameworks_in_use()
+    ]
+
+
+@router.get("/skills", response=list[HitOut], auth=None, summary="Find skills and occupations")
+def find_skills(request: HttpRequest, wanted: Query[WantedEntries]) -> list[dict[str, Any]]:
+    """By the beginning of any word of any label, with a typo or two; the best first."""
+    del request
+    words = wanted.q.replace("\0", "")
+    hits = find_entries(words, kind=wanted.kind, language=wanted.language, limit=wanted.size)
+    return [_hit(hit) for hit in hits]
+
+
+@router.get("/skills/entry", response=EntryOut, auth=None, summary="Read a skill or occupation")
+def read_entry(request: HttpRequest, wanted: Query[WantedEntry]) -> dict[str, Any]:
+    """By its URI, with what it hangs together with, and what is published that certifies it."""
+    del request
+    known = entry_of(wanted.uri)
+    if known is None:
+        raise Http404
+    entry, graph = known.entry, known.graph
+    needs = entry.needs if isinstance(entry, Occupation) else ()
+    labels = {need.skill: graph.entry(need.skill) for need in needs}
+    return {
+        "uri": entry.id,
+        "kind": type(entry).__name__.lower(),
+        "label": entry.label,
+        "alternatives": list(getattr(entry, "alternatives", ())),
+        "description": entry.description,
+        "framework": known.framework.name,
+        "broader": list(graph.broader(entry.id)),
+        "narrower": list(graph.narrower(entry.id)),
+        "related": list(graph.related(entry.id)),
+        "needs": [
+            {
+                "uri": need.skill,
+                "label": found.label if (found := labels[need.skill]) else "",
+                "importance": need.importance,
+                "level": need.level,
+            }
+            for need in needs
+        ],
+        "offers": [_offer(version) for version in offers_of_skills([entry.id]).get(entry.id, [])],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return hit.found.as_json() | {"framework": hit.framework}
+
+
+def _offer(version: Version) -> dict[str, Any]:
+    achievement = version.achievement
+    return {
+        "id": str(achievement.pk),
+        "title": version.title,
+        "issuer": achievement.organisation.name,
+    }

@@ -1,0 +1,84 @@
+"""Taking in published lists of skills: one is read and proposed, looked at, then adopted.
+
+What was proposed is kept, so that adopting it reads no file again; a version that is adopted once
+more takes the place of itself.
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from testamur.errors import Conflict
+from testamur.skills.packing import packed
+from testamur.skills.readers import read_framework
+from testamur.skills.shelf import Changes, changes_between
+from testamur_web.catalogue.models import Framework
+from testamur_web.catalogue.skills import in_use, unpacked_framework
+from testamur_web.ops import trail
+from testamur_web.people.models import Person
+
+__all__ = ["adopt", "changes_of_framework", "propose", "withdraw"]
+
+_COMPRESSION: Final = 6
+
+
+@transaction.atomic
+def propose(path: Path, *, by: Person | None, at: datetime) -> Framework:
+    """Read the list in a file or folder and keep it, not yet in use.
+
+    Raises `Refused` (`framework.*`, `file.*`) for what is no list of skills.
+    """
+    intake = read_framework(path)
+    framework, data = intake.framework, packed(intake.framework)
+    return Framework.objects.create(
+        uri=framework.id,
+        name=framework.name,
+        version=framework.version,
+        language=framework.language,
+        licence=framework.licence,
+        attribution=framework.attribution,
+        skills=len(framework.skills),
+        occupations=len(framework.occupations),
+        digest=sha256(data).hexdigest(),
+        packed=zlib.compress(data, _COMPRESSION),
+        omissions=[omission.as_json() for omission in intake.omissions],
+        proposed_at=at,
+        proposed_by=by,
+    )
+
+
+@transaction.atomic
+def adopt(framework: Framework, *, by: Person | None, at: datetime) -> None:
+    """Put a proposed list in use, in the place of the same version."""
+    locked = Framework.objects.select_for_update().get(pk=framework.pk)
+    if locked.adopted_at is not None:
+        raise Conflict.because("framework.adopted", f"{locked} is in use already")
+    same = Framework.objects.filter(uri=locked.uri, version=locked.version)
+    same.exclude(adopted_at=None).delete()
+    locked.adopted_at = at
+    locked.save(update_fields=["adopted_at"])
+    trail.record("framework.adopt", locked, by=by, tenant=None, at=at, name=str(locked))
+    framework.refresh_from_db()
+
+
+@transaction.atomic
+def withdraw(framework: Framework, *, by: Person | None, at: datetime) -> None:
+    """Take a list out: an older version is in use again, if there is one."""
+    if framework.adopted_at is not None:
+        trail.record(
+            "framework.withdraw", framework, by=by, tenant=None, at=at, name=str(framework)
+        )
+    framework.delete()
+
+
+def changes_of_framework(framework: Framework) -> Changes:
+    """What adopting a list would add, remove and rename."""
+    before = in_use().filter(uri=framework.uri).exclude(pk=framework.pk).first()
+    old = unpacked_framework(before.pk) if before else None
+    return changes_between(old, unpacked_framework(framework.pk))

@@ -1,0 +1,116 @@
+"""What is asked of goals: the one somebody has, what is missing for it, and who offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import testamur as tm
+from testamur.errors import TestamurError
+from testamur.pathways.gap import Gap, SkillGap, gap
+from testamur.pathways.goal import Goal as Wanted
+from testamur.pathways.goal import goal_from
+from testamur.skills.graph import Graph
+from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.skills import entry_of, offers_of_skills
+from testamur_web.people.models import Person
+from testamur_web.plans.models import Goal
+from testamur_web.wallet.models import Item
+
+__all__ = ["Missing", "Standing", "gaps_covered", "goal_of", "held_by", "standing_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One skill of a goal, and what is published that certifies it as well as it is needed."""
+
+    row: SkillGap
+    offers: Sequence[Version]
+
+    @property
+    def percent(self) -> int:
+        """How much of it is covered, in percent."""
+        return int(100 * self.row.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A goal and how far it is: `open` are the skills with a gap, the most important first."""
+
+    goal: Goal
+    gap: Gap
+    open: Sequence[Missing]
+    closed: Sequence[Missing]
+
+    @property
+    def percent(self) -> int:
+        """How much of the goal is covered, in percent."""
+        return int(100 * self.gap.readiness)
+
+
+def goal_of(person: Person) -> Goal | None:
+    """The goal somebody has now."""
+    return Goal.objects.filter(person=person, ended_at=None).first()
+
+
+def held_by(person: Person, *, at: datetime) -> list[tm.VerifiedCredential]:
+    """What is in somebody's wallet and valid at this moment; nothing else counts toward a goal."""
+    items = Item.objects.filter(holder=person, trust=Item.Trust.VERIFIED)
+    return list(_verified(items.order_by("pk").values_list("credential", flat=True), at=at))
+
+
+def standing_of(goal: Goal, *, at: datetime) -> Standing:
+    """How far a goal is, skill by skill."""
+    wanted = goal_from(goal.content)
+    found = gap(
+        held_by(goal.person, at=at),
+        target=wanted,
+        graph=_graph_of(wanted),
+        at=at,
+        self_assessed=goal.self_assessed,
+    )
+    offers = offers_of_skills(row.need.skill for row in found.rows)
+    rows = [Missing(row, _fitting(row, offers.get(row.need.skill, []))) for row in found.rows]
+    rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
+    return Standing(
+        goal,
+        found,
+        open=[one for one in rows if one.row.covered < 1],
+        closed=[one for one in rows if one.row.covered >= 1],
+    )
+
+
+def gaps_covered(goal: Goal, version: Version, *, at: datetime) -> tuple[int, int]:
+    """How many of the open skills of a goal a version certifies, and how many there are."""
+    missing = standing_of(goal, at=at).open
+    return sum(version in one.offers for one in missing), len(missing)
+
+
+def _graph_of(wanted: Wanted) -> Graph | None:
+    """The graph of the first framework in use that knows the goal or one of its skills."""
+    uris = (wanted.id, *(need.skill for need in wanted.needs))
+    return next((known.graph for uri in uris if (known := entry_of(uri))), None)
+
+
+def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCredential]:
+    resolver = InstanceResolver(at=at)
+    for text in texts:
+        try:
+            yield tm.verify(text, resolver=resolver, at=at)
+        except TestamurError:
+            continue
+
+
+def _fitting(row: SkillGap, offers: Sequence[Version]) -> list[Version]:
+    """Those that certify the skill as well as it is needed; one that states no level may."""
+    uri, wanted = row.need.skill, row.need.level or 0
+    return [
+        version
+        for version in offers
+        if any(
+            skill.uri == uri and (skill.level is None or skill.level >= wanted)
+            for skill in version.skills.all()
+        )
+    ]

@@ -1,0 +1,112 @@
+"""Gaps from the command line: for a person, for a program, with a trace that replays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from testamur.pathways.trace import replay
+from tests.pathways_cast import ADA, signed, skill
+
+AT = ("--at", "2026-06-01T12:00:00Z", "--offline")
+GOAL = {
+    "label": "Data technician",
+    "needs": [
+        {"skill": skill("python"), "name": "Python", "level": 5},
+        {"skill": skill("sql"), "name": "SQL", "importance": 0.5},
+    ],
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch) -> Path:
+    """A folder with a goal, and one credential in `wallet/`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wallet").mkdir()
+    text = signed("py", skills={"python": 4}, assessment=["project"], supervision="supervised")
+    (tmp_path / "wallet" / "py.json").write_text(text, encoding="utf-8")
+    (tmp_path / "goal.json").write_text(json.dumps(GOAL), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_program_reads_every_skill(desk, testamur):
+    ran = testamur("gap", "wallet", "--target", "goal.json", *AT, "--json")
+    assert ran.code == 0
+    [told] = ran.lines
+    assert told["goal"]["label"] == "Data technician"
+    python, sql = told["skills"]
+    assert (python["requiredLevel"], python["rule"], python["verified"]["level"]) == (
+        5,
+        "same skill",
+        4,
+    )
+    assert 0 < python["gap"] < 1
+    assert (sql["rule"], sql["gap"], sql["verified"]) == ("none", 1, None)
+    assert told["notCounted"] == []
+
+
+def test_a_person_reads_why_and_what_would_change_it(desk, testamur):
+    (desk / "me.json").write_text(
+        json.dumps({"skills": [{"skill": skill("sql"), "level": 3}]}), encoding="utf-8"
+    )
+    ran = testamur("gap", "wallet", "--target", "goal.json", "--self-assessed", "me.json", *AT)
+    assert ran.code == 0
+    assert "ready for Data technician" in ran.out.splitlines()[0]
+    assert "same skill: Python, by “Py”" in ran.out
+    assert "confidence" in ran.out
+    assert "strength 0.8550" in ran.out
+    assert "you say of yourself: level 3" in ran.out
+    assert "to 100%: have it assessed, as you say you can: earn “SQL”" in ran.out
+
+
+def test_a_trace_replays(desk, testamur):
+    ran = testamur("gap", "wallet", "--target", "goal.json", "--trace", "trace.json", *AT, "--json")
+    trace = json.loads((desk / "trace.json").read_text("utf-8"))
+    told = ran.lines[0]
+    assert replay(trace).as_json() == trace["answer"]
+    assert trace["answer"] == {name: value for name, value in told.items() if name != "notCounted"}
+
+
+def test_figures_of_ones_own(desk, testamur):
+    words = ("gap", "wallet", "--target", "goal.json", *AT, "--json")
+    (desk / "figures.json").write_text('{"enough": 1}', encoding="utf-8")
+    strict = testamur(*words, "--figures", "figures.json").lines[0]
+    assert strict["readiness"] < testamur(*words).lines[0]["readiness"]
+    (desk / "figures.json").write_text('{"luck": 1}', encoding="utf-8")
+    ran = testamur(*words, "--figures", "figures.json")
+    assert ran.code == 2
+    assert "[confidence.malformed]" in ran.err
+
+
+def test_somebody_elses_credentials_count_for_nothing(desk, testamur):
+    words = ("gap", "wallet", "--target", "goal.json", *AT, "--json")
+    assert testamur(*words, "--holder", ADA).lines[0]["readiness"] > 0
+    assert testamur(*words, "--holder", "mailto:eli@people.example").lines[0]["readiness"] == 0
+    text = signed("sql", to="mailto:eli@people.example", skills={"sql": 4})
+    (desk / "wallet" / "sql.json").write_text(text, encoding="utf-8")
+    both = testamur(*words)
+    assert both.code == 2
+    assert "[stack.several-holders]" in both.err
+
+
+def test_what_does_not_verify_is_told(desk, testamur):
+    (desk / "wallet" / "py.json").write_text("{}", encoding="utf-8")
+    ran = testamur("gap", "wallet", "--target", "goal.json", *AT)
+    assert ran.code == 1
+    assert "not counted  wallet/py.json" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("https://data.example/occupation/1", "goal.unknown"),
+        ("missing.json", "file.missing"),
+        ("wallet/py.json", "goal.malformed"),
+    ],
+)
+def test_a_goal_that_cannot_be_read_is_one_line(desk, testamur, target, code):
+    ran = testamur("gap", "wallet", "--target", target, *AT)
+    assert ran.code == 2
+    assert f"[{code}]" in ran.err

@@ -1,0 +1,117 @@
+"""Confidence in a skill: four stated factors, whose product is the number shown."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from testamur.credentials.eu_elements import ASSESSMENT_TYPES, SUPERVISION
+from testamur.errors import Refused
+from testamur.pathways import confidence as module
+from testamur.pathways.confidence import DEFAULT, Figures, Shown, confidence_in, read_figures
+from tests.pathways_cast import NOW
+
+MONTH = timedelta(days=30.4375)
+BEST = Shown(
+    5,
+    awarded=NOW,
+    assessment=("practicalAssessment",),
+    supervision="supervisedOnsiteVerified",
+    endorsement="endorsed",
+)
+
+
+def factors(shown: Shown, level: int | None = None, **figures) -> dict[str, float]:
+    found = confidence_in(shown, level=level, at=NOW, figures=Figures(**figures))
+    return {factor.name: float(factor.value) for factor in found.factors}
+
+
+def test_the_four_factors_multiply_to_the_number_shown():
+    found = confidence_in(BEST, level=5, at=NOW)
+    assert factors(BEST, 5) == {"strength": 0.95, "recency": 1, "endorsement": 1, "level": 1}
+    assert found.value == Decimal("0.9500")
+    worse = confidence_in(Shown(3, awarded=NOW - 36 * MONTH), level=5, at=NOW)
+    assert found.value > worse.value
+    shown = [factor["value"] for factor in worse.as_json()["factors"]]
+    assert round(math.prod(shown), 4) == worse.as_json()["value"]
+    assert shown == [0.45, 0.65, 0.9, 0.5]
+
+
+def test_every_kind_that_a_credential_may_state_has_its_figure():
+    assert set(module.ASSESSMENT) == {*ASSESSMENT_TYPES, ""}
+    assert set(module.SUPERVISION) == {*SUPERVISION, ""}
+
+
+def test_the_strongest_kind_counts_and_an_unknown_one_as_none():
+    assert factors(Shown(None, assessment=("peerAssessment", "project")))["strength"] == 0.81
+    assert factors(Shown(None, assessment=("telepathy",), supervision="moon"))["strength"] == 0.45
+
+
+@pytest.mark.parametrize(
+    ("months", "recency"), [(0, 1), (36, 0.65), (72, 0.475), (1200, 0.3), (-5, 1)]
+)
+def test_it_halves_toward_a_floor(months, recency):
+    assert factors(Shown(None, awarded=NOW - months * MONTH))["recency"] == pytest.approx(
+        recency, abs=1e-4
+    )
+    assert factors(Shown(None))["recency"] == 0.5
+
+
+def test_an_organisation_changes_what_it_will():
+    shown = Shown(3, awarded=NOW - 12 * MONTH, assessment=("project",))
+    assert factors(shown, half_life=Decimal(12))["recency"] == 0.65
+    figures = read_figures({"half_life": 12, "assessment": {"project": 1}})
+    assert figures.half_life == 12
+    assert figures.assessment["project"] == 1
+    assert figures.assessment["oralExam"] == DEFAULT.assessment["oralExam"]
+    assert read_figures(DEFAULT.as_json()) == DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("held", "asked", "factor"),
+    [
+        (5, 5, 1),
+        (7, 5, 1),
+        (4, 5, 0.75),
+        (1, 8, 0.1),
+        (None, 5, 0.7),
+        (None, None, 1),
+        (3, None, 1),
+    ],
+)
+def test_the_level_that_is_asked_for(held, asked, factor):
+    assert factors(Shown(held), asked)["level"] == factor
+
+
+def test_who_stands_behind_it():
+    found = [
+        factors(Shown(None, endorsement=kind))["endorsement"]
+        for kind in ("endorsed", "vouched", "", "?")
+    ]
+    assert found == [1, 0.97, 0.9, 0.9]
+
+
+MALFORMED = {
+    "no object": ([], ""),
+    "an unknown figure": ({"luck": 1}, "/luck"),
+    "a share above one": ({"oldest": 1.5}, "/oldest"),
+    "a half-life of nothing": ({"half_life": 0}, "/half_life"),
+    "enough of nothing": ({"enough": 0}, "/enough"),
+    "a truth": ({"oldest": True}, "/oldest"),
+    "a table that is a number": ({"assessment": 1}, "/assessment"),
+    "an unknown kind": ({"assessment": {"telepathy": 1}}, "/assessment/telepathy"),
+    "no number": ({"supervision": {"supervised": math.nan}}, "/supervision/supervised"),
+}
+
+
+@pytest.mark.parametrize(("document", "pointer"), MALFORMED.values(), ids=MALFORMED)
+def test_figures_are_refused_at_their_place(document, pointer):
+    with pytest.raises(Refused) as refused:
+        read_figures(document)
+    assert (refused.value.problem.code, refused.value.problem.pointer) == (
+        "confidence.malformed",
+        pointer,
+    )
