@@ -55,7 +55,7 @@ class HitOut(Schema):
     framework: str
     matched: str
     match: str
-    spans: list[tuple[int, int]]
+    spans: list[list[int]]
 
 
 class NeedOut(Schema):
