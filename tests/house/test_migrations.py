@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from testamur_web.ops.models import TrailEntry
 
-VERBS = import_module("testamur_web.ops.migrations.0002_verbs_of_one_style")
+VERBS = import_module("testamur_web.ops.migrations.0004_verbs_of_one_style")
 
 
 @pytest.mark.django_db

@@ -53,8 +53,11 @@ _PROBLEM: Final[dict[str, Any]] = {
 _PROBLEM_CONTENT: Final = {
     "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
 }
-_NAMING: Final = ("give_award", "give_awards", "make_batch", "make_share", "open_cohort", "_enrol")
-"""What these are asked to use is named in their body."""
+_NAMING: Final = (
+    *("give_award", "give_awards", "make_batch", "make_share", "open_cohort", "_enrol"),
+    *("read_goal", "say_levels", "read_gap", "export_trace", "read_entry"),
+)
+"""What these are asked for is named in their body or query, or is the one that somebody has."""
 
 _MOST_ERRORS: Final = 20
 

@@ -59,5 +59,5 @@ def rename_back(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ops", "0001_initial")]
+    dependencies = [("ops", "0003_shared_counts")]
     operations = [migrations.RunPython(rename, rename_back)]
