@@ -288,7 +288,7 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "framework.unknown": Meaning(
         "No list of skills of that name has been imported.",
-        "`testamur skills list` shows those that were.",
+        "Name one that `testamur skills list` shows.",
     ),
     "framework.damaged": Meaning(
         "An imported list of skills can no longer be read.", "Import it again."
