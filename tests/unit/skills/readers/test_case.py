@@ -59,6 +59,19 @@ def test_broken_json_names_its_file(tmp_path):
     assert refused.value.problem.detail.startswith("p.json: ")
 
 
+def test_two_packages_without_identifiers_are_two_frameworks(tmp_path):
+    items = [{"identifier": "a", "fullStatement": "Bread"}]
+    ids = {
+        read_framework(
+            write_case(
+                tmp_path / f"{title}.json", {"CFDocument": {"title": title}, "CFItems": items}
+            )
+        ).framework.id
+        for title in ("One", "Two")
+    }
+    assert len(ids) == 2
+
+
 def test_several_packages_are_read_one_by_one(tmp_path):
     first, second = write_case(tmp_path / "a.json"), write_case(tmp_path / "b.json")
     (tmp_path / "notes.txt").write_text("nothing")

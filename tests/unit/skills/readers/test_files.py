@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from testamur.errors import Refused
-from testamur.skills.readers import files, read_framework, tables
+from testamur.skills.readers import KINDS, files, read_framework, tables
 from tests.frameworks import ESCO_FILES, write_files, write_zip
 
 
@@ -122,6 +125,30 @@ def test_nothing_is_unpacked_to_where_an_archive_says(tmp_path):
             archive.writestr(f"../../{name}", text)
     assert read_framework(path).framework.skills
     assert sorted(tmp_path.rglob("*")) == [path]
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            *(b",", b";", b"\t", b"\n", b'"', b"|", b"{", b"}", b"[", b"]", b":", b"null", b"7"),
+            *(b"\xff", b"\x00", b"conceptUri", b"preferredLabel", b"O*NET-SOC Code", b"Title"),
+            *(b'"CFDocument"', b'"CFItems"', b'"skillStatement"', b"RSD Name", b"Skill Statement"),
+            *(b"label", b"broader", b"x:1", "ß".encode()),
+        ]
+    ),
+    max_size=30,
+).map(b"".join)
+
+
+@given(
+    pieces, st.sampled_from(["skills_en.csv", "Occupation Data.txt", "x.json", "x.csv", "x.zip"])
+)
+def test_whatever_is_in_a_file_it_is_read_or_refused(tmp_path_factory, data, name):
+    path = tmp_path_factory.mktemp("any") / name
+    path.write_bytes(data)
+    for kind in (None, *KINDS):
+        with suppress(Refused):
+            assert read_framework(path, kind).kind in KINDS
 
 
 def test_hidden_files_and_a_folder_inside_are_passed_over(tmp_path):
