@@ -363,7 +363,7 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "framework.unknown": Meaning(
         "No list of skills of that name has been imported.",
-        "`testamur skills list` shows those that were.",
+        "Name one that `testamur skills list` shows.",
     ),
     "framework.adopted": Meaning(
         "The list of skills is in use already.", "Nothing needs to be done."

@@ -30,6 +30,7 @@ SAID: Final = ("id", "name", "version", "language", "licence", "attribution")
 """What a framework says about itself."""
 
 _FORM: Final = "testamur-framework-1"
+_ALWAYS: Final = 2
 
 
 def packed(framework: Framework) -> bytes:
@@ -76,13 +77,15 @@ class _Places:
     """Numbers for URIs: first those of the framework's entries, then those of other lists."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._places = {uri: place for place, uri in enumerate(known)}
+        uris = list(known)
+        self._places = {uri: place for place, uri in enumerate(uris)}
+        self._entries = len(uris)
         self.elsewhere: list[str] = []
 
     def of(self, uri: str) -> int:
         """The number of a URI, a new one where it has none yet."""
         if uri not in self._places:
-            self._places[uri] = len(self._places)
+            self._places[uri] = self._entries + len(self.elsewhere)
             self.elsewhere.append(uri)
         return self._places[uri]
 
@@ -104,8 +107,8 @@ def _group_row(one: Group) -> list[Any]:
 
 
 def _cut(row: list[Any]) -> list[Any]:
-    """A row without what is not stated at its end."""
-    while row and row[-1] in (None, "", (), {}):
+    """A row without what is not stated at its end; its first two cells always are."""
+    while len(row) > _ALWAYS and row[-1] in (None, "", (), {}):
         row.pop()
     return row
 

@@ -32,11 +32,11 @@ from testamur.skills.words import length_in, words_in, words_of
 
 __all__ = ["MAX_LENGTH", "Found", "Kind", "Rank", "Search"]
 
-MAX_LENGTH: Final = 200
+MAX_LENGTH: Final = 400
 """How many letters of what was typed are looked at."""
 
 MAX_WORDS: Final = 8
-"""How many of its words."""
+"""How many of its words are looked for one by one."""
 
 Kind = Literal["skill", "occupation"]
 
@@ -125,10 +125,10 @@ class Search:
 
     def find(self, typed: str, *, limit: int = 10, kind: Kind | None = None) -> list[Found]:
         """What fits the words typed so far, the best first, each entry once."""
-        words = words_of(typed[:MAX_LENGTH])[:MAX_WORDS]
+        words = words_of(typed[:MAX_LENGTH])
         if not words or not self._ids or limit < 1:
             return []
-        hits = [self._begun(word) for word in words]
+        hits = [self._begun(word) for word in words[:MAX_WORDS]]
         best = self._best(self._fitting(words, hits, kind), limit)
         if len(best) < limit:
             hits = [self._misspelt(one) for one in hits]

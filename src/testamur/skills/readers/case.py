@@ -18,7 +18,7 @@ from testamur.encoding import JsonObject, parse_object
 from testamur.errors import Refused
 from testamur.skills.framework import Framework, Link, LinkKind, Skill
 from testamur.skills.readers.files import SourceFile
-from testamur.skills.readers.intake import Asked, Notes
+from testamur.skills.readers.intake import Asked, Notes, made_uri
 
 __all__ = ["MAX_JSON_BYTES", "is_case", "json_object_of", "objects_in", "read_case", "text_of"]
 
@@ -49,9 +49,10 @@ def read_case(files: Sequence[SourceFile], asked: Asked, notes: Notes) -> Framew
     package = _Package(packages[0], notes)
     document = package.document
     skills = tuple(package.skills())
+    name = asked.name or text_of(document, "title") or packages[0].base
     return Framework(
-        text_of(document, "uri") or f"urn:uuid:{text_of(document, 'identifier')}",
-        asked.name or text_of(document, "title") or packages[0].base,
+        _uri_of(document) or made_uri("framework", name),
+        name,
         version=asked.version or text_of(document, "version"),
         language=asked.language or text_of(document, "language") or "en",
         licence=text_of(package.member("licenseURI"), "uri"),
@@ -82,6 +83,12 @@ def text_of(document: JsonObject, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _uri_of(entry: JsonObject) -> str:
+    """The URI of a document or an item, or one from its identifier; "" where it has neither."""
+    identifier = text_of(entry, "identifier")
+    return text_of(entry, "uri") or (identifier and f"urn:uuid:{identifier}")
+
+
 def _packages(files: Sequence[SourceFile]) -> list[SourceFile]:
     found = [file for file in files if file.base.lower().endswith(".json")]
     return [file for file in found if b'"CFDocument"' in file.read()]
@@ -108,12 +115,11 @@ class _Package:
         """Every item."""
         for number, item in objects_in(self._content, "CFItems"):
             statement, short = text_of(item, "fullStatement"), text_of(item, "abbreviatedStatement")
-            identifier = text_of(item, "identifier")
-            uri = text_of(item, "uri") or (identifier and f"urn:uuid:{identifier}")
+            uri = _uri_of(item)
             if not uri or not (statement or short) or uri in self._seen:
                 self._notes.refuse(self._file.name, number, "an item without statement or own URI")
                 continue
-            self._uri_of[identifier or uri] = uri
+            self._uri_of[text_of(item, "identifier") or uri] = uri
             self._seen.add(uri)
             yield Skill(
                 uri,

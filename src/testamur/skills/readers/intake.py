@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Final
+from uuid import NAMESPACE_URL, uuid5
 
 from testamur.skills.framework import Crosswalk, Framework
 
-__all__ = ["Asked", "CrosswalkIntake", "Intake", "Notes", "Omission"]
+__all__ = ["Asked", "CrosswalkIntake", "Intake", "Notes", "Omission", "made_uri"]
 
 _FIRST_LINES: Final = 5
+
+
+def made_uri(*words: str) -> str:
+    """A URI for something without one: the same words give the same URI."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, chr(0).join(words))}"
 
 
 @dataclass(frozen=True, slots=True)

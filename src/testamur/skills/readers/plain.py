@@ -22,8 +22,8 @@ from typing import Final
 
 from testamur.skills.framework import Framework, Link, LinkKind, Names, Skill
 from testamur.skills.readers.files import SourceFile
-from testamur.skills.readers.intake import Asked, Notes
-from testamur.skills.readers.rsd import made_uri, only_file
+from testamur.skills.readers.intake import Asked, Notes, made_uri
+from testamur.skills.readers.rsd import only_file
 from testamur.skills.readers.tables import Table, split_cell
 
 __all__ = ["COLUMNS", "is_plain", "read_plain"]

@@ -17,17 +17,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
-from uuid import NAMESPACE_URL, uuid5
 
 from testamur.encoding import Json, JsonObject, parse_json
 from testamur.errors import Refused
 from testamur.skills.framework import Framework, Link, LinkKind, Skill
 from testamur.skills.readers.case import MAX_JSON_BYTES, objects_in, text_of
 from testamur.skills.readers.files import SourceFile
-from testamur.skills.readers.intake import Asked, Notes
+from testamur.skills.readers.intake import Asked, Notes, made_uri
 from testamur.skills.readers.tables import Table, split_cell
 
-__all__ = ["is_rsd", "made_uri", "only_file", "read_rsd"]
+__all__ = ["is_rsd", "only_file", "read_rsd"]
 
 _NAMES: Final = ("RSD Name", "Skill Name")
 _STATEMENTS: Final = ("Skill Statement", "Contextualized Skill Statement")
@@ -75,11 +74,6 @@ def read_rsd(files: Sequence[SourceFile], asked: Asked, notes: Notes) -> Framewo
         skills=tuple(skills.values()),
         links=tuple(links),
     )
-
-
-def made_uri(*words: str) -> str:
-    """A URI for something without one: the same words give the same URI."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, chr(0).join(words))}"
 
 
 def only_file(files: Sequence[SourceFile], what: str) -> SourceFile:
