@@ -31,9 +31,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import getitem, itemgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
-
-import orjson
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from testamur.encoding import Json, JsonObject, compact_json, copy_json
 from testamur.errors import Refused
@@ -41,6 +39,7 @@ from testamur.ld.contexts import load_context
 from testamur.ld.expansion import expand
 from testamur.ld.rdf import ESCAPED, Quad, escaped_text, quads_of
 from testamur.ld.rdfc import HashName, canonicalise_quads
+from testamur.ld.wording import Wording, picker
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -49,8 +48,6 @@ __all__ = ["Path", "Shape", "string_paths"]
 
 Path: TypeAlias = tuple[str | int, ...]
 """Member names and list indices from the document's root to one string."""
-
-_Text = TypeVar("_Text", str, bytes)
 
 _Order: TypeAlias = tuple[Any, ...]
 """All that decides the order of a document's canonical lines."""
@@ -86,13 +83,11 @@ class Shape:
         self._takers = tuple(map(_getter, self.slots))
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
         self._layouts: dict[_Order, _Layout] = {}
-        parts = _MARK.split(compact_json(self.marked))
-        self._text_pieces = parts
-        self._text_order = _picker([int(slot) for slot in parts[1::2]])
+        self._wording = Wording(compact_json(self.marked), _MARK)
 
     def text(self, values: Sequence[str]) -> str:
         """The document with `values` in the slots, as compact JSON in its own order."""
-        return self._text_of([_json_text(value) for value in values])
+        return self._wording.write(values)
 
     def match(self, document: JsonObject) -> list[str] | None:
         """The slots' strings if `document` has this shape to the letter, else None."""
@@ -103,6 +98,18 @@ class Shape:
     def digest(self, values: Sequence[str]) -> bytes | None:
         """The hash of the canonical form with `values` in the slots; None where it declines."""
         terms = self._plan.terms_of(values)
+        if terms is None:
+            return None
+        layout = self._layout_for(terms, self._plan.hashes_of(terms))
+        return None if layout is None else layout.digest(terms)
+
+    def digest_of_text(self, text: str) -> bytes | None:
+        """`digest` of the document that `text` is; None unless `text` writes it so, to the letter.
+
+        What is plain in quads is so in JSON: then the text holds the values themselves.
+        """
+        values = self._wording.read(text)
+        terms = None if values is None else self._plan.plain_terms_of(values)
         if terms is None:
             return None
         layout = self._layout_for(terms, self._plan.hashes_of(terms))
@@ -123,7 +130,7 @@ class Shape:
             None if layout is None else layout.digest(terms)
             for layout, terms in zip(layouts, plain, strict=True)
         ]
-        return list(zip(map(self._text_of, rows), digests, strict=True))
+        return list(zip(map(self._wording.write_plain, rows), digests, strict=True))
 
     def nquads(self, values: Sequence[str]) -> bytes | None:
         """The canonical N-Quads with `values` in the slots; None if this shape declines."""
@@ -132,11 +139,6 @@ class Shape:
             return None
         layout = self._layout_for(terms, self._plan.hashes_of(terms))
         return None if layout is None else layout.head + layout.body.fill(terms)
-
-    def _text_of(self, told: Sequence[str]) -> str:
-        pieces = self._text_pieces.copy()
-        pieces[1::2] = self._text_order(told)
-        return "".join(pieces)
 
     def _layout_for(self, terms: list[bytes], hashes: list[bytes]) -> _Layout | None:
         order = self._plan.order_of(terms, hashes)
@@ -185,7 +187,7 @@ class _Pattern:
     @classmethod
     def of(cls, text: str) -> _Pattern:
         slots = [int(slot) for slot in _MARK.findall(text)]
-        return cls(_MARK.sub("%b", text.replace("%", "%%")).encode(), _picker(slots), bool(slots))
+        return cls(_MARK.sub("%b", text.replace("%", "%%")).encode(), picker(slots), bool(slots))
 
     def fill(self, terms: Sequence[bytes]) -> bytes:
         return self.format % self.pick(terms)
@@ -484,21 +486,6 @@ def _getter(path: Path) -> Callable[[Any], Any]:
     if len(path) == 1:
         return itemgetter(path[0])
     return lambda value: reduce(getitem, path, value)
-
-
-def _picker(slots: Sequence[int]) -> Callable[[Sequence[_Text]], tuple[_Text, ...]]:
-    if len(slots) == 1:
-        only = slots[0]
-        return lambda terms: (terms[only],)
-    return itemgetter(*slots) if slots else lambda _terms: ()
-
-
-def _json_text(value: str) -> str:
-    """What stands between the quotation marks of a JSON string."""
-    try:
-        return orjson.dumps(value).decode()[1:-1]
-    except TypeError:
-        raise Refused.because("json.malformed", "a value holds a lone surrogate") from None
 
 
 def _set(document: Any, path: Path, value: str) -> None:
