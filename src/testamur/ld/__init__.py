@@ -11,6 +11,7 @@ from testamur.ld.expansion import expand, refuse_what_expansion_would_lose
 from testamur.ld.rdf import Quad, parse_nquads, quads_of
 from testamur.ld.rdfc import Canonical, HashName, canonicalise_quads
 from testamur.ld.shapes import Path, Shape, string_paths
+from testamur.ld.wording import Wording
 
 __all__ = [
     "Canonical",
@@ -18,6 +19,7 @@ __all__ = [
     "Path",
     "Quad",
     "Shape",
+    "Wording",
     "canonicalise",
     "canonicalise_quads",
     "digest",

@@ -24,16 +24,29 @@ _Text = TypeVar("_Text", str, bytes)
 class Wording:
     """A text with marks in its slots, to be filled and to be recognised."""
 
-    __slots__ = ("_first", "_in_text_order", "_later", "_pieces", "_slot_order")
+    __slots__ = ("_first", "_in_text_order", "_later", "_pieces", "_slot_order", "_slots")
 
-    def __init__(self, marked: str, mark: re.Pattern[str]) -> None:
-        """Cut `marked` at every `mark`, which captures the number of a slot; each stands once."""
-        self._pieces = mark.split(marked)
-        self._first, *later = self._pieces[::2]
+    def __init__(self, pieces: Sequence[str], slots: Sequence[int]) -> None:
+        """The text `pieces`, between which stand these slots, each of them once."""
+        self._slots = tuple(slots)
+        self._pieces = [""] * (2 * len(pieces) - 1)
+        self._pieces[::2] = pieces
+        self._first, *later = pieces
         self._later = [(piece, len(piece)) for piece in later]
-        slots = [int(slot) for slot in self._pieces[1::2]]
         self._in_text_order = picker(slots)
         self._slot_order = picker([slots.index(slot) for slot in range(len(slots))])
+
+    @classmethod
+    def of(cls, marked: str, mark: re.Pattern[str]) -> Wording:
+        """Cut `marked` at every `mark`, which captures the number of a slot."""
+        parts = mark.split(marked)
+        return cls(parts[::2], [int(slot) for slot in parts[1::2]])
+
+    def with_last_member(self, before: str, after: str) -> Wording:
+        """The wording of these objects with a member more, in which stands one slot more."""
+        *others, last = self._pieces[::2]
+        pieces = [*others, f"{last.removesuffix('}')},{before}", f"{after}}}"]
+        return Wording(pieces, [*self._slots, len(self._slots)])
 
     def write(self, values: Sequence[str]) -> str:
         """The text with `values` in the slots, in the slots' order; raises `Refused`."""

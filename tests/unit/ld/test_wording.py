@@ -15,7 +15,7 @@ MARK = re.compile(r"#(\d)#")
 @pytest.fixture(scope="module")
 def wording():
     """The second slot stands before the first."""
-    return Wording('{"id":"#1#","name":"é","note":"#0#"}', MARK)
+    return Wording.of('{"id":"#1#","name":"é","note":"#0#"}', MARK)
 
 
 def test_what_was_written_is_read(wording):
@@ -31,9 +31,17 @@ def test_a_value_is_escaped(wording):
 
 
 def test_a_text_without_slots_is_read_as_itself_alone():
-    wording = Wording("{}", MARK)
+    wording = Wording.of("{}", MARK)
     assert wording.read(wording.write([])) == ()
     assert wording.read("{} ") is None
+
+
+def test_a_member_more_with_a_slot_more(wording):
+    longer = wording.with_last_member('"proof":["', '"]')
+    text = longer.write(["one", "two", "three"])
+    assert text == '{"id":"two","name":"é","note":"one","proof":["three"]}'
+    assert longer.read(text) == ("one", "two", "three")
+    assert wording.read(text) is None
 
 
 OTHERWISE = {

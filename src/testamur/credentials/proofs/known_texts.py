@@ -31,7 +31,9 @@ from testamur.keys import PublicKey
 __all__ = ["KnownText", "learn_text", "recognise"]
 
 MAX_KINDS: Final = 256
-MAX_SHAPES_OF_KIND: Final = 4
+MAX_SHAPES_OF_KIND: Final = 2
+"""Shapes are large, and some are held here after `testamur.ld` has given them up."""
+
 MAX_OPTIONS: Final = 4096
 """Longer options are a stranger's; keeping many of them would fill the memory."""
 
