@@ -33,14 +33,14 @@ from testamur.encoding import (
 )
 from testamur.errors import Refused
 from testamur.keys import KeyKind, Signer
-from testamur.ld import Path, Shape
+from testamur.ld import Path, Shape, Wording
 
 __all__ = ["DEFAULT_SUITE", "JWT", "Press", "award_id", "issue", "sign", "verification_method_of"]
 
 JWT: Final = "jwt"
 """The proof of a credential that is written as a token (VC-JOSE-COSE) instead of with a proof."""
 
-TOGETHER: Final = 32
+TOGETHER: Final = 256
 """How many credentials a press signs side by side."""
 
 DEFAULT_SUITE: Final = {
@@ -133,9 +133,8 @@ class Press:
         stated = options.as_json()
         self._signer, self._options = signer, options
         self._example, self._slots = example, tuple(slots)
-        self._shape = self._compiled(document, means)
         self._options_hash = suite.transformation.options_hash(document, stated, means)
-        self._proof = f',"proof":[{compact_json(stated)[:-1]},"proofValue":"'
+        self._compiled = self._compile(document, stated, means)
 
     def sign(self, values: Sequence[str]) -> Credential:
         """The signed credential with `values` in the slots, in their order; raises `Refused`."""
@@ -151,28 +150,42 @@ class Press:
         while some := list(islice(remaining, TOGETHER)):
             yield from self._sign_some(some)
 
-    def _compiled(self, document: JsonObject, means: Means) -> Shape | None:
+    def _compile(
+        self, document: JsonObject, stated: JsonObject, means: Means
+    ) -> tuple[Shape, Wording] | None:
+        """The shape of the documents, and the wording of the signed texts."""
         try:
-            return Shape(document, self._slots, algorithm=means.algorithm)
+            shape = Shape(document, self._slots, algorithm=means.algorithm)
         except Refused as refused:
             if refused.problem.code != "document.refused-value":
                 raise
             self._sign_singly(document)
             return None
+        opening = f'"proof":[{compact_json(stated)[:-1]},"proofValue":"'
+        return shape, shape.wording.with_last_member(opening, '"}]')
 
     def _sign_some(self, rows: Sequence[Sequence[str]]) -> list[Credential]:
         """Step by step for all of them: a processor keeps what it does over and over at hand."""
-        shape, hashes, sign = self._shape, self._options_hash, self._signer.sign
-        if shape is None:
+        if self._compiled is None:
             return [self._sign_singly(self._filled(values)) for values in rows]
-        filled = shape.texts_and_digests(rows)
-        signatures = [None if one is None else sign(hashes + one) for _, one in filled]
+        shape, wording = self._compiled
+        hashes, sign = self._options_hash, self._signer.sign
+        digests = shape.digests_of_plain(rows)
+        signatures = [None if digest is None else sign(hashes + digest) for digest in digests]
         return [
-            self._sign_singly(parse_object(text))
+            self._sign_unusual(values, shape, wording)
             if signature is None
-            else Credential(f'{text[:-1]}{self._proof}{multibase_encode(signature)}"}}]}}')
-            for (text, _), signature in zip(filled, signatures, strict=True)
+            else Credential(wording.write_plain((*values, multibase_encode(signature))))
+            for values, signature in zip(rows, signatures, strict=True)
         ]
+
+    def _sign_unusual(self, values: Sequence[str], shape: Shape, wording: Wording) -> Credential:
+        """Sign what must be escaped, or what the shape leaves to the general way."""
+        digest = shape.digest(values)
+        if digest is None:
+            return self._sign_singly(parse_object(shape.text(values)))
+        signature = self._signer.sign(self._options_hash + digest)
+        return Credential(wording.write((*values, multibase_encode(signature))))
 
     def _sign_singly(self, document: JsonObject) -> Credential:
         prepared = document | {"proof": []}

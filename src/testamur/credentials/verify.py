@@ -24,7 +24,7 @@ from testamur.credentials.dids import VerificationMethod
 from testamur.credentials.document import Credential, kind_of
 from testamur.credentials.identifiers import id_of
 from testamur.credentials.jose import is_envelope, is_token, unwrap, verify_credential_jwt
-from testamur.credentials.proofs import verify_proofs
+from testamur.credentials.proofs import verify_text
 from testamur.credentials.resolution import Bounded, Resolver
 from testamur.credentials.resources import check_resources
 from testamur.credentials.schemas import check_schemas
@@ -243,8 +243,9 @@ class _Inquiry:
     def _judge_proofs(self, document: JsonObject) -> Check:
         self.document = document
         asked = self.policy if self.depth == 0 else STRICT  # of the credential, not of its lists
-        results = verify_proofs(
-            document,
+        results = verify_text(
+            self.text,
+            document=document,
             resolver=self.resolver,
             at=self.at,
             purpose=asked.purpose,

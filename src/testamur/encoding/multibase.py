@@ -34,17 +34,22 @@ _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*\Z")
 
 def base58_encode(data: bytes) -> str:
     """Base58btc text of `data`."""
-    zeros = len(data) - len(data.lstrip(b"\0"))
-    digits: bytes = _gmp().mpz.from_bytes(data, "big").digits(58).encode()
-    return "1" * zeros + digits.translate(_LETTER_OF).decode().lstrip("1")
+    bare = data.lstrip(b"\0")
+    zeros = "1" * (len(data) - len(bare))
+    return zeros + _digits_of(bare).translate(_LETTER_OF).decode() if bare else zeros
+
+
+def _digits_of(number: bytes) -> bytes:
+    digits: bytes = _gmp_integer()(number, "big").digits(58).encode()
+    return digits
 
 
 @cache
-def _gmp() -> Any:
+def _gmp_integer() -> Any:
     """GMP counts in base 58; loading it takes long, and whoever only verifies has no need of it."""
     import gmpy2
 
-    return gmpy2
+    return gmpy2.mpz.from_bytes
 
 
 def base58_decode(text: str) -> bytes:

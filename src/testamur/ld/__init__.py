@@ -6,11 +6,12 @@ chooses between them.
 """
 
 from testamur.ld.canonical import canonicalise, to_quads
-from testamur.ld.digests import digest
+from testamur.ld.digests import digest, shape_of
 from testamur.ld.expansion import expand, refuse_what_expansion_would_lose
 from testamur.ld.rdf import Quad, parse_nquads, quads_of
 from testamur.ld.rdfc import Canonical, HashName, canonicalise_quads
 from testamur.ld.shapes import Path, Shape, string_paths
+from testamur.ld.wording import Wording
 
 __all__ = [
     "Canonical",
@@ -18,6 +19,7 @@ __all__ = [
     "Path",
     "Quad",
     "Shape",
+    "Wording",
     "canonicalise",
     "canonicalise_quads",
     "digest",
@@ -25,6 +27,7 @@ __all__ = [
     "parse_nquads",
     "quads_of",
     "refuse_what_expansion_would_lose",
+    "shape_of",
     "string_paths",
     "to_quads",
 ]

@@ -21,7 +21,7 @@ from testamur.ld.canonical import canonicalise
 from testamur.ld.rdfc import HashName
 from testamur.ld.shapes import Path, Shape
 
-__all__ = ["digest"]
+__all__ = ["digest", "shape_of"]
 
 MAX_FAMILIES: Final = 256
 MAX_SHAPES_OF_FAMILY: Final = 4
@@ -46,6 +46,14 @@ def digest(
     if len(canonical.nquads) <= MAX_LEARNED:
         _FAMILIES.of(name).learn(document, algorithm)
     return canonical.digest(algorithm)
+
+
+def shape_of(document: JsonObject, *, algorithm: HashName = "sha256") -> Shape | None:
+    """The shape that was learned for documents such as this one, if there is one by now."""
+    for shape in _FAMILIES.shapes_of(_name_of_family(document, algorithm)):
+        if shape.match(document) is not None:
+            return shape
+    return None
 
 
 @dataclass(slots=True)

@@ -31,9 +31,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import getitem, itemgetter
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
-
-import orjson
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from testamur.encoding import Json, JsonObject, compact_json, copy_json
 from testamur.errors import Refused
@@ -41,6 +39,7 @@ from testamur.ld.contexts import load_context
 from testamur.ld.expansion import expand
 from testamur.ld.rdf import ESCAPED, Quad, escaped_text, quads_of
 from testamur.ld.rdfc import HashName, canonicalise_quads
+from testamur.ld.wording import Wording, picker
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -49,8 +48,6 @@ __all__ = ["Path", "Shape", "string_paths"]
 
 Path: TypeAlias = tuple[str | int, ...]
 """Member names and list indices from the document's root to one string."""
-
-_Text = TypeVar("_Text", str, bytes)
 
 _Order: TypeAlias = tuple[Any, ...]
 """All that decides the order of a document's canonical lines."""
@@ -86,13 +83,11 @@ class Shape:
         self._takers = tuple(map(_getter, self.slots))
         self._plan = _Plan.of(self.marked, self.slots, algorithm)
         self._layouts: dict[_Order, _Layout] = {}
-        parts = _MARK.split(compact_json(self.marked))
-        self._text_pieces = parts
-        self._text_order = _picker([int(slot) for slot in parts[1::2]])
+        self.wording = Wording.of(compact_json(self.marked), _MARK)
 
     def text(self, values: Sequence[str]) -> str:
         """The document with `values` in the slots, as compact JSON in its own order."""
-        return self._text_of([_json_text(value) for value in values])
+        return self.wording.write(values)
 
     def match(self, document: JsonObject) -> list[str] | None:
         """The slots' strings if `document` has this shape to the letter, else None."""
@@ -102,28 +97,30 @@ class Shape:
 
     def digest(self, values: Sequence[str]) -> bytes | None:
         """The hash of the canonical form with `values` in the slots; None where it declines."""
-        terms = self._plan.terms_of(values)
-        if terms is None:
-            return None
-        layout = self._layout_for(terms, self._plan.hashes_of(terms))
-        return None if layout is None else layout.digest(terms)
+        return self._digest_of(self._plan.terms_of(values))
 
-    def texts_and_digests(self, rows: Sequence[Sequence[str]]) -> list[tuple[str, bytes | None]]:
-        """`text` and `digest` of each row, made step by step for all of them.
+    def digest_of_text(self, text: str) -> bytes | None:
+        """`digest` of the document that `text` is; None unless `text` writes it so, to the letter.
 
-        A processor is quicker at what it did just before. What is plain in quads is so in JSON.
+        What is plain in quads is so in JSON: then the text holds the values themselves.
+        """
+        values = self.wording.read(text)
+        return None if values is None else self._digest_of(self._plan.plain_terms_of(values))
+
+    def digests_of_plain(self, rows: Sequence[Sequence[str]]) -> list[bytes | None]:
+        """`digest` of each row whose values all stand in JSON as they are; None for other rows.
+
+        Made step by step for all of them: a processor is quicker at what it did just before.
         """
         read = [self._plan.plain_terms_of(values) for values in rows]
         plain = [terms for terms in read if terms is not None]
-        if len(plain) < len(rows):
-            return [(self.text(values), self.digest(values)) for values in rows]
         hashes = [self._plan.hashes_of(terms) for terms in plain]
         layouts = list(map(self._layout_for, plain, hashes))
-        digests = [
+        digests = (
             None if layout is None else layout.digest(terms)
             for layout, terms in zip(layouts, plain, strict=True)
-        ]
-        return list(zip(map(self._text_of, rows), digests, strict=True))
+        )
+        return [None if terms is None else next(digests) for terms in read]
 
     def nquads(self, values: Sequence[str]) -> bytes | None:
         """The canonical N-Quads with `values` in the slots; None if this shape declines."""
@@ -133,10 +130,11 @@ class Shape:
         layout = self._layout_for(terms, self._plan.hashes_of(terms))
         return None if layout is None else layout.head + layout.body.fill(terms)
 
-    def _text_of(self, told: Sequence[str]) -> str:
-        pieces = self._text_pieces.copy()
-        pieces[1::2] = self._text_order(told)
-        return "".join(pieces)
+    def _digest_of(self, terms: list[bytes] | None) -> bytes | None:
+        if terms is None:
+            return None
+        layout = self._layout_for(terms, self._plan.hashes_of(terms))
+        return None if layout is None else layout.digest(terms)
 
     def _layout_for(self, terms: list[bytes], hashes: list[bytes]) -> _Layout | None:
         order = self._plan.order_of(terms, hashes)
@@ -185,7 +183,7 @@ class _Pattern:
     @classmethod
     def of(cls, text: str) -> _Pattern:
         slots = [int(slot) for slot in _MARK.findall(text)]
-        return cls(_MARK.sub("%b", text.replace("%", "%%")).encode(), _picker(slots), bool(slots))
+        return cls(_MARK.sub("%b", text.replace("%", "%%")).encode(), picker(slots), bool(slots))
 
     def fill(self, terms: Sequence[bytes]) -> bytes:
         return self.format % self.pick(terms)
@@ -246,6 +244,7 @@ class _Plan:
     plain: re.Pattern[str]
     fixed_subjects: list[bytes] = field(default_factory=list)
     fixed_hashes: list[bytes] = field(default_factory=list)
+    fixed_names: frozenset[bytes] = frozenset()
     free_nodes: tuple[_Pattern, ...] = ()
     rival_objects: tuple[tuple[_Pattern, ...], ...] = ()
 
@@ -307,12 +306,21 @@ class _Plan:
         return [new_hash(node.format % node.pick(terms)).digest() for node in self.free_nodes]
 
     def order_of(self, terms: list[bytes], hashes: list[bytes]) -> _Order | None:
-        """The order of the lines, from what `hashes_of` gave; None where two things tie."""
+        """The order of the lines, from what `hashes_of` gave; None where two things tie.
+
+        It is told by the places that what depends on slots takes among all there is of its kind.
+        """
         subjects = [terms[slot] + b">" for slot in self.subject_slots]
+        free = hashes + subjects
+        if len(set(free)) < len(free) or not self.fixed_names.isdisjoint(free):
+            return None
+        of_hashes = map(sorted(hashes + self.fixed_hashes).index, hashes)
+        of_subjects = map(sorted(subjects + self.fixed_subjects).index, subjects)
+        if not self.rival_objects:
+            return (*of_hashes, *of_subjects)
         objects = [[rival.fill(terms) for rival in rivals] for rivals in self.rival_objects]
-        together = (hashes + self.fixed_hashes, subjects + self.fixed_subjects, *objects)
-        order = tuple(map(_order, together))
-        return None if None in order else order
+        of_objects = list(map(_order, objects))
+        return None if None in of_objects else (*of_hashes, *of_subjects, *of_objects)
 
     def lay_out(self, terms: list[bytes]) -> _Layout:
         """Build the layout from one instance, by the general algorithm."""
@@ -359,6 +367,7 @@ class _Plan:
         self.free_nodes = tuple(free)
         if len(set(self.fixed_hashes)) < len(self.fixed_hashes):
             raise Refused.because("document.refused-value", "two nodes of the document are alike")
+        self.fixed_names = frozenset(self.fixed_hashes + self.fixed_subjects)
 
 
 def string_paths(document: Json, path: Path = ()) -> Iterator[Path]:
@@ -484,21 +493,6 @@ def _getter(path: Path) -> Callable[[Any], Any]:
     if len(path) == 1:
         return itemgetter(path[0])
     return lambda value: reduce(getitem, path, value)
-
-
-def _picker(slots: Sequence[int]) -> Callable[[Sequence[_Text]], tuple[_Text, ...]]:
-    if len(slots) == 1:
-        only = slots[0]
-        return lambda terms: (terms[only],)
-    return itemgetter(*slots) if slots else lambda _terms: ()
-
-
-def _json_text(value: str) -> str:
-    """What stands between the quotation marks of a JSON string."""
-    try:
-        return orjson.dumps(value).decode()[1:-1]
-    except TypeError:
-        raise Refused.because("json.malformed", "a value holds a lone surrogate") from None
 
 
 def _set(document: Any, path: Path, value: str) -> None:

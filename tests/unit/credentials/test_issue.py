@@ -200,6 +200,15 @@ class TestPress:
         values[0] = identifier
         assert code_of(press.sign, values) in {"document.relative-iri", "json.malformed"}
 
+    def test_rows_that_need_an_escape_or_have_no_shape_stand_between_others(self):
+        press = Press(sample(0), SLOTS, signer=UNI.key, options=options(UNI))
+        rows = [sample_values(number) for number in range(5)]
+        rows[1][SLOTS.index(("evidence", 0, "narrative"))] = 'says "\\é\n"'
+        rows[3][0] = "tag:uni.example,2026:1"
+        expected = [sign(with_values(values), signer=UNI.key, at=ISSUED) for values in rows]
+        assert list(press.sign_all(rows)) == expected
+        assert list(press.sign_all(map(tuple, rows))) == expected
+
     def test_a_suite_without_a_shape_has_no_press(self):
         for suite in ("eddsa-jcs-2022", "Ed25519Signature2020", "ecdsa-sd-2023"):
             assert code_of(

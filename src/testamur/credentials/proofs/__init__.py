@@ -12,7 +12,12 @@ from testamur.credentials.proofs.options import ProofOptions
 from testamur.credentials.proofs.selective import derive, sign_selective
 from testamur.credentials.proofs.signing import sign_document
 from testamur.credentials.proofs.suites import SUITES, Suite
-from testamur.credentials.proofs.verification import ProofResult, verify_proof, verify_proofs
+from testamur.credentials.proofs.verification import (
+    ProofResult,
+    verify_proof,
+    verify_proofs,
+    verify_text,
+)
 
 __all__ = [
     "SUITES",
@@ -24,4 +29,5 @@ __all__ = [
     "sign_selective",
     "verify_proof",
     "verify_proofs",
+    "verify_text",
 ]

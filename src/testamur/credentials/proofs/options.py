@@ -58,9 +58,9 @@ class ProofOptions:
         return members
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StatedProof:
-    """A proof as it was read: every member has its form, nothing is verified yet.
+    """A proof as it was read, equal to itself alone: its members have their form, no more is known.
 
     `options` are all members but `proofValue`; `suite` names the cryptosuite, or the proof type
     of the time before cryptosuites; `previous` are the ids of the proofs this one covers.

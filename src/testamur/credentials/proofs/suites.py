@@ -20,7 +20,7 @@ from testamur.encoding import JsonObject, multibase_decode, multibase_encode
 from testamur.errors import Refused
 from testamur.keys import KeyKind, PublicKey, Signer
 
-__all__ = ["SUITES", "Suite", "hash_data", "hash_name", "suite_of"]
+__all__ = ["SUITES", "Suite", "hash_data", "hash_name", "signature_of", "suite_of"]
 
 _ED25519: Final[Mapping[KeyKind, ld.HashName]] = {KeyKind.ED25519: "sha256"}
 _ECDSA: Final[Mapping[KeyKind, ld.HashName]] = {KeyKind.P256: "sha256", KeyKind.P384: "sha384"}
@@ -111,6 +111,18 @@ def suite_of(proof: StatedProof) -> Suite:
     return suite
 
 
+def signature_of(value: str) -> bytes:
+    """The bytes of a proof value; raises `Refused` (`proof.malformed`)."""
+    if len(value) > 200:
+        raise Refused.because("proof.malformed", "the proof value is too long", "/proof/proofValue")
+    try:
+        return multibase_decode(value)
+    except Refused as refused:
+        raise Refused.because(
+            "proof.malformed", refused.problem.detail, "/proof/proofValue"
+        ) from None
+
+
 def _sign_whole(
     suite: Suite,
     document: JsonObject,
@@ -132,7 +144,7 @@ def _verify_whole(
     key: PublicKey,
     inline_contexts: bool,
 ) -> bool:
-    signature = _signature(proof.value)
+    signature = signature_of(proof.value)
     signed = hash_data(
         suite, document, proof.options, kind=key.kind, inline_contexts=inline_contexts
     )
@@ -149,17 +161,6 @@ def _verify_selective(
 ) -> bool:
     means = Means(hash_name(suite, key.kind), inline_contexts)
     return selective.verify_derived(document, proof, key=key, means=means)
-
-
-def _signature(value: str) -> bytes:
-    if len(value) > 200:
-        raise Refused.because("proof.malformed", "the proof value is too long", "/proof/proofValue")
-    try:
-        return multibase_decode(value)
-    except Refused as refused:
-        raise Refused.because(
-            "proof.malformed", refused.problem.detail, "/proof/proofValue"
-        ) from None
 
 
 def _whole(

@@ -15,22 +15,23 @@ everything else fails it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from testamur.credentials.dids import VerificationMethod, resolve_method
 from testamur.credentials.proofs.chains import covered_document, proofs_of
+from testamur.credentials.proofs.known_texts import KnownText, learn_text, recognise
 from testamur.credentials.proofs.options import Expected, StatedProof, check_stated, read_proof
 from testamur.credentials.proofs.suites import suite_of
-from testamur.credentials.resolution import Resolver
-from testamur.encoding import Json, JsonObject
+from testamur.credentials.resolution import Bounded, Resolver
+from testamur.encoding import Json, JsonObject, parse_object
 from testamur.errors import Refused, Unreachable
 from testamur.keys import PublicKey
 from testamur.problems import Outcome, Problem
 
-__all__ = ["ProofResult", "verify_proof", "verify_proofs"]
+__all__ = ["ProofResult", "verify_proof", "verify_proofs", "verify_text"]
 
 NO_SKEW: Final = timedelta(0)
 
@@ -78,15 +79,66 @@ def verify_proofs(  # noqa: PLR0913 - one parameter for each thing a verifier ma
     `domain` and `challenge` are what the verifier asked for; a proof may be made up to `skew`
     after `at`. A document without a proof gives one failed result.
     """
+    expected = _expected(at, purpose, domain, challenge, skew)
+    return _verify_document(document, expected, resolver, inline_contexts=inline_contexts)
+
+
+def verify_text(  # noqa: PLR0913 - as above
+    text: str,
+    *,
+    resolver: Resolver,
+    at: datetime,
+    document: JsonObject | None = None,
+    purpose: str = "assertionMethod",
+    domain: str | Sequence[str] | None = None,
+    challenge: str | None = None,
+    inline_contexts: bool = False,
+    skew: timedelta = NO_SKEW,
+) -> list[ProofResult]:
+    """`verify_proofs` of the document that `text` is, sooner where its wording was seen before.
+
+    `document` is what it was read as, where that was done already. Raises `Refused` (`json.*`) for
+    a text that is no document.
+    """
+    expected = _expected(at, purpose, domain, challenge, skew)
+    resolver = resolver if isinstance(resolver, Bounded) else Bounded(resolver)
+    known = None if inline_contexts else recognise(text)
+    if known is not None:
+        result = _judge_known(known, expected, resolver)
+        if result.outcome is Outcome.PASSED:
+            return [result]
+    document = parse_object(text) if document is None else document
+    results = _verify_document(document, expected, resolver, inline_contexts=inline_contexts)
+    only = results[0]
+    if only.outcome is Outcome.PASSED and only.method is not None and not inline_contexts:
+        learn_text(text, document, key=only.method.key)
+    return results
+
+
+def _expected(
+    at: datetime,
+    purpose: str,
+    domain: str | Sequence[str] | None,
+    challenge: str | None,
+    skew: timedelta,
+) -> Expected:
     asked = frozenset([domain] if isinstance(domain, str) else domain or ())
-    expected = Expected(at=at, purpose=purpose, domain=asked, challenge=challenge, skew=skew)
+    return Expected(at=at, purpose=purpose, domain=asked, challenge=challenge, skew=skew)
+
+
+def _verify_document(
+    document: JsonObject, expected: Expected, resolver: Resolver, *, inline_contexts: bool
+) -> list[ProofResult]:
+    def check(stated: StatedProof, key: PublicKey) -> None:
+        _check_value(document, stated, key=key, inline_contexts=inline_contexts)
+
     try:
         proofs = proofs_of(document)
     except Refused as refused:
         return [ProofResult(0, Outcome.FAILED, (refused.problem,))]
     results = []
     for index, proof in enumerate(proofs):
-        inquiry = _Inquiry(document, expected, resolver, inline_contexts)
+        inquiry = _Inquiry(expected, resolver, check)
         outcome, problem = inquiry.judge(proof)
         if problem and isinstance(document["proof"], list):
             problem = replace(problem, pointer=_placed(problem.pointer, index))
@@ -94,18 +146,30 @@ def verify_proofs(  # noqa: PLR0913 - one parameter for each thing a verifier ma
     return results
 
 
+def _judge_known(known: KnownText, expected: Expected, resolver: Resolver) -> ProofResult:
+    def check(_: StatedProof, key: PublicKey) -> None:
+        if not known.is_signed_by(key):
+            raise _mismatch()
+
+    inquiry = _Inquiry(expected, resolver, check)
+    outcome, problem = inquiry.judge(known.stated)
+    return inquiry.result(0, outcome, problem)
+
+
 @dataclass(slots=True)
 class _Inquiry:
-    """One proof on its way through the steps above; keeps what was found, also when it fails."""
+    """One proof on its way through the steps above; keeps what was found, also when it fails.
 
-    document: JsonObject
+    `check_value` takes step 4 for the proof as it was read.
+    """
+
     expected: Expected
     resolver: Resolver
-    inline_contexts: bool
+    check_value: Callable[[StatedProof, PublicKey], None]
     stated: StatedProof | None = None
     method: VerificationMethod | None = None
 
-    def judge(self, proof: Json) -> tuple[Outcome, Problem | None]:
+    def judge(self, proof: Json | StatedProof) -> tuple[Outcome, Problem | None]:
         try:
             self._check(proof)
         except Unreachable as unreachable:
@@ -126,9 +190,9 @@ class _Inquiry:
             created=stated.created if stated else None,
         )
 
-    def _check(self, proof: Json) -> None:
+    def _check(self, proof: Json | StatedProof) -> None:
         # 1
-        stated = self.stated = read_proof(proof)
+        stated = self.stated = proof if isinstance(proof, StatedProof) else read_proof(proof)
         check_stated(stated, self.expected)
         # 2
         suite_of(stated)
@@ -136,7 +200,7 @@ class _Inquiry:
         method = self.method = self._find_key(stated.method)
         _check_in_use(method, stated.created or self.expected.at)
         # 4
-        _check_value(self.document, stated, key=method.key, inline_contexts=self.inline_contexts)
+        self.check_value(stated, method.key)
         # 5
         _check_not_lost(method, self.expected.at)
 
@@ -177,12 +241,16 @@ def _check_value(
     suite = suite_of(stated)
     covered = covered_document(document, stated.previous)
     if not suite.verify(suite, covered, stated, key=key, inline_contexts=inline_contexts):
-        raise Refused.because(
-            "proof.signature-mismatch",
-            "the proof does not fit the document and the key",
-            "/proof/proofValue",
-            "VC-DI 1.0 §4.4",
-        )
+        raise _mismatch()
+
+
+def _mismatch() -> Refused:
+    return Refused.because(
+        "proof.signature-mismatch",
+        "the proof does not fit the document and the key",
+        "/proof/proofValue",
+        "VC-DI 1.0 §4.4",
+    )
 
 
 def _placed(pointer: str, index: int) -> str:
