@@ -44,6 +44,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "bundle": ("testamur.cli.bundle", "make one file that verifies without a network"),
     "present": ("testamur.cli.present", "hand credentials to a verifier, signed by their holder"),
     "derive": ("testamur.cli.derive", "show some parts of a credential and keep the rest"),
+    "plan": ("testamur.cli.plan", "say what to take to close a gap, proven the best"),
     "doctor": ("testamur.cli.doctor", "check this installation"),
     "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it"),
 }

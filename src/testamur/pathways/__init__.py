@@ -1,0 +1,1 @@
+"""Pathways: what a credential counts toward, what is missing for a goal, and the plan."""
