@@ -12,10 +12,10 @@ it is chosen again. Everything is a value; nothing reads a clock or a file.
 """
 
 from testamur.pathways.plan.advice import Addition, Recommendation, adds, recommend
-from testamur.pathways.plan.catalogue import Catalogue
 from testamur.pathways.plan.comparing import PlanDiff, diff
 from testamur.pathways.plan.frontier import alternatives
 from testamur.pathways.plan.funding import Condition, Funding, Test
+from testamur.pathways.plan.index import Catalogue
 from testamur.pathways.plan.limits import Calendar, Limit, Limits, Objective
 from testamur.pathways.plan.offers import (
     AllOf,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from testamur.pathways.plan.catalogue import Catalogue
 from testamur.pathways.plan.funding import NetPrice, cheapest_way
+from testamur.pathways.plan.index import Catalogue
 from testamur.pathways.plan.limits import Limits
 from testamur.pathways.plan.offers import Held, Offer, Taught, is_enough, remaining_of
 from testamur.pathways.plan.plans import hours_of, money

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
-from testamur.pathways.plan.catalogue import Catalogue
 from testamur.pathways.plan.choosing import Choice, Order, choose, choose_earliest
+from testamur.pathways.plan.index import Catalogue
 from testamur.pathways.plan.limits import UNBOUNDED_MINUTES, Calendar, Limit, Limits, relax
 from testamur.pathways.plan.offers import Held
 from testamur.pathways.plan.plans import Conflict, Remedy, hours_of, money

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from testamur.pathways.plan.catalogue import Catalogue
+from testamur.pathways.plan.index import Catalogue
 from testamur.pathways.plan.limits import Objective
 from testamur.pathways.plan.offers import Offer
 from testamur.pathways.plan.planning import SECONDS, plan

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from testamur.errors import Refused
-from testamur.pathways.plan.catalogue import Catalogue
 from testamur.pathways.plan.choosing import Choice, Order, choose, choose_earliest, importance_of
 from testamur.pathways.plan.explaining import Trial, explain
 from testamur.pathways.plan.greedy import greedy
+from testamur.pathways.plan.index import Catalogue
 from testamur.pathways.plan.limits import Limit, Limits, Objective, relax
 from testamur.pathways.plan.offers import Held, Offer
 from testamur.pathways.plan.plans import Conflict, OpenNeed, Plan, Request, Status, Step, Why

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from testamur.pathways.plan.catalogue import Catalogue
 from testamur.pathways.plan.dominance import Atom, Candidate, Column, Counts, without_dominated
 from testamur.pathways.plan.funding import cheapest_way
+from testamur.pathways.plan.index import Catalogue
 from testamur.pathways.plan.limits import Calendar, Limit, Limits, Objective
 from testamur.pathways.plan.offers import (
     AllOf,
