@@ -42,7 +42,7 @@ class Kind:
 
     def as_json(self) -> dict[str, object]:
         """The row as it is written down; excess is in per cent, where greedy has a plan too."""
-        ordered, over = sorted(self.seconds), sorted(self.excess) or [0.0]
+        ordered, over = sorted(self.seconds), sorted(self.excess)
         return {
             "catalogue": self.catalogue,
             "question": self.question,
@@ -51,8 +51,8 @@ class Kind:
             "p50": round(_at(ordered, 0.5), 3),
             "p95": round(_at(ordered, 0.95), 3),
             "worst": round(ordered[-1], 3),
-            "greedy_excess_p50": round(100 * _at(over, 0.5), 1),
-            "greedy_excess_worst": round(100 * over[-1], 1),
+            "greedy_excess_p50": round(100 * _at(over, 0.5), 1) if over else None,
+            "greedy_excess_worst": round(100 * over[-1], 1) if over else None,
             "greedy_plans": len(self.excess),
             "met": _at(ordered, 0.5) < TARGET[0] and ordered[-1] < TARGET[1],
         }
@@ -69,7 +69,11 @@ def measure_plans(tell: Callable[[str], None] = print) -> list[dict[str, object]
             tell(
                 f"{size:>9}  {kind.question:<9}  {row['p50']:.3f}  {row['p95']:.3f}  "
                 f"{row['worst']:.3f}  {row['proven']}/{row['goals']}   "
-                f"{row['greedy_excess_p50']} to {row['greedy_excess_worst']} %"
+                + (
+                    f"{row['greedy_excess_p50']} to {row['greedy_excess_worst']} %"
+                    if kind.excess
+                    else ""
+                )
             )
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

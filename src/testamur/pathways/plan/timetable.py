@@ -194,7 +194,7 @@ class _Work:
         if not ready:
             self.now = min(later)
             return True
-        at = min(ready, key=lambda one: self.due[one])
+        at = min(ready, key=lambda one: (self.due[one], self.left[one].starts is None))
         if at not in self.begun:
             self._begin(at)
         spent = min([self.minutes[at], *(moment - self.now for moment in later)])
