@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from testamur.pathways.plan import Catalogue, Limit, Objective, Plan, Status, diff, earn, plan
@@ -13,6 +13,7 @@ from testamur.pathways.plan.greedy import greedy
 from testamur.pathways.plan.limits import relax
 from testamur.pathways.plan.reduction import Finding
 from testamur.pathways.plan.selection import Aim
+from tests.effort import examples
 from tests.plan_cases import Case, cases, every_plan
 
 
@@ -54,6 +55,7 @@ def test_no_plan_of_all_there_are_is_better(case):
     assert frozenset(step.offer.id for step in found.steps) in {one.ids for one in everything}
 
 
+@settings(max_examples=examples(40, 10_000))
 @given(cases())
 def test_it_is_never_worse_than_the_short_sighted_plan(case):
     found = planned(case)
@@ -66,6 +68,7 @@ def test_it_is_never_worse_than_the_short_sighted_plan(case):
         assert found.cents <= other.total(problem, Aim.CENTS)
 
 
+@settings(max_examples=examples(40, 10_000))
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_same_question_has_the_same_answer_in_any_order(case, random):
     offers, needs = list(case.offers), list(case.needs)
@@ -75,6 +78,7 @@ def test_the_same_question_has_the_same_answer_in_any_order(case, random):
     assert planned(case).as_json() == other.as_json()
 
 
+@settings(max_examples=examples(40, 10_000))
 @given(cases())
 def test_what_is_said_to_do_does(case):
     found = planned(case)
@@ -87,6 +91,7 @@ def test_what_is_said_to_do_does(case):
         assert planned(case, limits=remedy.limits).status is not Status.INFEASIBLE
 
 
+@settings(max_examples=examples(40, 10_000))
 @given(cases())
 def test_what_clashes_does_and_no_part_of_it_does(case):
     conflict = planned(case).conflict

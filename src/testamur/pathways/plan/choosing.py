@@ -75,7 +75,9 @@ def importance_of(problem: Problem, columns: Sequence[int]) -> int:
 
 
 def choose(problem: Problem, order: Order) -> Choice:
-    """The best choice by these aims, the first before the second."""
+    """The best choice by these aims, the first before the second; nothing where none is needed."""
+    if not problem.needs:
+        return Choice(Ending.PROVEN)
     selection = Selection(problem, order.limits, order.least_importance)
     search = _Search(problem, selection, order)
     for _ in range(MOST_ROUNDS):

@@ -71,18 +71,24 @@ class _Planning:
         finding = self._finding(gaps, self.request.limits)  # (2)
         problem, choice = finding.best(self._all_covered)  # (3)
         able = gaps
-        if len(problem.needs) < len(gaps) or choice.ending is Ending.IMPOSSIBLE:
-            loose = relax(self.request.limits, self.request.limits.stated)
-            easy, _ = self._finding(gaps, loose).best(
-                lambda one: choose(one, Order(loose, (Aim.CENTS,)))
-            )
-            able = easy.needs
-        if len(problem.needs) == len(able) and choice.ending is not Ending.IMPOSSIBLE:
+        if not _covers_all(problem, choice, able):
+            able = self._able(gaps)
+            if able != problem.needs:
+                finding = self._finding(able, self.request.limits)
+                problem, choice = finding.best(self._all_covered)
+        if _covers_all(problem, choice, able):
             return self._told(problem, choice, gaps, None)
         trial = Trial(self.catalogue, self.request.held, able, self.seconds)  # (4)
         conflict = explain(trial, self.request.limits)
         problem, choice = finding.best(self._most_important)
         return self._told(problem, choice, gaps, conflict)
+
+    def _able(self, gaps: tuple[Need, ...]) -> tuple[Need, ...]:
+        """The needs that could be covered if there were no limits."""
+        loose = relax(self.request.limits, self.request.limits.stated)
+        order = Order(loose, (Aim.CENTS,), seconds=self.seconds)
+        problem, _ = self._finding(gaps, loose).best(lambda one: choose(one, order))
+        return problem.needs
 
     def _finding(self, needs: tuple[Need, ...], limits: Limits) -> Finding:
         return Finding(
@@ -99,8 +105,6 @@ class _Planning:
     def _best(self, problem: Problem, least_importance: int | None) -> Choice:
         objective = self.request.objective
         order = Order(self.request.limits, _AIMS[objective], least_importance, self.seconds)
-        if not problem.needs:
-            return Choice(Ending.PROVEN)
         if objective is Objective.FASTEST:
             return choose_earliest(problem, order)
         return choose(problem, order)
@@ -108,8 +112,6 @@ class _Planning:
     def _most_important(self, problem: Problem) -> Choice:
         """The best of the choices that cover as much of importance as can be."""
         order = Order(self.request.limits, (Aim.IMPORTANCE,), 0, self.seconds)
-        if not problem.needs:
-            return Choice(Ending.PROVEN)
         most = self._or_greedy(problem, choose(problem, order))
         best = self._best(problem, importance_of(problem, most.columns))
         best = best if best.is_found else most
@@ -185,6 +187,10 @@ class _Planning:
             told = "What gives it asks first for something that is neither held nor offered."
             return OpenNeed(need, Why.OUT_OF_REACH, told)
         return OpenNeed(need, Why.DOES_NOT_FIT, f"Of what gives it: {', '.join(others)}.")
+
+
+def _covers_all(problem: Problem, choice: Choice, needs: tuple[Need, ...]) -> bool:
+    return len(problem.needs) == len(needs) and choice.ending is not Ending.IMPOSSIBLE
 
 
 def _steps(problem: Problem, choice: Choice, limits: Limits) -> tuple[Step, ...]:

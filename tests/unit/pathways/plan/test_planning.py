@@ -206,3 +206,11 @@ def test_a_plan_is_told_as_json():
 def test_nothing_needed_is_a_plan_of_nothing():
     found = plan(needs("a"), offers=[], held=Held({"a": 8}))
     assert (found.status, found.steps, found.open) == (Status.OPTIMAL, (), ())
+
+
+def test_what_is_out_of_reach_is_no_clash_of_limits():
+    never = offer("never", "b", requires=HasAchievement("nowhere"))
+    limits = Limits(calendar=Calendar(MONDAY, 120, MONDAY))
+    found = plan(needs("b"), offers=[never], limits=limits)
+    assert (found.status, found.conflict) == (Status.OPTIMAL, None)
+    assert found.open[0].why is Why.OUT_OF_REACH
