@@ -13,6 +13,7 @@ from typing import Final
 from bench import frameworks
 from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
+from bench.plan import measure_plans
 from bench.processes import cold_starts, memory, node_peer
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
@@ -62,6 +63,8 @@ def main() -> None:
     told(f"\nWritten to {(RESULTS / 'latest.json').relative_to(PROJECT)}")
     told("\nImporting and searching lists of skills …", flush=True)
     frameworks.main()
+    told("\nPlanning from 5,000, 20,000 and 50,000 offers …", flush=True)
+    measure_plans(told)
 
 
 def _rows(us: dict[str, float]) -> list[Row]:

@@ -39,6 +39,14 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A date and time is not written as YYYY-MM-DDThh:mm:ss with a zone.",
         "Write it like 2026-05-01T12:00:00Z.",
     ),
+    # plans
+    "plan.no-calendar": Meaning(
+        "Weeks and dates are asked for, and it is not said how many hours a week there are.",
+        "Say how many hours a week can be worked.",
+    ),
+    "plan.offer-repeated": Meaning(
+        "Two offers of a catalogue have the same id.", "Give each offer an id of its own."
+    ),
     # keys
     "key.malformed": Meaning("The key cannot be read.", "Check the file and its form."),
     "key.refused": Meaning(
