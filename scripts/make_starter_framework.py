@@ -29,7 +29,7 @@ from testamur.skills.shelf import STARTER
 DEMONSTRATION: Final = (
     Path(__file__).parents[1] / "src/testamur_web/config/demonstration/achievements.toml"
 )
-NAME: Final = "ESCO, a selection"
+NAME: Final = "ESCO"
 
 OCCUPATIONS: Final = (
     "data analyst",

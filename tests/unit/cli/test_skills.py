@@ -175,7 +175,7 @@ def test_showing_what_nobody_knows(testamur):
 
 def test_listing_the_starter(testamur):
     out = testamur("skills", "list").out
-    assert out.startswith("ESCO, a selection 1.1.1 (en)\n")
+    assert out.startswith("ESCO 1.1.1 (en)\n")
     assert "ships with Testamur" in out
 
 

@@ -294,4 +294,4 @@ def test_the_starter_says_what_esco_says():
 
 
 def test_the_first_line_is_json():
-    assert orjson.loads(STARTER.read_bytes().split(b"\n")[0])["name"] == "ESCO, a selection"
+    assert orjson.loads(STARTER.read_bytes().split(b"\n")[0])["name"] == "ESCO"
