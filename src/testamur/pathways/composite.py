@@ -29,7 +29,7 @@ from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import STRICT, Policy, examine, verify
 from testamur.encoding import Json, JsonObject, parse_timestamp
 from testamur.errors import NotVerified, Refused, TestamurError
-from testamur.pathways.held import Held, digest_of, held_of
+from testamur.pathways.held import Held, digest_of, held_of, signed_text
 from testamur.pathways.rules import Rule, read_rule
 from testamur.pathways.stack import Stack, Why, stack
 from testamur.problems import Answer, Check, Outcome, Problem, Report, Verdict, verdict_of
@@ -144,10 +144,11 @@ def evaluate_composite(
     `parts` (each was handed over and holds) and `stack` (those that hold meet the rule). `of_parts`
     brings what the parts need, where that is not `resolver`.
     """
-    by_digest = {digest_of(one.text): one for one in parts}
+    by_digest = {digest_of(one.text): Credential(signed_text(one.text)) for one in parts}
     judge = _Judge(by_digest, of_parts or resolver, at, policy)
-    report = examine(source, resolver=resolver, at=at, policy=policy)
-    return _with_checks(report, judge.checks(source))
+    whole = Credential(signed_text(source.text))
+    report = examine(whole, resolver=resolver, at=at, policy=policy)
+    return _with_checks(report, judge.checks(whole))
 
 
 # ---------------------------------------------------------------------------------------- writing

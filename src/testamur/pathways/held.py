@@ -15,6 +15,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,9 +25,10 @@ from typing import Any, Final
 
 from testamur.credentials.document import name_of
 from testamur.credentials.identifiers import id_of, listed, subjects_of
+from testamur.credentials.jose import ENVELOPED_CREDENTIAL, is_envelope, unwrap
 from testamur.credentials.verify import VerifiedCredential
-from testamur.encoding import Json, JsonObject, multibase_encode, parse_timestamp
-from testamur.errors import Refused
+from testamur.encoding import Json, JsonObject, multibase_encode, parse_object, parse_timestamp
+from testamur.errors import Refused, TestamurError
 from testamur.problems import Outcome
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "held_of",
     "is_about",
     "require_one_holder",
+    "signed_text",
 ]
 
 ECTS: Final = "ECTS"
@@ -109,7 +112,17 @@ class Held:
 
 def digest_of(text: str) -> str:
     """The digest of a signed text: its SHA-256 multihash in multibase, base64url."""
-    return multibase_encode(_SHA256 + sha256(text.encode()).digest(), base="u")
+    return multibase_encode(_SHA256 + sha256(signed_text(text).encode()).digest(), base="u")
+
+
+def signed_text(text: str) -> str:
+    """What was signed: without white space around it, and of an envelope the token."""
+    text = text.strip()
+    if f'"{ENVELOPED_CREDENTIAL}"' in text:
+        with suppress(TestamurError):
+            document = parse_object(text)
+            return unwrap(document) if is_envelope(document) else text
+    return text
 
 
 def held_of(verified: VerifiedCredential) -> Held:
