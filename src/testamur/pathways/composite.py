@@ -119,7 +119,7 @@ def read_composite(document: JsonObject) -> Composite:
     parts = listed(said.get("stackPart"))
     if not 0 < len(parts) <= MAX_PARTS:
         raise _malformed(f"1 to {MAX_PARTS} parts are listed", f"{_PLACE}/stackPart")
-    names = {id_of(subject), *listed(said.get("knownAs"))}
+    names = [id_of(subject), *listed(said.get("knownAs"))]
     awarded = next((document[one] for one in ("awardedDate", "validFrom") if one in document), None)
     return Composite(
         _read_rule(said.get("stackRule")),

@@ -124,6 +124,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "What is left of the parts does not meet the rule.",
         "Earn what is told as left; then the issuer can award the whole again.",
     ),
+    "record.token": Meaning(
+        "A credential is a token, which a CLR cannot carry.",
+        "Hand the whole and its parts over as files, or ask for the credential as JSON.",
+    ),
     "goal.malformed": Meaning(
         "A list of needed or self-assessed skills cannot be read.",
         "Write it as docs/how-to/stacks-and-gaps.md shows.",
