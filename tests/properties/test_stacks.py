@@ -32,7 +32,6 @@ from tests.effort import examples
 from tests.pathways_cast import NOW, held, page, skill
 
 NAMES = ("py", "sql", "web")
-LEAVES = (Achieved, Skilled, Credits)
 
 leaves = (
     st.sampled_from(NAMES).map(lambda name: Achieved(page(name)))

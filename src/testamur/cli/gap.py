@@ -91,7 +91,7 @@ def _goal(target: str) -> Goal:
     with about("--target"):
         if target.startswith(("https://", "http://", "urn:")) and not Path(target).exists():
             told = f"{target[:120]} is an address; give a file with the skills that it asks for"
-            raise Refused.because("goal.unknown", told)
+            raise Refused.because("gap.goal-unknown", told)
         return read_goal(read_input(target))
 
 

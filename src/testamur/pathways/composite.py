@@ -109,7 +109,7 @@ def is_composite(document: JsonObject) -> bool:
 def read_composite(document: JsonObject) -> Composite:
     """What a credential says it is made of.
 
-    Raises `Refused` (`composite.malformed`, `composite.rule-altered`, `rule.*`).
+    Raises `Refused` (`composite.malformed`, `composite.rule-altered`, `stack.rule-*`).
     """
     subjects = subjects_of(document)
     subject = subjects[0] if len(subjects) == 1 and isinstance(subjects[0], dict) else {}

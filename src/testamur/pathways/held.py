@@ -126,7 +126,7 @@ def signed_text(text: str) -> str:
 
 
 def held_of(verified: VerifiedCredential) -> Held:
-    """What counts of `verified`; raises `Refused` (`held.nothing-awarded`)."""
+    """What counts of `verified`; raises `Refused` (`stack.nothing-awarded`)."""
     if not isinstance(verified, VerifiedCredential):
         raise TypeError("only a VerifiedCredential counts: verify it first")
     document, report = verified.document, verified.report
@@ -210,7 +210,7 @@ def _awarded_in(document: JsonObject) -> tuple[JsonObject, JsonObject]:
     if not isinstance(subject, dict) or not isinstance(achievement, dict) or not id_of(achievement):
         told = "it does not say of one person which one achievement they have"
         raise Refused.because(
-            "held.nothing-awarded", told, "/credentialSubject/achievement", "OB 3.0 §B.1.3"
+            "stack.nothing-awarded", told, "/credentialSubject/achievement", "OB 3.0 §B.1.3"
         )
     return subject, achievement
 

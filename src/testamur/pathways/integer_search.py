@@ -131,7 +131,7 @@ class _Programme:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in _OPTIONS.items():
             solver.setOptionValue(name, value)
-        solver.passModel(self._model(goal))
+        self._fill(solver, goal)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -139,26 +139,24 @@ class _Programme:
         taken = tuple(offer for column, offer in self.offers.items() if round(values[column]))
         return taken, -float(solver.getInfo().mip_dual_bound)
 
-    def _model(self, goal: int) -> Any:
+    def _fill(self, solver: Any, goal: int) -> None:
+        """Hand the columns and rows to the solver, which minimises."""
         import highspy
         import numpy as np
 
-        model, count = highspy.HighsLp(), len(self.is_whole)
-        model.num_col_, model.num_row_ = count, len(self.rows)
-        cost = np.zeros(count)
-        cost[goal] = -1.0
-        model.col_cost_, model.col_lower_, model.col_upper_ = cost, np.zeros(count), np.ones(count)
-        kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
-        model.integrality_ = [kinds[is_whole] for is_whole in self.is_whole]
-        model.row_lower_ = np.full(len(self.rows), -highspy.kHighsInf)
-        model.row_upper_ = np.array([most for _, most in self.rows])
-        matrix = model.a_matrix_
-        matrix.format_ = highspy.MatrixFormat.kRowwise
-        matrix.num_col_, matrix.num_row_ = count, len(self.rows)
-        matrix.start_ = np.cumsum([0, *(len(terms) for terms, _ in self.rows)])
-        matrix.index_ = np.array([at for terms, _ in self.rows for at in terms], dtype=np.int32)
-        matrix.value_ = np.array([one for terms, _ in self.rows for one in terms.values()])
-        return model
+        count, whole = len(self.is_whole), np.flatnonzero(self.is_whole).astype(np.int32)
+        solver.addVars(count, np.zeros(count), np.ones(count))
+        kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
+        solver.changeColsIntegrality(len(whole), whole, kinds)
+        solver.changeColCost(goal, -1.0)
+        starts = np.cumsum([0, *(len(terms) for terms, _ in self.rows)][: len(self.rows)])
+        columns = np.array([at for terms, _ in self.rows for at in terms], dtype=np.int32)
+        factors = np.array([one for terms, _ in self.rows for one in terms.values()])
+        least = np.full(len(self.rows), -highspy.kHighsInf)
+        most = np.array([most for _, most in self.rows])
+        solver.addRows(
+            len(self.rows), least, most, len(columns), starts.astype(np.int32), columns, factors
+        )
 
 
 _OPTIONS: Final[Mapping[str, bool | int | float | str]] = {

@@ -44,7 +44,7 @@ def record_of(
     """The unsigned CLR of a composite with its parts.
 
     Raises `Refused`: `composite.part-missing` where a part that the composite lists is not among
-    `parts`, `record.token` where one is a token, and what `read_composite` raises.
+    `parts`, `composite.token` where one is a token, and what `read_composite` raises.
     """
     document = whole.document
     composite = read_composite(document)
@@ -85,7 +85,7 @@ def _in_their_order(composite: Composite, parts: Sequence[Credential]) -> list[t
 def _carried(text: str, name: str) -> Json:
     """A credential as it stands in another: CLR 2.0 has a place for documents alone."""
     if is_token(text):
-        raise Refused.because("record.token", f"{name} is a token, not a document")
+        raise Refused.because("composite.token", f"{name} is a token, not a document")
     return parse_object(text)
 
 

@@ -77,7 +77,7 @@ def test_figures_of_ones_own(desk, testamur):
     (desk / "figures.json").write_text('{"luck": 1}', encoding="utf-8")
     ran = testamur(*words, "--figures", "figures.json")
     assert ran.code == 2
-    assert "[confidence.malformed]" in ran.err
+    assert "[gap.figures-malformed]" in ran.err
 
 
 def test_somebody_elses_credentials_count_for_nothing(desk, testamur):
@@ -101,9 +101,9 @@ def test_what_does_not_verify_is_told(desk, testamur):
 @pytest.mark.parametrize(
     ("target", "code"),
     [
-        ("https://data.example/occupation/1", "goal.unknown"),
+        ("https://data.example/occupation/1", "gap.goal-unknown"),
         ("missing.json", "file.missing"),
-        ("wallet/py.json", "goal.malformed"),
+        ("wallet/py.json", "gap.goal-malformed"),
     ],
 )
 def test_a_goal_that_cannot_be_read_is_one_line(desk, testamur, target, code):

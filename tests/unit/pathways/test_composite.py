@@ -254,7 +254,10 @@ MALFORMED = {
         lambda said: said["stackRule"].update(ruleText=rule(version="2").text),
         "composite.rule-altered",
     ),
-    "a rule that is none": (lambda said: said["stackRule"].update(ruleText="{}"), "rule.malformed"),
+    "a rule that is none": (
+        lambda said: said["stackRule"].update(ruleText="{}"),
+        "stack.rule-malformed",
+    ),
 }
 
 

@@ -64,4 +64,4 @@ def test_a_part_that_was_taken_out_of_it_is_missed():
 def test_a_token_has_no_place_in_it():
     with pytest.raises(Refused) as refused:
         record([PARTS[0], signed("sql", proof="jwt")])
-    assert refused.value.problem.code == "record.token"
+    assert refused.value.problem.code == "composite.token"

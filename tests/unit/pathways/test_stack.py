@@ -28,7 +28,7 @@ from testamur.pathways.rules import (
 from testamur.pathways.stack import Why, stack
 from tests.pathways_cast import ADA, NOW, UNI, held, page, skill
 
-PY, SQL, WEB, GIT = (Achieved(page(one), name=one) for one in ("py", "sql", "web", "git"))
+PY, SQL, WEB = (Achieved(page(one), name=one) for one in ("py", "sql", "web"))
 
 
 def rule(clause, **members) -> Rule:
