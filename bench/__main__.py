@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from bench import frameworks
 from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
 from bench.processes import cold_starts, memory, node_peer
@@ -59,6 +60,8 @@ def main() -> None:
     _write(rows, node=peer["node"])
     told(_table(rows))
     told(f"\nWritten to {(RESULTS / 'latest.json').relative_to(PROJECT)}")
+    told("\nImporting and searching lists of skills …", flush=True)
+    frameworks.main()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:

@@ -44,6 +44,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "bundle": ("testamur.cli.bundle", "make one file that verifies without a network"),
     "present": ("testamur.cli.present", "hand credentials to a verifier, signed by their holder"),
     "derive": ("testamur.cli.derive", "show some parts of a credential and keep the rest"),
+    "skills": ("testamur.cli.skills", "import lists of skills and occupations, and search them"),
     "stack": ("testamur.cli.stack", "count credentials toward a rule, and say what is left"),
     "gap": ("testamur.cli.gap", "say what is missing for a goal, skill by skill"),
     "doctor": ("testamur.cli.doctor", "check this installation"),

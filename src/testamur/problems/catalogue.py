@@ -339,6 +339,45 @@ CATALOGUE: Mapping[str, Meaning] = {
     "fetch.malformed": Meaning(
         "The answer does not keep the rules of HTTP.", "Ask whoever publishes it to repair it."
     ),
+    # skills
+    "framework.unrecognised": Meaning(
+        "No list of skills of a known kind lies there.",
+        "Hand over the files as they were published, or name their kind with --framework.",
+    ),
+    "framework.file-missing": Meaning(
+        "A file without which a list of skills cannot be read is not there.",
+        "Download the list again, and hand over the whole folder or archive.",
+    ),
+    "framework.ambiguous": Meaning(
+        "The same part of a list of skills is there twice.",
+        "Hand over one download at a time, or name one of the files.",
+    ),
+    "framework.unreadable": Meaning(
+        "A file of a list of skills is not what its name says.",
+        "Download it again; a table of one's own is saved as 'CSV UTF-8'.",
+    ),
+    "framework.too-large": Meaning(
+        "A file of a list of skills is larger than any that is published.",
+        "Hand over the list alone, in several parts if it must be.",
+    ),
+    "framework.column-missing": Meaning(
+        "A table of a list of skills lacks a column that it needs.",
+        "Name the column in the first row, or choose the right kind with --framework.",
+    ),
+    "framework.empty": Meaning(
+        "The list of skills holds no skill.", "Hand over the files that hold the skills."
+    ),
+    "framework.unknown": Meaning(
+        "No list of skills of that name has been imported.",
+        "Name one that `testamur skills list` shows.",
+    ),
+    "framework.damaged": Meaning(
+        "An imported list of skills can no longer be read.", "Import it again."
+    ),
+    "skill.unknown": Meaning(
+        "No list of skills here holds that identifier.",
+        "Find it by its words with `testamur skills search`, or import the list that it is from.",
+    ),
     # images
     "image.unknown-format": Meaning(
         "The file is neither a PNG nor an SVG image.", "Send the badge as PNG or SVG."

@@ -22,6 +22,7 @@ __all__ = [
     "OPTIONAL",
     "Crosswalk",
     "Framework",
+    "Group",
     "Link",
     "LinkKind",
     "Names",
@@ -58,7 +59,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """Something one can do or know. `kind` is the publisher's word, such as "knowledge"."""
+    """Something one can do or know. `kind` is the publisher's word, such as "knowledge".
+
+    `collections` are the publisher's selections that it stands in, such as "green".
+    """
 
     id: str
     label: str
@@ -68,6 +72,7 @@ class Skill:
     kind: str = ""
     code: str = ""
     translations: Mapping[str, Names] = field(default_factory=dict)
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """A kind of work and what it asks for; `code` is the publisher's, such as "2512.4"."""
+    """A kind of work and what it asks for; `code` is the publisher's, such as "2512.4".
+
+    `level` is the one at which it is usually learnt, where its framework says so.
+    """
 
     id: str
     label: str
@@ -91,6 +99,19 @@ class Occupation:
     description: str = ""
     code: str = ""
     needs: tuple[Need, ...] = ()
+    translations: Mapping[str, Names] = field(default_factory=dict)
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading under which skills or occupations stand; nobody learns or awards it by itself."""
+
+    id: str
+    label: str
+    _: KW_ONLY
+    description: str = ""
+    code: str = ""
     translations: Mapping[str, Names] = field(default_factory=dict)
 
 
@@ -117,6 +138,7 @@ class Framework:
     skills: tuple[Skill, ...] = ()
     occupations: tuple[Occupation, ...] = ()
     links: tuple[Link, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""`testamur skills list`: which lists of skills are on the shelf."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from typing import Final
+
+from testamur.cli.skills_shelf import add_shelf_arguments, shelf_of, title_of
+from testamur.cli.terminal import examples, paint, plain, plural
+
+__all__ = ["add_arguments", "run"]
+
+_ABOUT: Final = """\
+Show which lists of skills are on the shelf, the newest version of each first.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Which shelf."""
+    parser.description = _ABOUT
+    parser.epilog = examples("testamur skills list", "testamur skills list --shelf skills/ --json")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    add_shelf_arguments(parser, with_choice=False)
+
+
+def run(arguments: Namespace) -> int:
+    """Show them; 0."""
+    shelf = shelf_of(arguments)
+    for one in shelf.versions():
+        if arguments.json:
+            print(json.dumps(one.as_json(), ensure_ascii=False))
+            continue
+        said = f"{plural(one.skills, 'skill')}, {plural(one.occupations, 'occupation')}"
+        print(f"{plain(title_of(one.name, one.version))} ({plain(', '.join(one.languages))})")
+        print(f"  {said}{'; ships with Testamur' if one.is_starter else ''}")
+        print(f"  {paint(plain(one.id), 'quiet')}")
+        if one.attribution:
+            print(f"  {plain(one.attribution)}")
+    return 0
