@@ -311,7 +311,7 @@ def _skills_of(
 def _skills_aligned(holder: JsonObject, level: int | None, said_by: str) -> Iterator[HeldSkill]:
     for one in _alignments(holder):
         uri = one.get("targetUrl")
-        is_skill = one.get("targetType") not in _NO_SKILLS
+        is_skill = str(one.get("targetType")) not in _NO_SKILLS
         if isinstance(uri, str) and is_skill and not uri.startswith(_EQF):
             name = str(one.get("targetName", ""))
             yield HeldSkill(uri, name=name, level=level, level_from=said_by if level else "")
