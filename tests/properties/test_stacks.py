@@ -7,9 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from testamur.pathways import assignment
 from testamur.pathways.held import Held
 from testamur.pathways.rules import (
     Achieved,
@@ -30,7 +32,6 @@ from tests.effort import examples
 from tests.pathways_cast import NOW, held, page, skill
 
 NAMES = ("py", "sql", "web")
-LEAVES = (Achieved, Skilled, Credits)
 
 leaves = (
     st.sampled_from(NAMES).map(lambda name: Achieved(page(name)))
@@ -150,6 +151,14 @@ def best_by_trying(clause: Clause, held_: list[Held]) -> Fraction:
 @given(clause=clauses, held_=holdings)
 def test_the_answer_is_the_best_of_all_ways_to_count(clause: Clause, held_: list[Held]) -> None:
     assert counted(clause, held_).progress == best_by_trying(clause, held_)
+
+
+@settings(max_examples=examples(60, 2_000), deadline=None)
+@given(clause=clauses, held_=holdings)
+def test_the_integer_programme_gives_the_same(clause: Clause, held_: list[Held]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assignment, "MAX_STEPS", 0)
+        assert counted(clause, held_).progress == best_by_trying(clause, held_)
 
 
 @settings(max_examples=examples(100, 20_000), deadline=None)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from testamur.cli.files import read_input, write_file
 from testamur.cli.holdings import add_holdings_arguments, holdings_of
+from testamur.cli.skills_shelf import add_shelf_arguments, chosen, shelf_of
 from testamur.cli.terminal import about, examples, plain
 from testamur.encoding import parse_json
 from testamur.errors import Refused
 from testamur.pathways.confidence import DEFAULT, Figures, read_figures
-from testamur.pathways.gap import Gap, SkillGap, gap
-from testamur.pathways.goal import Goal, read_goal, read_self_assessment
+from testamur.pathways.gap import Gap, SkillGap, SkillGraph, gap
+from testamur.pathways.goal import Goal, goal_in, read_goal, read_self_assessment
 from testamur.pathways.held import held_by
 from testamur.pathways.trace import trace_of
+from testamur.skills.framework import Framework
+from testamur.skills.graph import Graph
 
 __all__ = ["add_arguments", "run"]
 
@@ -25,14 +28,17 @@ _ABOUT: Final = """\
 Say what is missing for a goal, skill by skill: the level that is asked for, what is verified and
 how sure that makes one, the gap, and what would change it.
 
-GOAL is a JSON file with the skills that are needed: {"label": "…", "needs": [{"skill": "https://…",
-"level": 4, "importance": 1}]}. Every credential is verified first; what is not valid counts for
-nothing.
+GOAL is an occupation of a list on the shelf (see `testamur skills`), by its address or code, or a
+JSON file with the skills that are needed: {"label": "…", "needs": [{"skill": "https://…", "level":
+4, "importance": 1}]}. Broader, narrower and related skills count in part where a list on the shelf
+knows those of the goal. Every credential is verified first; what is not valid counts for nothing.
 
 Ends with 0 when everything was counted; 1 when a file is invalid; 3 when one could not be judged.
 """
 _EXAMPLES: Final = examples(
     "testamur gap wallet/ --target goal.json",
+    "testamur gap wallet/ --target http://data.europa.eu/esco/occupation/"
+    "d3edb8f8-3a06-47a0-8fb9-9b212c006aa2",
     "testamur gap py.json sql.png --target goal.json --json --trace trace.json",
 )
 
@@ -41,7 +47,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The credentials, the goal, and how it is reckoned."""
     parser.description, parser.epilog = _ABOUT, _EXAMPLES
     add_holdings_arguments(parser)
-    parser.add_argument("--target", metavar="GOAL", required=True, help="a file with the goal")
+    parser.add_argument(
+        "--target", metavar="GOAL", required=True, help="an occupation, or a file with the goal"
+    )
+    add_shelf_arguments(parser)
     parser.add_argument(
         "--self-assessed",
         metavar="FILE.json",
@@ -62,7 +71,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Reckon; the exit code of the files."""
-    goal, figures = _goal(arguments.target), _figures(arguments.figures)
+    (goal, graph), figures = _goal(arguments), _figures(arguments.figures)
     said = {}
     if arguments.self_assessed:
         with about(arguments.self_assessed):
@@ -71,6 +80,7 @@ def run(arguments: Namespace) -> int:
     found = gap(
         held_by(holdings.held, arguments.holder),
         target=goal,
+        graph=graph,
         at=holdings.at,
         figures=figures,
         self_assessed=said,
@@ -87,12 +97,31 @@ def run(arguments: Namespace) -> int:
     return holdings.code
 
 
-def _goal(target: str) -> Goal:
+def _goal(arguments: Namespace) -> tuple[Goal, SkillGraph | None]:
+    """The goal, by file or as an occupation on the shelf, and the graph that knows its skills."""
+    target = arguments.target
+    lists = _lists(arguments)
     with about("--target"):
-        if target.startswith(("https://", "http://", "urn:")) and not Path(target).exists():
-            told = f"{target[:120]} is an address; give a file with the skills that it asks for"
-            raise Refused.because("goal.unknown", told)
-        return read_goal(read_input(target))
+        if target.endswith(".json") or Path(target).is_file():
+            goal = read_goal(read_input(target))
+        else:
+            return _occupation(target, lists)
+    asked = {need.skill for need in goal.needs}
+    known = [one for one in lists if not asked.isdisjoint(skill.id for skill in one.skills)]
+    return goal, Graph(known[0]) if known else None
+
+
+def _lists(arguments: Namespace) -> list[Framework]:
+    shelf = shelf_of(arguments)
+    return [shelf.load(one) for one in chosen(shelf, arguments)]
+
+
+def _occupation(target: str, lists: Sequence[Framework]) -> tuple[Goal, SkillGraph | None]:
+    for one in lists:
+        if any(target in {role.id, role.code} for role in one.occupations):
+            return goal_in(one, target), Graph(one)
+    told = f"{target[:120]!r} is neither a file nor an occupation of a list on the shelf"
+    raise Refused.because("gap.goal-unknown", told)
 
 
 def _figures(path: Path | None) -> Figures:

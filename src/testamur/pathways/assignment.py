@@ -3,16 +3,17 @@
 Every way of counting gives a share of the rule that is met: a clause that asks for one award is met
 or not, credits by the part that is there, several clauses by the mean of theirs, "at least N" by
 that of its best N. An award meets one clause, and of several awards of one achievement one counts.
-The best share is found by branch and bound, its bound what would be met if every award that is left
-could count everywhere:
+The best share is found in steps, each only where the one before has not reached what would be met
+if every award counted everywhere:
 
 1. what fits one place alone is put there, where order does not matter;
 2. a first answer comes from matching awards to clauses by augmenting paths; for a rule that asks
    for all of several awards that is the best there is;
-3. what is contested is tried in turn, what is interchangeable once.
+3. branch and bound, what is interchangeable tried once, for at most `MAX_STEPS`;
+4. an integer programme (`pathways.integer_search`).
 
-More awards are more ways of counting, so the best share never falls. Beyond `MAX_STEPS` nothing is
-said: `Refused` (`stack.too-large`).
+More awards are more ways of counting, so the best share never falls. Where even the last step does
+not prove its answer, nothing is said: `Refused` (`stack.too-large`).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from testamur.errors import Refused
 
 __all__ = ["MAX_STEPS", "Demand", "Node", "Offer", "Placed", "best_assignment", "share_of"]
 
-MAX_STEPS: Final = 20_000
+MAX_STEPS: Final = 500
 
 Placed: TypeAlias = Mapping[int, tuple[int, ...]]
 """Demand to the awards that count for it, by their numbers."""
@@ -97,6 +98,10 @@ def best_assignment(root: Node, demands: Sequence[Demand], choices: Sequence[Cho
     return search.found()
 
 
+class _StoppedError(Exception):
+    """Branch and bound has used up its steps."""
+
+
 @dataclass(slots=True)
 class _Search:
     """The search: what is placed, what it is worth, and the best that was seen."""
@@ -121,10 +126,36 @@ class _Search:
             # (2) a first answer
             self._match()
         if self.best_share < most and not (self._is_additive() and not self.orders):
-            # (3) what is contested
+            self._settle(most)
+        return self._trimmed()
+
+    def _settle(self, most: Fraction) -> None:
+        before = len(self.placed)
+        # (3) what is contested, in turn
+        try:
             self.ahead = [self._ahead_of(self.choices[at:]) for at in range(len(self.choices) + 1)]
             self._try(0, -1)
-        return self._trimmed()
+        except _StoppedError:
+            while len(self.placed) > before:
+                self._take_back()
+            # (4) what that leaves open
+            if self.best_share < most:
+                self._solve()
+
+    def _solve(self) -> None:
+        from testamur.pathways.integer_search import TOLERANCE, best_by_programme
+
+        found = best_by_programme(self.root, self.demands, self.choices, self.worth)
+        if found is not None:
+            taken, most = found
+            for offer in taken:
+                self._put(offer)
+            if self._is_in_order():
+                self._keep_if_better()
+            if self.best_share >= most - TOLERANCE:
+                return
+        told = "the credentials fit the rule in more ways than can be told apart"
+        raise Refused.because("stack.too-large", told)
 
     def _share(self) -> Fraction:
         return share_of(self.root, self.demands, self.worth)
@@ -223,8 +254,7 @@ class _Search:
         """Try every place of the choice `at`; `before` is the place its like before it took."""
         self.steps += 1
         if self.steps > MAX_STEPS:
-            told = f"the credentials fit the rule in more than {MAX_STEPS:,} ways"
-            raise Refused.because("stack.too-large", told)
+            raise _StoppedError
         if self._bound(at) <= self.best_share:
             return
         if at == len(self.choices):

@@ -29,7 +29,7 @@ from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import STRICT, Policy, examine, verify
 from testamur.encoding import Json, JsonObject, parse_timestamp
 from testamur.errors import NotVerified, Refused, TestamurError
-from testamur.pathways.held import Held, digest_of, held_of
+from testamur.pathways.held import Held, digest_of, held_of, signed_text
 from testamur.pathways.rules import Rule, read_rule
 from testamur.pathways.stack import Stack, Why, stack
 from testamur.problems import Answer, Check, Outcome, Problem, Report, Verdict, verdict_of
@@ -109,7 +109,7 @@ def is_composite(document: JsonObject) -> bool:
 def read_composite(document: JsonObject) -> Composite:
     """What a credential says it is made of.
 
-    Raises `Refused` (`composite.malformed`, `composite.rule-altered`, `rule.*`).
+    Raises `Refused` (`composite.malformed`, `composite.rule-altered`, `stack.rule-*`).
     """
     subjects = subjects_of(document)
     subject = subjects[0] if len(subjects) == 1 and isinstance(subjects[0], dict) else {}
@@ -119,7 +119,7 @@ def read_composite(document: JsonObject) -> Composite:
     parts = listed(said.get("stackPart"))
     if not 0 < len(parts) <= MAX_PARTS:
         raise _malformed(f"1 to {MAX_PARTS} parts are listed", f"{_PLACE}/stackPart")
-    names = {id_of(subject), *listed(said.get("knownAs"))}
+    names = [id_of(subject), *listed(said.get("knownAs"))]
     awarded = next((document[one] for one in ("awardedDate", "validFrom") if one in document), None)
     return Composite(
         _read_rule(said.get("stackRule")),
@@ -144,10 +144,11 @@ def evaluate_composite(
     `parts` (each was handed over and holds) and `stack` (those that hold meet the rule). `of_parts`
     brings what the parts need, where that is not `resolver`.
     """
-    by_digest = {digest_of(one.text): one for one in parts}
+    by_digest = {digest_of(one.text): Credential(signed_text(one.text)) for one in parts}
     judge = _Judge(by_digest, of_parts or resolver, at, policy)
-    report = examine(source, resolver=resolver, at=at, policy=policy)
-    return _with_checks(report, judge.checks(source))
+    whole = Credential(signed_text(source.text))
+    report = examine(whole, resolver=resolver, at=at, policy=policy)
+    return _with_checks(report, judge.checks(whole))
 
 
 # ---------------------------------------------------------------------------------------- writing

@@ -223,7 +223,7 @@ def _level(held: int | None, asked: int | None, figures: Figures) -> Factor:
 def read_figures(document: Json, pointer: str = "") -> Figures:
     """The figures of an organisation; what it does not name keeps its default.
 
-    Raises `Refused` (`confidence.malformed`).
+    Raises `Refused` (`gap.figures-malformed`).
     """
     if not isinstance(document, dict):
         raise _refused("an object with figures stands here", pointer)
@@ -266,4 +266,4 @@ def _plain(value: Decimal | Mapping[str, Decimal]) -> Json:
 
 
 def _refused(told: str, pointer: str) -> Refused:
-    return Refused.because("confidence.malformed", told, pointer)
+    return Refused.because("gap.figures-malformed", told, pointer)

@@ -45,12 +45,12 @@ class Goal:
 
 
 def read_goal(text: str | bytes) -> Goal:
-    """Read a goal; raises `Refused` (`goal.malformed`, `json.*`)."""
+    """Read a goal; raises `Refused` (`gap.goal-malformed`, `json.*`)."""
     return goal_from(parse_object(text))
 
 
 def goal_from(document: JsonObject, pointer: str = "") -> Goal:
-    """The goal that parsed JSON states; raises `Refused` (`goal.malformed`)."""
+    """The goal that parsed JSON states; raises `Refused` (`gap.goal-malformed`)."""
     rows = _rows(document, "needs", pointer)
     needs: list[Need] = []
     names = {}
@@ -72,7 +72,7 @@ def goal_from(document: JsonObject, pointer: str = "") -> Goal:
 def read_self_assessment(text: str | bytes) -> Mapping[str, int | None]:
     """What somebody says they can do: skill to level, None where they state none.
 
-    Raises `Refused` (`goal.malformed`, `json.*`).
+    Raises `Refused` (`gap.goal-malformed`, `json.*`).
     """
     rows = _rows(parse_object(text), "skills", "")
     needs = [_need(row, place) for place, row in rows]
@@ -80,11 +80,11 @@ def read_self_assessment(text: str | bytes) -> Mapping[str, int | None]:
 
 
 def goal_in(framework: Framework, wanted: str) -> Goal:
-    """The needs of an occupation of a framework, by its URI, or its code; `goal.unknown`."""
+    """The needs of an occupation of a framework, by its URI, or its code; `gap.goal-unknown`."""
     named = [one for one in framework.occupations if wanted in {one.id, one.code} and wanted]
     if not named:
         told = f"{wanted[:120]!r} is no occupation of {framework.name}"
-        raise Refused.because("goal.unknown", told)
+        raise Refused.because("gap.goal-unknown", told)
     occupation = named[0]
     asked = {need.skill for need in occupation.needs}
     names = {one.id: one.label for one in framework.skills if one.id in asked}
@@ -135,4 +135,4 @@ def _text(holder: JsonObject, member: str, pointer: str) -> str:
 
 
 def _refused(told: str, pointer: str) -> Refused:
-    return Refused.because("goal.malformed", told, pointer)
+    return Refused.because("gap.goal-malformed", told, pointer)

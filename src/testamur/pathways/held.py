@@ -15,6 +15,7 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,9 +25,10 @@ from typing import Any, Final
 
 from testamur.credentials.document import name_of
 from testamur.credentials.identifiers import id_of, listed, subjects_of
+from testamur.credentials.jose import ENVELOPED_CREDENTIAL, is_envelope, unwrap
 from testamur.credentials.verify import VerifiedCredential
-from testamur.encoding import Json, JsonObject, multibase_encode, parse_timestamp
-from testamur.errors import Refused
+from testamur.encoding import Json, JsonObject, multibase_encode, parse_object, parse_timestamp
+from testamur.errors import Refused, TestamurError
 from testamur.problems import Outcome
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "held_of",
     "is_about",
     "require_one_holder",
+    "signed_text",
 ]
 
 ECTS: Final = "ECTS"
@@ -109,11 +112,21 @@ class Held:
 
 def digest_of(text: str) -> str:
     """The digest of a signed text: its SHA-256 multihash in multibase, base64url."""
-    return multibase_encode(_SHA256 + sha256(text.encode()).digest(), base="u")
+    return multibase_encode(_SHA256 + sha256(signed_text(text).encode()).digest(), base="u")
+
+
+def signed_text(text: str) -> str:
+    """What was signed: without white space around it, and of an envelope the token."""
+    text = text.strip()
+    if f'"{ENVELOPED_CREDENTIAL}"' in text:
+        with suppress(TestamurError):
+            document = parse_object(text)
+            return unwrap(document) if is_envelope(document) else text
+    return text
 
 
 def held_of(verified: VerifiedCredential) -> Held:
-    """What counts of `verified`; raises `Refused` (`held.nothing-awarded`)."""
+    """What counts of `verified`; raises `Refused` (`stack.nothing-awarded`)."""
     if not isinstance(verified, VerifiedCredential):
         raise TypeError("only a VerifiedCredential counts: verify it first")
     document, report = verified.document, verified.report
@@ -197,7 +210,7 @@ def _awarded_in(document: JsonObject) -> tuple[JsonObject, JsonObject]:
     if not isinstance(subject, dict) or not isinstance(achievement, dict) or not id_of(achievement):
         told = "it does not say of one person which one achievement they have"
         raise Refused.because(
-            "held.nothing-awarded", told, "/credentialSubject/achievement", "OB 3.0 §B.1.3"
+            "stack.nothing-awarded", told, "/credentialSubject/achievement", "OB 3.0 §B.1.3"
         )
     return subject, achievement
 
@@ -298,7 +311,7 @@ def _skills_of(
 def _skills_aligned(holder: JsonObject, level: int | None, said_by: str) -> Iterator[HeldSkill]:
     for one in _alignments(holder):
         uri = one.get("targetUrl")
-        is_skill = one.get("targetType") not in _NO_SKILLS
+        is_skill = str(one.get("targetType")) not in _NO_SKILLS
         if isinstance(uri, str) and is_skill and not uri.startswith(_EQF):
             name = str(one.get("targetName", ""))
             yield HeldSkill(uri, name=name, level=level, level_from=said_by if level else "")

@@ -216,7 +216,7 @@ def rule_schema() -> Mapping[str, Any]:
 
 
 def read_rule(text: str | bytes) -> Rule:
-    """Read a rule; raises `Refused` (`rule.malformed`, `rule.too-large`, `json.*`)."""
+    """Read a rule; raises `Refused` (`stack.rule-malformed`, `stack.rule-too-large`, `json.*`)."""
     document = parse_object(text, limit=MAX_RULE_BYTES)
     _check_rule(document)
     return Rule(
@@ -321,7 +321,7 @@ def _made(document: JsonObject) -> Clause:
 
 
 def _refused(told: str, pointer: str) -> Refused:
-    return Refused.because("rule.malformed", told, pointer)
+    return Refused.because("stack.rule-malformed", told, pointer)
 
 
 def _text(value: Json, pointer: str) -> None:
@@ -422,7 +422,7 @@ def _check_clauses(document: Json, pointer: str) -> None:
         count += 1
         if depth > MAX_DEPTH or count > MAX_CLAUSES:
             told = f"at most {MAX_CLAUSES} clauses, {MAX_DEPTH} deep, are read"
-            raise Refused.because("rule.too-large", told, place)
+            raise Refused.because("stack.rule-too-large", told, place)
         _clause(clause, place)
         waiting += [(one, at, depth + 1) for one, at in _check_clause(clause, place)]
 

@@ -176,7 +176,7 @@ def stack(
     """Count verified credentials, or the facts of them, toward a rule at the moment `at`.
 
     `holder` are the identifiers of the person; without them all credentials must name the same
-    subject. Raises `Refused` (`stack.several-holders`, `stack.too-large`, `held.nothing-awarded`).
+    subject. Raises `Refused` (`stack.several-holders`, `stack.too-large`, `stack.nothing-awarded`).
     """
     awards = _distinct(facts_of(held))
     if len(awards) > MAX_HELD:

@@ -49,7 +49,7 @@ def trace_of(found: Gap) -> JsonObject:
 
 
 def replay(trace: Json) -> Gap:
-    """The answer to the question in a trace; raises `Refused` (`trace.malformed` and others)."""
+    """The answer to the question in a trace; raises `Refused` (`gap.*`, `time.*`)."""
     if not isinstance(trace, dict) or (trace.get("type"), trace.get("version")) != (
         TRACE_TYPE,
         VERSION,
@@ -155,4 +155,4 @@ def _level(holder: JsonObject, name: str, pointer: str) -> int | None:
 
 
 def _refused(told: str, pointer: str) -> Refused:
-    return Refused.because("trace.malformed", told, pointer)
+    return Refused.because("gap.trace-malformed", told, pointer)

@@ -113,7 +113,7 @@ class Explorer:
         self._totals = np.bincount(asker, weights, minlength=len(counts))
 
     def nearest(self, role: str, *, top: int = 10) -> list[Nearby]:
-        """The roles that somebody in `role` is nearest to, itself left out; `goal.unknown`."""
+        """The roles that somebody in `role` is nearest to, itself left out; `gap.goal-unknown`."""
         start = self._occupation(role)
         return self.nearest_to(start.needs, top=top, without=(role,))
 
@@ -139,11 +139,11 @@ class Explorer:
         return sorted(found, key=lambda one: (-one.share, one.occupation.label, one.occupation.id))
 
     def between(self, role: str, other: str) -> Transition:
-        """What somebody in `role` brings to `other`, and what is missing; `goal.unknown`."""
+        """What somebody in `role` brings to `other`, and what is missing; `gap.goal-unknown`."""
         return self.toward(self._occupation(role).needs, other)
 
     def toward(self, brought: Sequence[Need], role: str) -> Transition:
-        """What whoever brings these skills brings to `role`; raises `Refused` (`goal.unknown`)."""
+        """What whoever brings these skills brings to `role`; `gap.goal-unknown`."""
         asked = self._occupation(role)
         strongest = _strongest(brought)
         rows = [Transfer(need, _part(strongest.get(need.skill), need)) for need in asked.needs]
@@ -170,7 +170,7 @@ class Explorer:
     def _occupation(self, role: str) -> Occupation:
         if role not in self._place:
             told = f"{role[:120]!r} is no occupation with known needs"
-            raise Refused.because("goal.unknown", told)
+            raise Refused.because("gap.goal-unknown", told)
         return self._occupations[self._place[role]]
 
     def _first(self, np: Any, shares: NDArray[np.float64], top: int) -> Iterable[int]:

@@ -71,15 +71,15 @@ CATALOGUE: Mapping[str, Meaning] = {
         "List the contexts once, at the top of the document.",
     ),
     # stacks, gaps and composites
-    "rule.malformed": Meaning(
+    "stack.rule-malformed": Meaning(
         "A rule of a stack is not written as its schema says.",
         "Write it as docs/how-to/stacks-and-gaps.md shows, or let the builder write it.",
     ),
-    "rule.too-large": Meaning(
+    "stack.rule-too-large": Meaning(
         "A rule has too many clauses, or nests them too deep.",
         "Write several rules, each of a composite of its own.",
     ),
-    "held.nothing-awarded": Meaning(
+    "stack.nothing-awarded": Meaning(
         "The credential does not say of one person what they achieved.",
         "Count the credentials that award an achievement.",
     ),
@@ -132,16 +132,22 @@ CATALOGUE: Mapping[str, Meaning] = {
         "What is left of the parts does not meet the rule.",
         "Earn what is told as left; then the issuer can award the whole again.",
     ),
-    "goal.malformed": Meaning(
+    "composite.token": Meaning(
+        "A credential is a token, which a CLR cannot carry.",
+        "Hand the whole and its parts over as files, or ask for the credential as JSON.",
+    ),
+    "gap.goal-malformed": Meaning(
         "A list of needed or self-assessed skills cannot be read.",
         "Write it as docs/how-to/stacks-and-gaps.md shows.",
     ),
-    "goal.unknown": Meaning(
+    "gap.goal-unknown": Meaning(
         "The occupation is in none of the frameworks at hand.",
         "Look it up with `testamur skills search`, or give a file with the needs.",
     ),
-    "trace.malformed": Meaning("The trace of a gap cannot be read.", "Send it as it was exported."),
-    "confidence.malformed": Meaning(
+    "gap.trace-malformed": Meaning(
+        "The trace of a gap cannot be read.", "Send it as it was exported."
+    ),
+    "gap.figures-malformed": Meaning(
         "The figures that confidence is reckoned with cannot be read.",
         "Use the names of the documented defaults, each with a number in its bounds.",
     ),

@@ -32,10 +32,12 @@ def set_goal(person: Person, wanted: Wanted, *, at: datetime) -> Goal:
 
 
 def set_occupation(person: Person, uri: str, *, at: datetime) -> Goal:
-    """Make an occupation the goal; raises `Refused` (`goal.unknown`) where no list has it."""
+    """Make an occupation the goal; raises `Refused` (`gap.goal-unknown`) where no list has it."""
     known = entry_of(uri)
     if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
-        raise Refused.because("goal.unknown", f"{uri[:120]!r} is no occupation of a list used here")
+        raise Refused.because(
+            "gap.goal-unknown", f"{uri[:120]!r} is no occupation of a list used here"
+        )
     return set_goal(person, goal_in(known.framework, uri), at=at)
 
 
@@ -47,11 +49,11 @@ def leave_goal(person: Person, *, at: datetime) -> None:
 def say_levels(goal: Goal, levels: Mapping[str, int | None]) -> None:
     """Keep what a person says of themselves, for skills that the goal asks for and no others.
 
-    Raises `Refused` (`goal.malformed`) for what is no level.
+    Raises `Refused` (`gap.goal-malformed`) for what is no level.
     """
     asked = {need["skill"] for need in goal.content["needs"]}
     told = {uri: level for uri, level in levels.items() if uri in asked}
     if any(level is not None and level not in _LEVELS for level in told.values()):
-        raise Refused.because("goal.malformed", "a level is a whole number from 1 to 8")
+        raise Refused.because("gap.goal-malformed", "a level is a whole number from 1 to 8")
     goal.self_assessed = told
     goal.save(update_fields=["self_assessed"])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from testamur.credentials.issue import issue
+from testamur.credentials.openbadges import Achievement, Alignment, Issuer
 from testamur.pathways.trace import replay
-from tests.pathways_cast import ADA, signed, skill
+from testamur.skills.graph import Graph
+from testamur.skills.shelf import Shelf
+from tests.pathways_cast import ADA, NOW, key_of, page, signed, skill
 
 AT = ("--at", "2026-06-01T12:00:00Z", "--offline")
 GOAL = {
@@ -24,6 +29,9 @@ GOAL = {
 def desk(tmp_path: Path, monkeypatch) -> Path:
     """A folder with a goal, and one credential in `wallet/`."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(
+        "TESTAMUR_DATA_DIR", str(tmp_path / "data")
+    )  # so that only the starter is there
     (tmp_path / "wallet").mkdir()
     text = signed("py", skills={"python": 4}, assessment=["project"], supervision="supervised")
     (tmp_path / "wallet" / "py.json").write_text(text, encoding="utf-8")
@@ -77,7 +85,7 @@ def test_figures_of_ones_own(desk, testamur):
     (desk / "figures.json").write_text('{"luck": 1}', encoding="utf-8")
     ran = testamur(*words, "--figures", "figures.json")
     assert ran.code == 2
-    assert "[confidence.malformed]" in ran.err
+    assert "[gap.figures-malformed]" in ran.err
 
 
 def test_somebody_elses_credentials_count_for_nothing(desk, testamur):
@@ -101,12 +109,44 @@ def test_what_does_not_verify_is_told(desk, testamur):
 @pytest.mark.parametrize(
     ("target", "code"),
     [
-        ("https://data.example/occupation/1", "goal.unknown"),
+        ("https://data.example/occupation/1", "gap.goal-unknown"),
         ("missing.json", "file.missing"),
-        ("wallet/py.json", "goal.malformed"),
+        ("wallet/py.json", "gap.goal-malformed"),
     ],
 )
 def test_a_goal_that_cannot_be_read_is_one_line(desk, testamur, target, code):
     ran = testamur("gap", "wallet", "--target", target, *AT)
     assert ran.code == 2
     assert f"[{code}]" in ran.err
+
+
+ADMINISTRATOR = "http://data.europa.eu/esco/occupation/0464b062-cea6-4164-b10d-956c61956ae7"
+
+
+def test_an_occupation_of_the_starter_is_a_goal(desk, testamur):
+    for target in (ADMINISTRATOR, "2529.6"):
+        told = testamur("gap", "wallet", "--target", target, *AT, "--json").lines[0]
+        assert told["goal"] == {"id": ADMINISTRATOR, "label": "ICT security administrator"}
+        assert len(told["skills"]) == 16
+        assert all(not row["name"].startswith("http") for row in told["skills"])
+
+
+def test_a_near_skill_counts_in_part_through_the_list_on_the_shelf(desk, testamur):
+    shelf = Shelf(desk / "data")
+    framework = shelf.load(shelf.current()[0])
+    graph = Graph(framework)
+    narrow, broad = next(
+        (one.id, up) for one in framework.skills for up in graph.broader(one.id) if graph.skill(up)
+    )
+    goal = {"needs": [{"skill": broad}]}
+    (desk / "goal.json").write_text(json.dumps(goal), encoding="utf-8")
+    badge = Achievement(
+        page("py"), name="Py", criteria="Pass.", alignment=[Alignment("x", target_url=narrow)]
+    )
+    key = key_of("uni")
+    by = Issuer(key.public.did_key, name="Uni")
+    text = issue(badge, to=ADA, by=by, key=key, at=NOW - timedelta(days=1)).text
+    (desk / "wallet" / "py.json").write_text(text, encoding="utf-8")
+    [row] = testamur("gap", "wallet", "--target", "goal.json", *AT, "--json").lines[0]["skills"]
+    assert row["rule"] == "narrower skill held"
+    assert row["verified"]["credit"] == 0.7

@@ -89,7 +89,7 @@ def test_whose_they_are_can_be_said(desk, testamur):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("{", "json.malformed"), ("{}", "rule.malformed"), (None, "file.missing")],
+    [("{", "json.malformed"), ("{}", "stack.rule-malformed"), (None, "file.missing")],
 )
 def test_a_rule_that_cannot_be_read_is_one_line(desk, testamur, text, code):
     if text is None:

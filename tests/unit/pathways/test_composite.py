@@ -11,6 +11,7 @@ import pytest
 import testamur as tm
 from testamur.credentials.document import Credential
 from testamur.credentials.issue import sign
+from testamur.credentials.jose import envelope
 from testamur.credentials.openbadges import Achievement, Issuer
 from testamur.credentials.resolution import Offline
 from testamur.credentials.status import Window, build_list, status_credential, status_entry
@@ -253,7 +254,10 @@ MALFORMED = {
         lambda said: said["stackRule"].update(ruleText=rule(version="2").text),
         "composite.rule-altered",
     ),
-    "a rule that is none": (lambda said: said["stackRule"].update(ruleText="{}"), "rule.malformed"),
+    "a rule that is none": (
+        lambda said: said["stackRule"].update(ruleText="{}"),
+        "stack.rule-malformed",
+    ),
 }
 
 
@@ -331,3 +335,17 @@ def test_parts_may_need_what_the_whole_does_not():
     parts = [Credential(PARTS[0]), Credential(text)]
     report = evaluate_composite(source, parts=parts, resolver=Offline(), at=NOW, of_parts=web)
     assert report.verdict is Verdict.VALID
+
+
+def test_white_space_and_envelopes_around_a_text_are_no_part_of_it():
+    """A token, as it is signed and in the envelope that a wallet puts it in."""
+    token = signed("sql", proof="jwt")
+    wrapped = json.dumps(envelope(token))
+    source = whole([PARTS[0], token])
+    assert digest_of(wrapped) == digest_of(f"{token}\n") == digest_of(token)
+    report = judged(Credential(f"{source.text}\n"), [f" {PARTS[0]}\n", wrapped])
+    assert report.verdict is Verdict.VALID
+    assert held_of(verified(f"{PARTS[0]}\n")).digest == digest_of(PARTS[0])
+    assert digest_of('{"EnvelopedVerifiableCredential": ') == digest_of(
+        '{"EnvelopedVerifiableCredential":'
+    )

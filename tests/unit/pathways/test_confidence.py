@@ -112,6 +112,6 @@ def test_figures_are_refused_at_their_place(document, pointer):
     with pytest.raises(Refused) as refused:
         read_figures(document)
     assert (refused.value.problem.code, refused.value.problem.pointer) == (
-        "confidence.malformed",
+        "gap.figures-malformed",
         pointer,
     )

@@ -50,7 +50,7 @@ def test_an_occupation_is_a_goal_by_its_address_or_code():
     for wanted in ("2512", "", "developer"):
         with pytest.raises(Refused) as refused:
             goal_in(framework, wanted)
-        assert refused.value.problem.code == "goal.unknown"
+        assert refused.value.problem.code == "gap.goal-unknown"
 
 
 def test_what_one_says_of_oneself():
@@ -82,6 +82,6 @@ def test_a_goal_is_refused_at_its_place(document, pointer):
     with pytest.raises(Refused) as refused:
         read_goal(json.dumps(document))
     assert (refused.value.problem.code, refused.value.problem.pointer) == (
-        "goal.malformed",
+        "gap.goal-malformed",
         pointer,
     )

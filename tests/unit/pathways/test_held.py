@@ -160,7 +160,7 @@ def test_what_awards_nothing_does_not_count():
     )
     with pytest.raises(Refused) as refused:
         held_of(verified(sign(vouching, signer=key, at=NOW).text))
-    assert refused.value.problem.code == "held.nothing-awarded"
+    assert refused.value.problem.code == "stack.nothing-awarded"
 
 
 def test_it_is_about_whoever_has_one_of_the_identifiers():

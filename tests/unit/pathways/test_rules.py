@@ -125,7 +125,10 @@ MALFORMED = {
 def test_it_is_refused_at_its_place(pointer, value, place):
     with pytest.raises(Refused) as refused:
         read_rule(changed(pointer, value))
-    assert (refused.value.problem.code, refused.value.problem.pointer) == ("rule.malformed", place)
+    assert (refused.value.problem.code, refused.value.problem.pointer) == (
+        "stack.rule-malformed",
+        place,
+    )
     if pointer != "/rule/all/1/atLeast" or value != 3:  # no schema can count that
         assert list(
             jsonschema.Draft202012Validator(rule_schema()).iter_errors(
@@ -155,7 +158,7 @@ def nested(depth: int) -> dict[str, object]:
 def test_a_rule_is_bounded(clause):
     with pytest.raises(Refused) as refused:
         read_clause(clause, "/rule")
-    assert refused.value.problem.code == "rule.too-large"
+    assert refused.value.problem.code == "stack.rule-too-large"
     assert read_clause(nested(rules.MAX_DEPTH))
 
 

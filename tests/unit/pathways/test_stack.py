@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from testamur.errors import Refused
+from testamur.pathways import integer_search
 from testamur.pathways import stack as stacks
 from testamur.pathways.rules import (
     Achieved,
@@ -27,7 +28,7 @@ from testamur.pathways.rules import (
 from testamur.pathways.stack import Why, stack
 from tests.pathways_cast import ADA, NOW, UNI, held, page, skill
 
-PY, SQL, WEB, GIT = (Achieved(page(one), name=one) for one in ("py", "sql", "web", "git"))
+PY, SQL, WEB = (Achieved(page(one), name=one) for one in ("py", "sql", "web"))
 
 
 def rule(clause, **members) -> Rule:
@@ -254,8 +255,43 @@ def test_too_many_credentials_are_refused():
     assert refused.value.problem.code == "stack.too-large"
 
 
-def test_too_many_ways_to_count_are_refused_in_bounded_time():
+def test_half_way_to_a_programme_is_counted_exactly():
+    """Every award fits a skill and the credits, and there are not enough for both."""
+    skills = [Skilled(skill(f"s{number}")) for number in range(20)]
+    awards = [
+        held(
+            f"a{number}",
+            ects=number % 7 + 1.5,
+            skills={f"s{(number + one) % 20}": None for one in range(5)},
+        )
+        for number in range(60)
+    ]
+    answer = found(AllOf((*skills, Credits(Decimal(2_000)))), *awards)
+    assert not answer.complete
+    assert len(answer.counted) == 60
+    assert [one.scheme for one in answer.remaining] == ["ECTS"]
+    spent = sum(one.held.credits["ECTS"] for one in answer.counted if one.pointer != "/rule/all/20")
+    cheapest = sum(sorted(one.credits["ECTS"] for one in awards)[:20])
+    assert spent == cheapest, "the skills are met by what has the fewest credits"
+
+
+def test_the_longest_order_is_found_among_many():
+    clause = InOrder(tuple(Achieved(page(f"a{number}")) for number in range(20)))
+    awards = [held(f"a{number}", days_ago=(number * 37) % 100 + 1) for number in range(20)]
+    days = [-(number * 37 % 100) for number in range(20)]
+    longest = [1] * 20
+    for one in range(20):
+        longest[one] = 1 + max(
+            (longest[other] for other in range(one) if days[other] <= days[one]), default=0
+        )
+    assert found(clause, *awards).progress == Fraction(max(longest), 20)
+
+
+@pytest.mark.parametrize("limit", ["MAX_OFFERS", "MAX_ROWS", "MAX_NODES"])
+def test_what_is_not_proven_is_refused(monkeypatch, limit):
     """Thirty credentials of odd amounts, each fit for either of two sums that cannot both be met."""
+    monkeypatch.setattr(integer_search, limit, 0)
+    monkeypatch.setattr(integer_search, "_OPTIONS", integer_search._OPTIONS | {"mip_max_nodes": 0})
     awards = [held(f"n{number}", ects=number**3 / 100 + 1) for number in range(30)]
     total = sum(one.credits["ECTS"] for one in awards)
     halves = AllOf((Credits(total / 2 + Decimal("0.01")), Credits(total / 2 + Decimal("0.01"))))

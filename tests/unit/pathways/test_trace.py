@@ -74,7 +74,7 @@ def test_a_trace_is_refused_at_its_place(path, value, pointer):
     with pytest.raises(Refused) as refused:
         replay(trace)
     assert (refused.value.problem.code, refused.value.problem.pointer) == (
-        "trace.malformed",
+        "gap.trace-malformed",
         pointer,
     )
 
@@ -82,8 +82,8 @@ def test_a_trace_is_refused_at_its_place(path, value, pointer):
 @pytest.mark.parametrize(
     ("member", "value", "code"),
     [
-        ("goal", {"needs": []}, "goal.malformed"),
-        ("figures", {"luck": 1}, "confidence.malformed"),
+        ("goal", {"needs": []}, "gap.goal-malformed"),
+        ("figures", {"luck": 1}, "gap.figures-malformed"),
         ("at", "noon", "time.malformed"),
     ],
 )

@@ -83,7 +83,7 @@ def test_a_role_without_needs_is_not_known():
     for wanted in (EMPTY.id, "urn:role:astronaut"):
         with pytest.raises(Refused) as refused:
             EXPLORER.nearest(wanted)
-        assert refused.value.problem.code == "goal.unknown"
+        assert refused.value.problem.code == "gap.goal-unknown"
 
 
 def test_nothing_to_compare_is_no_fault():

@@ -112,7 +112,7 @@ def test_a_skill_is_no_occupation(ada):
     skill = find_entries("welding", kind="skill", limit=1)[0].found.id
     with pytest.raises(Refused) as caught:
         services.set_occupation(ada, skill, at=NOW)
-    assert caught.value.problem.code == "goal.unknown"
+    assert caught.value.problem.code == "gap.goal-unknown"
 
 
 def test_levels_without_a_goal_are_said_of_nothing(sign_in, ada):
@@ -142,10 +142,10 @@ def test_a_program_brings_a_goal_of_its_own(program, ada, offer):
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ({}, "goal.unknown"),
-        ({"occupation": "x:none"}, "goal.unknown"),
-        ({"goal": {"needs": []}}, "goal.malformed"),
-        ({"goal": {"needs": [{"skill": "x:1", "level": 99}]}}, "goal.malformed"),
+        ({}, "gap.goal-unknown"),
+        ({"occupation": "x:none"}, "gap.goal-unknown"),
+        ({"goal": {"needs": []}}, "gap.goal-malformed"),
+        ({"goal": {"needs": [{"skill": "x:1", "level": 99}]}}, "gap.goal-malformed"),
     ],
 )
 def test_what_is_no_goal_is_refused(program, ada, body, code):
@@ -155,7 +155,7 @@ def test_what_is_no_goal_is_refused(program, ada, body, code):
 def test_a_level_is_one_to_eight(program, ada, goal):
     skill = goal.content["needs"][0]["skill"]
     refused = program(ada).put("/goal/levels", {"levels": {skill: 12}})
-    assert is_problem(refused, 400, "goal.malformed")
+    assert is_problem(refused, 400, "gap.goal-malformed")
 
 
 def test_the_goal_of_somebody_else_is_nobodys_business(sign_in, program, chen, goal):
