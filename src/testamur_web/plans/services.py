@@ -36,7 +36,7 @@ def set_occupation(person: Person, uri: str, *, at: datetime) -> Goal:
     known = entry_of(uri)
     if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
         raise Refused.because(
-            "gap.goal-unknown", f"{uri[:120]!r} is no occupation of a list used here"
+            "gap.goal-unknown", f"{uri[:120]!r} is no occupation here"
         )
     return set_goal(person, goal_in(known.framework, uri), at=at)
 
