@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -91,7 +90,6 @@ def _linked(text: str, arguments: Namespace) -> tuple[Linked, ...]:
 
 
 def _linkers(arguments: Namespace) -> Iterator[Linker]:
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one page is less work than its threads
     from testamur.skills.linking import Linker
 
     shelf = shelf_of(arguments)

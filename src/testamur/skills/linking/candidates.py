@@ -14,7 +14,7 @@ import numpy as np
 
 from testamur.skills.linking.index import NO_STEM, Index, runs_of_keys, spans_of_many
 from testamur.skills.linking.sentences import Sentence
-from testamur.skills.linking.table import Floats, Numbers
+from testamur.skills.linking.table import Floats, Numbers, products
 
 __all__ = ["BLOCK", "MOST", "Candidates", "Exact", "candidates_of", "exact_names"]
 
@@ -57,7 +57,7 @@ def candidates_of(sentences: Sequence[Sentence], exact: Exact, index: Index) -> 
     block = np.zeros((BLOCK, index.search.shape[1]), np.float32)
     for row, sentence in enumerate(sentences):
         block[row] = sentence.vector
-    fused = np.ascontiguousarray((index.search @ block.T).T[: len(sentences)])
+    fused = np.ascontiguousarray(products(index.search, block).T[: len(sentences)])
     bm25 = _bm25(sentences, index)
     share = bm25 * (1 / np.maximum(bm25.max(axis=1, keepdims=True), np.float32(1e-6)))
     fused += share * np.float32(_BM25_WEIGHT)

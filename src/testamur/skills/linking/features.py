@@ -15,7 +15,7 @@ import numpy as np
 from testamur.skills.linking.candidates import Candidates, Exact
 from testamur.skills.linking.index import NO_STEM, TRAITS, Index, spans_of_many
 from testamur.skills.linking.sentences import Sentence
-from testamur.skills.linking.table import Floats, Numbers
+from testamur.skills.linking.table import Floats, Numbers, products
 
 __all__ = ["FEATURES", "Evidence", "evidence_of"]
 
@@ -107,11 +107,11 @@ def _runs(
         mine = slice(row * each, (row + 1) * each)
         if not len(sentence.runs):
             continue
-        by_label = labels[mine] @ sentence.runs.T
-        by_best = best[mine] @ sentence.runs.T
-        at = np.argmax(by_label + by_best, axis=1)
+        near = products(sentence.runs, np.concatenate([labels[mine], best[mine]]))
+        by_label, by_best = near[:, :each], near[:, each:]
+        at = np.argmax(by_label + by_best, axis=0)
         bounds[mine] = sentence.run_bounds[at]
-        nearest[0, mine], nearest[1, mine] = by_label.max(axis=1), by_best.max(axis=1)
+        nearest[0, mine], nearest[1, mine] = by_label.max(axis=0), by_best.max(axis=0)
         nearest[2, mine] = np.diff(bounds[mine], axis=1)[:, 0]
     return list(nearest), bounds
 

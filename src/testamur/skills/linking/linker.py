@@ -37,6 +37,7 @@ LEAST_SCORE: Final = 0.15
 MOST_CHARACTERS: Final = 200_000
 """How much of a text is read: some 80 pages."""
 
+_SPACES_OF_A_SENTENCE: Final = 100
 _PER_SENTENCE: Final = 20
 """How many skills of one sentence of a document are looked at."""
 
@@ -145,7 +146,7 @@ class Linker:
 def _short(text: str) -> Iterator[tuple[int, str]]:
     """The text itself where it is no longer than a sentence may be, else its sentences."""
     bounded = text[:MOST_CHARACTERS]
-    if bounded.count(" ") < MOST_WORDS // 2 and len(bounded) < 6 * MOST_WORDS:
+    if bounded.count(" ") < _SPACES_OF_A_SENTENCE and len(bounded) < 6 * MOST_WORDS:
         if bounded.strip():
             yield 0, bounded
         return
