@@ -1,9 +1,10 @@
-"""Measure everything, print one table, and write it down: `make bench`."""
+"""Measure all of it, print tables, write them down: `make bench`; one: `python -m bench skills`."""
 
 from __future__ import annotations
 
 import json
 import platform
+import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from typing import Final
 from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
 from bench.processes import cold_starts, memory, node_peer
+from bench.skills import measure_skills
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 RESULTS: Final = PROJECT / "bench" / "results"
@@ -59,6 +61,8 @@ def main() -> None:
     _write(rows, node=peer["node"])
     told(_table(rows))
     told(f"\nWritten to {(RESULTS / 'latest.json').relative_to(PROJECT)}")
+    told("\nLinking held-out sentences to ESCO …", flush=True)
+    measure_skills()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:
@@ -181,4 +185,4 @@ def _cpuinfo() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    {"": main, "skills": measure_skills}[" ".join(sys.argv[1:])]()

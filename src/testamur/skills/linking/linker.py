@@ -41,6 +41,10 @@ _SPACES_OF_A_SENTENCE: Final = 100
 _PER_SENTENCE: Final = 20
 """How many skills of one sentence of a document are looked at."""
 
+_SMALL_WORDS: Final = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "our", "the"}
+    | {"to", "with", "your"}
+)
 _SIGNS: Final = " \t\r\n.,;:!?()[]{}\"'“”‘’«»<>*•·–—-/\\|"  # noqa: RUF001 -- signs of real adverts
 
 
@@ -127,8 +131,8 @@ class Linker:
     def _linked(
         self, text: str, sentence: Sentence, skill: int, score: float, bounds: Numbers
     ) -> Linked:
-        begin = sentence.words[bounds[0]].start
-        end = sentence.words[bounds[1] - 1].end
+        first, last = _telling(sentence, *bounds)
+        begin, end = sentence.words[first].start, sentence.words[last].end
         words = text[begin:end]
         bare = words.strip(_SIGNS) if not words.endswith(("+", "#")) else words
         if bare and bare != words:
@@ -151,6 +155,12 @@ def _short(text: str) -> Iterator[tuple[int, str]]:
             yield 0, bounded
         return
     yield from cut(bounded)
+
+
+def _telling(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
+    """The first and the last word of a run, without small words at its edges."""
+    telling = [at for at in range(begin, end) if sentence.words[at].folded not in _SMALL_WORDS]
+    return (telling[0], telling[-1]) if telling else (begin, end - 1)
 
 
 def _moved(linked: Linked, by: int) -> Linked:

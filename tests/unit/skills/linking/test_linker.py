@@ -50,6 +50,13 @@ def test_other_words_for_the_same_thing_are_understood(linker):
     assert found[0].uri == "urn:pigs"
 
 
+def test_small_words_at_the_edges_are_not_told(linker):
+    small = {"and", "for", "the", "of", "with", "our"}
+    for one in linker.link(["and for the hogs of the clients with our colleagues and"])[0]:
+        words = one.words.split()
+        assert not small & {words[0], words[-1]} or set(words) <= small
+
+
 def test_a_document_is_read_sentence_by_sentence(linker):
     found = {one.uri: one for one in linker.read(ADVERT)}
     assert {"urn:bread", "urn:customers", "urn:team", "urn:sql", "urn:cpp"} <= set(found)
