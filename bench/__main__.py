@@ -1,9 +1,10 @@
-"""Measure everything, print one table, and write it down: `make bench`."""
+"""Measure all of it, print tables, write them down: `make bench`; one: `python -m bench skills`."""
 
 from __future__ import annotations
 
 import json
 import platform
+import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
 from bench.plan import measure_plans
 from bench.processes import cold_starts, memory, node_peer
+from bench.skills import measure_skills
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 RESULTS: Final = PROJECT / "bench" / "results"
@@ -65,6 +67,8 @@ def main() -> None:
     frameworks.main()
     told("\nPlanning from 5,000, 20,000 and 50,000 offers …", flush=True)
     measure_plans(told)
+    told("\nLinking held-out sentences to ESCO …", flush=True)
+    measure_skills()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:
@@ -187,4 +191,4 @@ def _cpuinfo() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    {"": main, "skills": measure_skills}[" ".join(sys.argv[1:])]()

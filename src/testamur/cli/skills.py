@@ -1,4 +1,4 @@
-"""`testamur skills`: import published lists of skills, and find what is in them.
+"""`testamur skills`: import published lists of skills, find what is in them, link texts to them.
 
 Each action is a module of its own with `add_arguments(parser)` and `run(arguments)`, as verbs are.
 """
@@ -18,6 +18,7 @@ ACTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "import": ("testamur.cli.skills_import", "put a published list of skills on the shelf"),
     "search": ("testamur.cli.skills_search", "find skills and occupations by their words"),
     "show": ("testamur.cli.skills_show", "show one skill or occupation, and what is around it"),
+    "link": ("testamur.cli.skills_link", "find the skills that a text speaks of"),
     "list": ("testamur.cli.skills_list", "show which lists of skills are on the shelf"),
 }
 """Action to its module and one line on what it does."""

@@ -375,6 +375,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "framework.empty": Meaning(
         "The list of skills holds no skill.", "Hand over the files that hold the skills."
     ),
+    "skills.not-text": Meaning(
+        "A file in which skills are to be found is not a text.",
+        "Save it as plain text in UTF-8: the words of a PDF or a document, copied out.",
+    ),
     "framework.unknown": Meaning(
         "No list of skills of that name has been imported.",
         "Name one that `testamur skills list` shows.",
