@@ -35,9 +35,7 @@ def set_occupation(person: Person, uri: str, *, at: datetime) -> Goal:
     """Make an occupation the goal; raises `Refused` (`gap.goal-unknown`) where no list has it."""
     known = entry_of(uri)
     if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
-        raise Refused.because(
-            "gap.goal-unknown", f"{uri[:120]!r} is no occupation here"
-        )
+        raise Refused.because("gap.goal-unknown", f"{uri[:120]!r} is no occupation here")
     return set_goal(person, goal_in(known.framework, uri), at=at)
 
 
