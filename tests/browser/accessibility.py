@@ -7,7 +7,7 @@ from typing import Any, Final
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
-__all__ = ["find_barriers", "look"]
+__all__ = ["SCHEMES", "find_barriers", "look"]
 
 SCHEMES: Final = ("light", "dark")
 OPTIONS: Final = {

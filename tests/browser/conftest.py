@@ -20,6 +20,12 @@ expect.set_options(timeout=20_000)  # a busy machine is no defect; what is there
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages are looked at as `showcase.py` made them, before any journey adds to what they show."""
+    items.sort(key=lambda item: item.path.name != "test_every_page.py")
+
+
 class Silent(SimpleHTTPRequestHandler):
     """Serves files without telling about it."""
 

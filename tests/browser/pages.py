@@ -85,6 +85,8 @@ _LEARNER: Final = {
     "shares": Page("/wallet/shares/", by="ada"),
     "portfolio": Page("/wallet/shares/new/", by="ada"),
     "share-of-mine": Page("/wallet/shares/{share}/", by="ada"),
+    "share-by-embedding": Page("/wallet/shares/{share_embed}/", by="ada"),
+    "share-on-linkedin": Page("/wallet/shares/{share_linkedin}/", by="ada"),
     "learning-leave": Page("/learning/{enrolment}/leave/", by="ada"),
     "enrol-invited": Page("/enrol/invitation/{place}/"),
 }

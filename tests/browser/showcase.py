@@ -264,7 +264,11 @@ def _wallet(ada: Any, now: Any) -> dict[str, str]:
         at=now,
         expires_at=now + timedelta(days=30),
     )
-    return {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
+    ways = {
+        f"share_{kind}": str(services.share(ada, items[:1], kind=kind, at=now).pk)
+        for kind in ("embed", "linkedin")
+    }
+    return ways | {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:

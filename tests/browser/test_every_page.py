@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 
 import pytest
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from tests.browser.accessibility import SCHEMES, find_barriers
+from tests.browser.accessibility import SCHEMES, find_barriers, look
 from tests.browser.keyboard import walk
 from tests.browser.pages import PAGES
+from tests.browser.product import Product
 from tests.browser.visits import SIZES, Visitor
 from tests.shared_data import PROJECT
 
@@ -54,6 +56,14 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is(visitor: Visitor, 
     walked = walk(visitor.open(name, size="desk").tab)
     assert len(walked.reached) >= walked.stops
     assert not walked.unmarked
+
+
+def test_the_card_in_pages_of_others_is_accessible(browser: Browser, product: Product):
+    tab = product.context(browser).new_page()
+    tab.goto(product.address("/c/{award}/embed/"))
+    assert tab.get_by_role("heading", level=1).is_visible()
+    look(tab)
+    tab.context.close()
 
 
 def _picture(tab: Tab, name: str) -> None:
