@@ -1,8 +1,8 @@
 """One visit to a page: what was said on the console, what it weighed, what moved while it came.
 
 Each person keeps a tab for each size, with and without script, so that a visit costs a page and no browser.
-Nothing is had from the cache. Scripts are held back until the page is painted, as on a slow line:
-what they change then is seen to move.
+Nothing is had from the cache. Scripts and pictures are held back until the page is read and painted,
+as on a slow line: what they change then is seen to move.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ _MOVED: Final = """async () => {
   await frame();
   await frame();
   window.note(window.movements.takeRecords());
-  return window.moved;
+  return window.moved.splice(0);
 }"""
-_PAINTED: Final = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+_PAINTED: Final = """() => document.readyState !== 'loading' &&
+  performance.getEntriesByName('first-contentful-paint').length > 0"""
 _WEIGHT: Final = """() => [...performance.getEntriesByType('resource'),
   ...performance.getEntriesByType('navigation')].reduce((sum, e) => sum + e.transferSize, 0)"""
 
@@ -102,18 +103,22 @@ class Visitor:
 
 
 def _painted_first(tab: Tab, url: str) -> Response | None:
-    """Go there, and let scripts come only when the page is painted."""
+    """Go there, and let scripts and pictures come only when the page stands."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        held.append(route)
+        if route.request.resource_type in {"script", "image"}:
+            held.append(route)
+        else:
+            route.continue_()
 
-    tab.route("**/*.js", hold)
+    tab.route("**/*", hold)
     answer = tab.goto(url, wait_until="commit")
     tab.wait_for_function(_PAINTED)
+    tab.evaluate(_MOVED)  # what moves while it is read tells of a busy machine
     for route in held:
         route.continue_()
-    tab.unroute("**/*.js")
+    tab.unroute("**/*")
     tab.wait_for_load_state("load")
     return answer
 
