@@ -35,9 +35,9 @@ test: .venv/.tools $(NPM) ## run the tests, on SQLite and on PostgreSQL (under 1
 proof: .venv/.tools $(NPM) ## run the long property tests: hours, and new cases every time
 	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "hypothesis or proof" $(PYTEST)
 
-e2e: docs ## drive a real Chromium
+e2e: docs ## drive a real Chromium: every page, and journeys
 	@requirements/debian chromium=chromium
-	$(BIN)/python -m pytest -m browser $(PYTEST)
+	$(BIN)/python -m pytest -m browser $(or $(PYTEST),tests/browser)
 
 CHECKS := lint types contracts dead dependencies templates docs-check
 check: .venv/.tools ## everything a machine can say about the code, all of it even when a part fails

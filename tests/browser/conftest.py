@@ -10,12 +10,20 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.product import Product, served
+from tests.browser.visits import Visitor
 from tests.shared_data import PROJECT
 
+expect.set_options(timeout=20_000)  # a busy machine is no defect; what is there is seen at once
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages are looked at as `showcase.py` made them, before any journey adds to what they show."""
+    items.sort(key=lambda item: item.path.name != "test_every_page.py")
 
 
 class Silent(SimpleHTTPRequestHandler):
@@ -53,3 +61,11 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The product, served with something of everything in it."""
     with served(tmp_path_factory.mktemp("product")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, product: Product) -> Iterator[Visitor]:
+    """Whoever opens every page, one after the other."""
+    comes = Visitor(browser, product)
+    yield comes
+    comes.leave()

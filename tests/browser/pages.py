@@ -39,6 +39,8 @@ _PUBLIC: Final = {
     "share": Page("/s/{shared}/"),
     "verify": Page("/verify/"),
     "api": Page("/api/v1/docs"),
+    "achievement-version": Page("/catalogue/{achievement}/v/1/"),
+    "shared-item": Page("/s/{shared}/{item}/"),
 }
 _ACCOUNT: Final = {
     "sign-in": Page("/accounts/login/"),
@@ -62,6 +64,18 @@ _ACCOUNT: Final = {
     "operator-organisations": Page("/operator/organisations/", by="fay"),
     "operator-people": Page("/operator/people/", by="fay"),
     "operator-frameworks": Page("/operator/frameworks/", by="fay"),
+    "operator-person": Page("/operator/people/{person}/", by="fay"),
+    "operator-trail": Page("/operator/trail/", by="fay"),
+    "reset-sent": Page("/accounts/password/reset/done/"),
+    "password-change": Page("/accounts/password/change/", by="ada"),
+    "sign-out": Page("/accounts/logout/", by="ada"),
+    "end-address": Page("/account/addresses/{address}/end/", by="ada"),
+    "invitation": Page("/invitations/{invitation}/"),
+    "leave-organisation": Page("/o/{organisation}/leave/", by="amina"),
+    "member": Page("/o/{organisation}/members/{member}/", by="bashir"),
+    "remove-member": Page("/o/{organisation}/members/{member}/remove/", by="bashir"),
+    "number": Page("/o/{organisation}/numbers/{number}/", by="bashir"),
+    "unsent": Page("/o/{organisation}/unsent/", by="bashir"),
 }
 _LEARNER: Final = {
     "goal": Page("/goal/?q=data+anal", by="ada"),
@@ -82,6 +96,10 @@ _LEARNER: Final = {
     "shares": Page("/wallet/shares/", by="ada"),
     "portfolio": Page("/wallet/shares/new/", by="ada"),
     "share-of-mine": Page("/wallet/shares/{share}/", by="ada"),
+    "share-by-embedding": Page("/wallet/shares/{share_embed}/", by="ada"),
+    "share-on-linkedin": Page("/wallet/shares/{share_linkedin}/", by="ada"),
+    "learning-leave": Page("/learning/{enrolment}/leave/", by="ada"),
+    "enrol-invited": Page("/enrol/invitation/{place}/"),
 }
 _ISSUER: Final = {
     "dashboard": Page("/o/{organisation}/", by="bashir"),
@@ -126,6 +144,16 @@ _ISSUER: Final = {
     "new-batch": Page("/o/{organisation}/batches/new/", by="bashir"),
     "batch": Page("/o/{organisation}/batches/{batch}/", by="bashir"),
     "batch-columns": Page("/o/{organisation}/batches/{fresh_batch}/columns/", by="bashir"),
+    "draft-discard": Page("/o/{organisation}/achievements/{draft}/discard/", by="bashir"),
+    "cohort-learner": Page("/o/{organisation}/cohorts/{cohort}/people/{enrolment}/", by="bashir"),
+    "cohort-withdraw": Page(
+        "/o/{organisation}/cohorts/{cohort}/people/{enrolment}/withdraw/", by="bashir"
+    ),
+    "award-hand-over": Page("/o/{organisation}/awards/{unclaimed}/claim/", by="bashir"),
+    "awards-revoke": Page(
+        "/o/{organisation}/awards/change/?verb=revoke&award={award}", by="bashir"
+    ),
+    "key-end": Page("/o/{organisation}/keys/{key}/rotate/", by="bashir"),
 }
 
 PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER

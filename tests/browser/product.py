@@ -13,6 +13,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from tests.shared_data import PROJECT
 __all__ = ["Product", "served"]
 
 PATIENCE = 60
+BETWEEN_LETTERS = b"-" * 79
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Product:
     url: str
     facts: dict[str, str]
     folder: Path
+    surroundings: dict[str, str]
     _cookies: dict[str, Any] = field(default_factory=dict)
 
     def address(self, path: str) -> str:
@@ -40,10 +44,41 @@ class Product:
         return self.url + path.format_map(self.facts)
 
     def context(self, browser: Browser, *, by: str = "", **options: Any) -> BrowserContext:
-        """A browser of its own; `by` is the user name of who is signed in."""
+        """A browser of its own, in which nothing glides; `by` is the name of who is signed in."""
         if by and by not in self._cookies:
             self._cookies[by] = self._sign_in(browser, by)
-        return browser.new_context(storage_state=self._cookies.get(by), **options)
+        stated = {"reduced_motion": "reduce", "storage_state": self._cookies.get(by)}
+        return browser.new_context(**stated, **options)
+
+    def work(self, *, tasks: int = 0) -> None:
+        """Do what waits in the background: all that is due, or the first so many tasks of it."""
+        if tasks:
+            worker = ["django", "db_worker", "--queue-name=*", "--batch", "--no-startup-delay"]
+            worker.append(f"--max-tasks={tasks}")
+        else:
+            worker = ["testamur.cli", "worker", "--once"]
+        run = subprocess.run(
+            [sys.executable, "-m", *worker],
+            cwd=PROJECT,
+            env=self.surroundings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr[-4000:]
+
+    def letters(self, to: str) -> list[str]:
+        """The texts of the letters that were sent to an address."""
+        kept = [file.read_bytes() for file in (self.folder / "mail").iterdir()]
+        found = [
+            message_from_bytes(letter.lstrip(), policy=default)
+            for letter in b"\n".join(kept).split(BETWEEN_LETTERS)
+        ]
+        return [
+            body.get_content()
+            for each in found
+            if each["To"] == to and (body := each.get_body(("plain",)))
+        ]
 
     def _sign_in(self, browser: Browser, username: str) -> Any:
         context = browser.new_context()
@@ -67,6 +102,8 @@ def served(folder: Path) -> Iterator[Product]:
     url = f"http://127.0.0.1:{port}"
     surroundings = {
         **os.environ,
+        "DJANGO_SETTINGS_MODULE": "testamur_web.config.settings",
+        "TESTAMUR_DATA_DIR": str(folder),
         "TESTAMUR_URL": url,
         "TESTAMUR_SECRET_KEY": "a secret of the browser tests, which guards nothing at all",
         "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")]),
@@ -80,16 +117,15 @@ def served(folder: Path) -> Iterator[Product]:
         check=False,
     )
     assert filled.returncode == 0, filled.stderr[-4000:]
-    command = [str(Path(sys.executable).with_name("testamur")), "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "testamur.cli", "serve", "--port", str(port)]
+    facts = json.loads(filled.stdout.splitlines()[-1])
     with (
         (folder / "server.log").open("wb") as log,
-        subprocess.Popen(
-            [*command, "--data-dir", str(folder)], env=surroundings, stdout=log, stderr=log
-        ) as server,
+        subprocess.Popen(command, env=surroundings, stdout=log, stderr=log) as server,
     ):
         try:
             _wait(url, server)
-            yield Product(url=url, facts=json.loads(filled.stdout.splitlines()[-1]), folder=folder)
+            yield Product(url, facts, folder, surroundings)
         finally:
             server.terminate()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from datetime import timedelta
 from decimal import Decimal
@@ -45,7 +46,7 @@ def fill() -> dict[str, str]:
     facts |= _awards(versions, people, now)
     facts |= _wallet(people["ada"], now)
     facts |= _batch(versions[1], people["bashir"], now)
-    facts |= _members(university, people["bashir"], now)
+    facts |= _members(university, people, now)
     return facts
 
 
@@ -169,6 +170,7 @@ def _draft(university: Any, designer: Any, now: Any) -> Any:
 def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
     from testamur_web.learning import services
     from testamur_web.learning.findings import Finding, Found
+    from testamur_web.learning.roster import Listed
     from testamur_web.ops import outbox
 
     staff, assessor = people["bashir"], people["amina"]
@@ -191,6 +193,8 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         findings=[Finding(one, Found.MET) for one in ("exercises", "project", "talk")],
         at=now,
     )
+    invited = Listed(name="Ines Prado", email="ines@people.example")
+    services.enrol_listed(coded, [invited], by=staff, at=now)
     outbox.drain()
     return {
         "cohort": str(cohort.pk),
@@ -248,6 +252,8 @@ def _awards(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, 
         "revoked": str(given[2].pk),
         "suspended": str(given[3].pk),
         "claim": token,
+        "unclaimed": str(stranger.pk),
+        "key": str(stranger.organisation.keys.get().pk),
     }
 
 
@@ -265,7 +271,11 @@ def _wallet(ada: Any, now: Any) -> dict[str, str]:
         at=now,
         expires_at=now + timedelta(days=30),
     )
-    return {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
+    ways = {
+        f"share_{kind}": str(services.share(ada, items[:1], kind=kind, at=now).pk)
+        for kind in ("embed", "linkedin")
+    }
+    return ways | {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:
@@ -287,12 +297,33 @@ def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:
     return {"batch": str(made.pk), "fresh_batch": str(fresh.pk)}
 
 
-def _members(university: Any, admin: Any, now: Any) -> dict[str, str]:
+def _members(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    from testamur_web.ops import outbox
     from testamur_web.people import services
 
+    admin, ada = people["bashir"], people["ada"]
     services.invite(university, email="gil@people.example", roles=["registrar"], by=admin, at=now)
     services.make_token(admin, organisation=university, name="Student system", at=now)
-    return {}
+    number = services.add_number(university, person=ada, value="S100200", by=admin, at=now)
+    outbox.drain()
+    return {
+        "member": str(people["amina"].pk),
+        "person": str(ada.pk),
+        "address": str(ada.emailaddress_set.get().pk),
+        "number": str(number.pk),
+        "invitation": _secret_mailed("/invitations/"),
+        "place": _secret_mailed("/enrol/invitation/"),
+    }
+
+
+def _secret_mailed(path: str) -> str:
+    """The last part of an address below `path`, which only a letter holds."""
+    from django.conf import settings
+
+    letters = "".join(file.read_text("utf-8") for file in settings.EMAIL_FILE_PATH.iterdir())
+    found = re.search(f"{re.escape(path)}([^/\\s]+)/", letters)
+    assert found, f"no letter leads to {path}"
+    return found.group(1)
 
 
 if __name__ == "__main__":

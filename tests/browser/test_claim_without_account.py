@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
-from playwright.sync_api import Page as Tab
 
+from tests.browser.accessibility import look
+from tests.browser.people import LONG_PASSWORD, award_by_code, save, share_publicly
 from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
 
 
-def look(page: Tab) -> None:
-    """Nothing on this page is in anybody's way."""
-    found = Axe().run(page).response["violations"]
-    assert not [(each["id"], each["nodes"][0]["html"]) for each in found]
-
-
 @pytest.mark.parametrize("with_script", [True, False], ids=["script", "no script"])
 def test_she_claims_keeps_shares_and_stops(
-    browser: Browser, product: Product, with_script: bool
+    browser: Browser, product: Product, tmp_path: Path, with_script: bool
 ) -> None:
     # Bashir gives an award to somebody without an address, and reads the code to her.
     staff = product.context(browser, by="bashir").new_page()
-    staff.goto(product.address("/o/{organisation}/awards/new/"))
     name = f"newcomer{int(with_script)}"
-    staff.fill("[name=name]", f"New Comer {int(with_script)}")
-    staff.get_by_role("button", name="Sign and send the award").click()
-    staff.get_by_role("link", name=re.compile("Hand it over")).click()
-    code = staff.locator(".claim-code").inner_text()
+    code = award_by_code(staff, product, f"New Comer {int(with_script)}")
     look(staff)
 
     # She types the code and sees the award and its files, with no account.
@@ -43,15 +33,14 @@ def test_she_claims_keeps_shares_and_stops(
     page.get_by_label("Code").fill(code.lower())
     page.get_by_role("button", name="Show the award").click()
     title = page.get_by_role("heading", level=1).inner_text()
-    with page.expect_download() as downloading:
-        page.get_by_role("link", name="Certificate").click()
-    assert downloading.value.suggested_filename.endswith("certificate.pdf")
+    certificate = save(page.get_by_role("link", name="Certificate"), tmp_path)
+    assert certificate.name.endswith("certificate.pdf")
 
     # She makes an account and finds it in her wallet.
     page.get_by_role("button", name="Keep it: make an account").click()
     page.fill("[name=name]", "New Comer")
     page.fill("[name=username]", name)
-    page.fill("[name=password1]", "a long way round the harbour")
+    page.fill("[name=password1]", LONG_PASSWORD)
     page.press("[name=password1]", "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.get_by_text("is in your wallet")).to_be_visible()
@@ -59,10 +48,8 @@ def test_she_claims_keeps_shares_and_stops(
         look(page)
 
     # She shares it publicly; whoever opens the address sees the verdict.
-    page.get_by_role("link", name="Share it").click()
-    page.get_by_role("button", name="Make it public").click()
-    address = page.get_by_role("textbox", name="Address").input_value()
-    visitor = browser.new_context(java_script_enabled=with_script).new_page()
+    address = share_publicly(page)
+    visitor = product.context(browser, java_script_enabled=with_script).new_page()
     visitor.goto(address)
     expect(visitor.get_by_text("Valid: checked here just now")).to_be_visible()
 
@@ -73,3 +60,5 @@ def test_she_claims_keeps_shares_and_stops(
     assert given is not None
     assert given.status == 410
     expect(visitor.get_by_role("heading", level=1)).to_have_text("This is no longer shared")
+    for each in (staff, page, visitor):
+        each.context.close()

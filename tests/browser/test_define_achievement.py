@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
+from tests.browser.accessibility import look
+from tests.browser.people import go_on
 from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
-
-
-def look(page: Tab) -> None:
-    """Nothing on this page is in anybody's way."""
-    found = Axe().run(page).response["violations"]
-    assert not [(each["id"], each["nodes"][0]["html"]) for each in found]
-
-
-def go_on(page: Tab, title: str) -> None:
-    """Save the step and find oneself on the next."""
-    page.get_by_role("button", name=re.compile("Save and (continue|review)")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def fill_outcomes(page: Tab, *, with_script: bool) -> None:

@@ -1,13 +1,12 @@
-/* <choose-all> around a table with checkboxes: one more in its head that ticks them all. */
+/* <choose-all> around a table with checkboxes: the one in its head ticks them all.
+
+   That one stands in the page from the first, unseen until it works, so that nothing moves. */
 
 class ChooseAll extends HTMLElement {
   connectedCallback() {
     const boxes = [...this.querySelectorAll('tbody input[type="checkbox"]')];
-    const head = this.querySelector("thead th");
-    if (!head || boxes.length === 0) return;
-    const all = document.createElement("input");
-    all.type = "checkbox";
-    all.setAttribute("aria-label", head.textContent.trim());
+    const all = this.querySelector('thead input[type="checkbox"]');
+    if (!all || boxes.length === 0) return;
     all.addEventListener("change", () => {
       for (const box of boxes) box.checked = all.checked;
     });
@@ -16,7 +15,6 @@ class ChooseAll extends HTMLElement {
       all.checked = ticked === boxes.length;
       all.indeterminate = ticked > 0 && ticked < boxes.length;
     });
-    head.append(all);
   }
 }
 

@@ -4,10 +4,6 @@ class DropFiles extends HTMLElement {
   connectedCallback() {
     const input = this.querySelector('input[type="file"]');
     if (!input) return;
-    const hint = document.createElement("p");
-    hint.className = "drop-hint";
-    hint.textContent = this.dataset.hint;
-    this.prepend(hint);
     const mark = (isOver) => this.classList.toggle("is-over", isOver);
     this.addEventListener("dragover", (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;

@@ -19,8 +19,9 @@ for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
   row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
 }
 
-/** What is wrong with a form is the first thing that is read after sending it. */
-document.querySelector(".form-summary")?.focus();
+/** What is wrong with a form is the first thing that is read after sending it: also by whoever
+    skipped to the content before, where the address would have the content focused at last. */
+addEventListener("load", () => document.querySelector(".form-summary")?.focus());
 
 /** A menu closes with Escape, and when something else is chosen. */
 addEventListener("click", (event) => {
