@@ -75,7 +75,6 @@ _ACCOUNT: Final = {
     "member": Page("/o/{organisation}/members/{member}/", by="bashir"),
     "remove-member": Page("/o/{organisation}/members/{member}/remove/", by="bashir"),
     "number": Page("/o/{organisation}/numbers/{number}/", by="bashir"),
-    "unsent": Page("/o/{organisation}/unsent/", by="bashir"),
 }
 _LEARNER: Final = {
     "goal": Page("/goal/?q=data+anal", by="ada"),
