@@ -14,11 +14,13 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from testamur.skills.framework import Framework as Listed
 from testamur.skills.framework import Group, Occupation, Skill
 from testamur.skills.graph import Graph
+from testamur.skills.linking import Linked, Linker
 from testamur.skills.packing import unpacked
 from testamur.skills.search import Found, Kind, Rank, Search
 from testamur.skills.shelf import STARTER
@@ -37,6 +39,7 @@ __all__ = [
     "in_use",
     "known_skills",
     "offers_of_skills",
+    "skills_in",
     "unpacked_framework",
 ]
 
@@ -95,6 +98,15 @@ def entry_of(uri: str) -> Known | None:
         if (entry := graph.entry(uri)) is not None:
             return Known(entry, unpacked_framework(key), graph)
     return None
+
+
+def skills_in(text: str, *, limit: int = 40) -> list[Linked]:
+    """The skills that a text speaks of, the likeliest first, from all frameworks in use.
+
+    It is an offer that a person confirms or rejects.
+    """
+    found = [linked for key in _keys() for linked in _linker(key).read(text, top=limit)]
+    return sorted(found, key=lambda linked: (-linked.score, linked.span))[:limit]
 
 
 def offers_of_skills(uris: Iterable[str]) -> dict[str, list[Version]]:
@@ -160,6 +172,11 @@ def _graph(key: UUID | None) -> Graph:
 @lru_cache(maxsize=_KEPT)
 def _search(key: UUID | None, language: str) -> Search:
     return Search(unpacked_framework(key), language=language)
+
+
+@lru_cache(maxsize=_KEPT)
+def _linker(key: UUID | None) -> Linker:
+    return Linker(unpacked_framework(key), folder=settings.DATA_DIR / "linking")
 
 
 @lru_cache(maxsize=64)

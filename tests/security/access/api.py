@@ -70,6 +70,8 @@ _BY_TOKEN: dict[str, str] = {
     "say_levels": "",
     "read_gap": "",
     "export_trace": "",
+    "plan_goal": "",
+    "link_skills": "",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

@@ -16,6 +16,8 @@ WRITERS = "member:manager,registrar"
 
 ROUTES = {
     "learner-read-goal": "signed-in",
+    "learner-read-advert": "signed-in",
+    "learner-plan-goal": "signed-in",
     "learner-set-goal": "signed-in",
     "learner-leave-goal": "signed-in",
     "learner-say-levels": "signed-in",

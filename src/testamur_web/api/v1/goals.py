@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur.pathways.goal import goal_from
+from testamur.pathways.plan import Objective
 from testamur.pathways.trace import trace_of
 from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.api.v1.words import Line, Said
 from testamur_web.people.models import Person
 from testamur_web.plans import queries, services
 from testamur_web.plans.models import Goal
+from testamur_web.plans.planning import Asked, plan_for
 
 __all__ = ["router"]
 
@@ -91,6 +95,25 @@ def export_trace(request: HttpRequest) -> dict[str, Any]:
     """All that the answer depends on: replayed, it gives the same answer."""
     standing = queries.standing_of(_goal_of(own(request)), at=timezone.now())
     return dict(trace_of(standing.gap))
+
+
+class WantedPlan(Schema):
+    """What can be spent, and what matters most; what is left out is no limit."""
+
+    objective: Objective = Objective.CHEAPEST
+    currency: str = Field("EUR", max_length=3)
+    budget: Decimal | None = Field(None, ge=0, le=1_000_000, decimal_places=2)
+    hours_per_week: int | None = Field(None, ge=1, le=100)
+    by: date | None = None
+    mode: str = Field("", max_length=20)
+    language: str = Field("", max_length=12)
+
+
+@router.get("/goal/plan", response=dict[str, Any], summary="Plan the way", openapi_extra=OWN)
+def plan_goal(request: HttpRequest, wanted: Query[WantedPlan]) -> dict[str, Any]:
+    """As `testamur plan --json` prints it; offers are achievements of the catalogue."""
+    goal = _goal_of(own(request))
+    return plan_for(goal, Asked(**wanted.dict()), at=timezone.now()).plan.as_json()
 
 
 def _goal_of(person: Person) -> Goal:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from testamur.skills.framework import Occupation
+from testamur.skills.linking.linker import MOST_CHARACTERS
 from testamur.skills.search import MAX_LENGTH
+from testamur_web.api.v1.bearers import OWN, own
+from testamur_web.api.v1.words import Said
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.skills import (
     Hit,
@@ -17,6 +21,7 @@ from testamur_web.catalogue.skills import (
     find_entries,
     frameworks_in_use,
     offers_of_skills,
+    skills_in,
 )
 
 __all__ = ["router"]
@@ -91,6 +96,23 @@ class EntryOut(Schema):
     offers: list[OfferOut]
 
 
+class Text(Said):
+    """A job advert, a CV, a course description."""
+
+    text: Annotated[str, StringConstraints(max_length=MOST_CHARACTERS, pattern=r"^[^\x00]*$")]
+    limit: int = Field(40, ge=1, le=100)
+
+
+class LinkedOut(Schema):
+    """A skill that a text speaks of: how likely, and where its words stand."""
+
+    uri: str
+    label: str
+    score: float
+    span: list[int]
+    words: str
+
+
 class WantedEntry(Schema):
     """Which entry."""
 
@@ -149,6 +171,18 @@ def read_entry(request: HttpRequest, wanted: Query[WantedEntry]) -> dict[str, An
         ],
         "offers": [_offer(version) for version in offers_of_skills([entry.id]).get(entry.id, [])],
     }
+
+
+@router.post(
+    "/skills/link", response=list[LinkedOut], summary="Find the skills of a text", openapi_extra=OWN
+)
+def link_skills(request: HttpRequest, body: Text) -> list[dict[str, Any]]:
+    """The likeliest first; for a person to confirm or reject. Nothing of the text is kept."""
+    own(request)
+    return [
+        asdict(linked) | {"span": list(linked.span)}
+        for linked in skills_in(body.text, limit=body.limit)
+    ]
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -6,12 +6,14 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import cohorts, goal, learning
+from testamur_web.ui.learner import adverts, cohorts, goal, learning
 
 __all__ = ["urlpatterns"]
 
 urlpatterns: Final[list[URLPattern]] = [
     path("goal/", goal.read_goal, name="learner-read-goal"),
+    path("goal/advert/", adverts.read_advert, name="learner-read-advert"),
+    path("goal/plan/", goal.plan_goal, name="learner-plan-goal"),
     path("goal/set/", goal.set_goal, name="learner-set-goal"),
     path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),

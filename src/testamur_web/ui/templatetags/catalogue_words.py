@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,11 +14,14 @@ from testamur_web.catalogue import vocabulary
 from testamur_web.people.models import OrganisationKind
 
 __all__ = [
+    "cents_words",
     "component_words",
     "eqf_words",
+    "hours_words",
     "kind_words",
     "language_words",
     "mode_words",
+    "named",
     "organisation_words",
     "outcome_level_words",
     "price_words",
@@ -98,3 +102,21 @@ def price_words(amount: Decimal | None, currency: str = "") -> str:
 
 def _label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
+
+
+@register.filter
+def cents_words(cents: int, currency: str) -> str:
+    """Hundredths as a price."""
+    return price_words(Decimal(cents) / 100, currency)
+
+
+@register.filter
+def hours_words(minutes: int) -> str:
+    """Minutes as hours, with a decimal where it is needed."""
+    return f"{Decimal(minutes) / 60:.1f}".removesuffix(".0")
+
+
+@register.filter
+def named(names: Mapping[str, str], key: str) -> str:
+    """The name of a key, else the key."""
+    return names.get(key) or key

@@ -1,0 +1,84 @@
+"""What somebody says of a goal of their own, and of what they can spend to reach it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from testamur.pathways.plan import Objective
+from testamur.skills.linking.linker import MOST_CHARACTERS
+from testamur_web.catalogue.vocabulary import CURRENCIES, LANGUAGES, Mode
+from testamur_web.plans.planning import Asked
+from testamur_web.ui.issuer.award_forms import DateInput
+
+__all__ = ["AdvertForm", "PlanForm"]
+
+
+class AdvertForm(forms.Form):
+    """A job advert, a course description, a list of tasks: any text that speaks of skills."""
+
+    label = forms.CharField(
+        label=_("What the job is called"),
+        max_length=200,
+        help_text=_("Your goal is shown under this name."),
+    )
+    text = forms.CharField(
+        label=_("The text"),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("Paste the advert as it is. It is read here and sent to nobody."),
+    )
+
+
+class PlanForm(forms.Form):
+    """Money, time and ways of taking part; what is left empty is no limit."""
+
+    objective = forms.ChoiceField(
+        label=_("What matters most"),
+        required=False,
+        choices=[
+            (Objective.CHEAPEST.value, _("Least money")),
+            (Objective.SHORTEST.value, _("Least hours")),
+            (Objective.FASTEST.value, _("Done first")),
+        ],
+    )
+    budget = forms.DecimalField(
+        label=_("Budget"), required=False, min_value=0, max_value=1_000_000, decimal_places=2
+    )
+    currency = forms.ChoiceField(
+        label=_("Currency"), required=False, choices=[(code, code) for code in CURRENCIES]
+    )
+    hours_per_week = forms.IntegerField(
+        label=_("Hours a week"), required=False, min_value=1, max_value=100
+    )
+    by = forms.DateField(label=_("Done by"), required=False, widget=DateInput())
+    mode = forms.ChoiceField(
+        label=_("How you take part"), required=False, choices=[("", _("Any")), *Mode.choices]
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("Any")), *LANGUAGES]
+    )
+
+    def clean_by(self) -> date | None:
+        """A day that has not passed."""
+        by: date | None = self.cleaned_data["by"]
+        if by is not None and by < timezone.now().date():
+            raise forms.ValidationError(_("Choose a day that has not passed."))
+        return by
+
+    def asked(self) -> Asked:
+        """What was asked for, each in its kind."""
+        said: dict[str, Any] = self.cleaned_data
+        return Asked(
+            Objective(said["objective"] or Objective.CHEAPEST),
+            currency=said["currency"] or "EUR",
+            budget=said["budget"],
+            hours_per_week=said["hours_per_week"],
+            by=said["by"],
+            mode=said["mode"],
+            language=said["language"],
+        )
