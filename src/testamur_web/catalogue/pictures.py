@@ -1,13 +1,15 @@
 """Pictures of achievements: what an uploaded file may be, and how one is drawn where there is none.
 
 An upload is kept as it came but for what is no picture: an SVG is sanitised, of a PNG the chunks
-that hold text, times or colour profiles are left out; no pixel is ever decoded or encoded anew.
+that hold text, times or colour profiles are left out. What credentials show is never decoded or
+encoded anew; only the small picture of lists is.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import struct
 from dataclasses import dataclass
 from html import escape
@@ -31,6 +33,7 @@ __all__ = [
     "draw_svg",
     "svg_around",
     "svg_pixels",
+    "thumbnail_of",
 ]
 
 UPLOAD_BYTES: Final = 512 * 1024
@@ -38,6 +41,9 @@ UPLOAD_BYTES: Final = 512 * 1024
 
 LEAST_SIDE: Final = 200
 MOST_SIDE: Final = 2_048
+THUMBNAIL: Final = 144
+"""The side of the picture that lists show, in pixels: twice what it takes, for sharp screens."""
+
 _ASPECT: Final = 1.34
 _KEPT_CHUNKS: Final = frozenset(
     {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs"}
@@ -139,6 +145,22 @@ def svg_pixels(svg: bytes, *, size: int = 600) -> bytes:
         )
     except ValueError as error:
         raise Refused.because("image.malformed", f"the SVG cannot be drawn: {error}") from None
+
+
+def thumbnail_of(png: bytes) -> bytes:
+    """The small picture of lists, in WebP; raises `Refused` (`image.malformed`)."""
+    from PIL import Image
+
+    small = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+            shown = picture.convert("RGBA")
+    except (OSError, ValueError, SyntaxError) as error:
+        told = f"the picture cannot be decoded ({type(error).__name__})"
+        raise Refused.because("image.malformed", told) from None
+    shown.thumbnail((THUMBNAIL, THUMBNAIL))
+    shown.save(small, "WEBP", quality=80)
+    return small.getvalue()
 
 
 def contrast_of(design: Design) -> Contrast | None:

@@ -14,6 +14,7 @@ ROUTES = {
     "public-read-version": "public",
     "public-read-drawing": "public",
     "public-read-picture": "public",
+    "public-read-thumbnail": "public",
     "public-read-organisation": "public",
     "public-browse-skills": "public",
     "public-suggest-skills": "public",
@@ -42,5 +43,6 @@ OBJECTS = {
     "public-read-version": a_version,
     "public-read-drawing": a_version,
     "public-read-picture": a_version,
+    "public-read-thumbnail": a_version,
     "public-read-organisation": an_issuer,
 }

@@ -15,8 +15,9 @@ from PIL.PngImagePlugin import PngInfo
 from testamur.errors import Refused
 from testamur_web.catalogue import services
 from testamur_web.catalogue.definition import Design
-from testamur_web.catalogue.models import UploadedImage
+from testamur_web.catalogue.models import UploadedImage, Version
 from testamur_web.catalogue.pictures import UPLOAD_BYTES, check_upload, contrast_of
+from tests.web.catalogue.offers import offer
 from tests.web.conftest import NOW
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><circle cx='5' cy='5' r='4'/></svg>"
@@ -201,3 +202,16 @@ def test_few_uploads_are_kept(draft, bashir):
     for side in range(200, 200 + services.MAX_IMAGES + 5):
         services.keep_image(draft, png(side, side), by=bashir, at=NOW)
     assert draft.images.count() <= services.MAX_IMAGES + 1
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n broken"])
+def test_lists_show_a_small_picture_even_where_the_large_one_is_damaged(client, university, data):
+    version = offer(university)
+    Version.objects.filter(pk=version.pk).update(image_png=data)
+    address = f"/catalogue/{version.achievement_id}/v/1/thumbnail.webp"
+    assert address in client.get("/catalogue/").text
+    shown = client.get(address)
+    assert shown.headers["Content-Type"] == "image/webp"
+    assert "immutable" in shown.headers["Cache-Control"]
+    assert shown.content[8:12] == b"WEBP"
+    assert len(shown.content) < 6_000

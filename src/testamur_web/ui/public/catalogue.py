@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from testamur.credentials.artwork import badge_png, badge_svg
+from testamur.errors import Refused
 from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
 from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
@@ -22,7 +26,7 @@ from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.workload import bars_of
 
-__all__ = ["browse_catalogue", "read_achievement", "read_drawing", "read_picture"]
+__all__ = ["browse_catalogue", "read_achievement", "read_drawing", "read_picture", "read_thumbnail"]
 
 # A version never changes, so its picture is asked for once. As a page of its own it may do nothing.
 _PICTURE: Final = {
@@ -97,6 +101,24 @@ def read_picture(_request: HttpRequest, achievement: UUID, number: int) -> HttpR
         version.title, issuer=version.achievement.organisation.name, seed=str(achievement)
     )
     return HttpResponse(picture, content_type="image/png", headers=_PICTURE)
+
+
+@require_safe
+def read_thumbnail(_request: HttpRequest, achievement: UUID, number: int) -> HttpResponse:
+    """The small picture of a version that lists show."""
+    key = f"thumbnail:{achievement}:{number}"
+    small: bytes | None = caches["local"].get(key)
+    if small is None:
+        version = _pictured(achievement, number)
+        drawn = partial(
+            badge_png, version.title, issuer=version.achievement.organisation.name, size=THUMBNAIL
+        )
+        try:
+            small = thumbnail_of(bytes(version.image_png) or drawn(seed=str(achievement)))
+        except Refused:
+            small = thumbnail_of(drawn(seed=str(achievement)))
+        caches["local"].set(key, small)
+    return HttpResponse(small, content_type="image/webp", headers=_PICTURE)
 
 
 def _pictured(achievement: UUID, number: int) -> Version:

@@ -37,6 +37,11 @@ _CATALOGUE: Final = (
         catalogue.read_picture,
         name="public-read-picture",
     ),
+    path(
+        "catalogue/<uuid:achievement>/v/<int:number>/thumbnail.webp",
+        catalogue.read_thumbnail,
+        name="public-read-thumbnail",
+    ),
     path("org/<slug:slug>/", organisation.read_organisation, name="public-read-organisation"),
     path("sitemap.xml", crawling.read_sitemap, name="public-read-sitemap"),
     path("robots.txt", crawling.read_robots, name="public-read-robots"),
