@@ -52,9 +52,10 @@ def work() -> None:
 
     class Postponed:
         @staticmethod
-        def post(kind: str, payload: dict[str, str], *, key: str, tenant: Any) -> bool:
+        def post_many(kind: str, payloads: dict[str, Any], *, tenant: Any) -> None:
             tomorrow = timezone.now() + timedelta(days=1)
-            return outbox.post(kind, payload, key=key, tenant=tenant, due_at=tomorrow)
+            for key, payload in payloads.items():
+                outbox.post(kind, payload, key=key, tenant=tenant, due_at=tomorrow)
 
     signing.outbox = Postponed
     outbox.LONG_DUE = timedelta(seconds=1)

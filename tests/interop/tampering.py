@@ -30,7 +30,8 @@ def tampered(text: str, way: str, rng: Random, count: int) -> Iterator[dict[str,
     """The text altered in one way, as often as asked, where it still is a JSON object.
 
     Not with names of JSON-LD's own: their library, which is not strict, takes `@type` and a full
-    IRI for the term, and passes over `@base` and its like. We refuse them.
+    IRI for the term, and passes over `@base` and its like, and over members that say nothing: null
+    and empty lists. We refuse them.
     """
     found = 0
     while found < count:
@@ -38,16 +39,18 @@ def tampered(text: str, way: str, rng: Random, count: int) -> Iterator[dict[str,
             altered = parse_object(ALTERATIONS[way](text, rng))
         except Refused:
             continue
-        if _own_names(altered) == _own_names(parse_object(text)):
+        if _passed_over(altered) == _passed_over(parse_object(text)):
             yield altered
             found += 1
 
 
-def _own_names(value: Any) -> Counter[str]:
-    """How often each name of JSON-LD's own stands in a document."""
+def _passed_over(value: Any) -> Counter[str]:
+    """How often each name of JSON-LD's own, and what says nothing, stands in a document."""
     names: Counter[str] = Counter()
     for member in value.values() if isinstance(value, dict) else value:
         if isinstance(member, dict | list):
-            names += _own_names(member)
+            names += _passed_over(member)
+    members = value.values() if isinstance(value, dict) else value
+    names.update("nothing" for member in members if member in (None, []))
     names.update(name for name in value if isinstance(value, dict) and {"@", ":"} & set(name))
     return names

@@ -29,6 +29,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -162,8 +163,10 @@ def objects(route: Route, cast: Cast) -> dict[str, Any]:
 
 
 def address_of(route: Route, given: dict[str, Any]) -> str:
-    """The address of `route` with these arguments."""
-    return reverse(route.name, kwargs=given)
+    """The address of `route` with these arguments; those that it does not name are its query."""
+    query = {name: value for name, value in given.items() if name not in route.arguments}
+    named = {name: value for name, value in given.items() if name in route.arguments}
+    return reverse(route.name, kwargs=named) + (f"?{urlencode(query)}" if query else "")
 
 
 @cache

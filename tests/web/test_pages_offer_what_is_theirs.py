@@ -45,7 +45,9 @@ def refused(client: Client, *, beginning: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def university(db) -> Organisation:
+def university(db, settings, tmp_path) -> Organisation:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
     facts = showcase.fill()
     return Organisation.objects.get(slug=facts["organisation"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from testamur_web.catalogue.skills import find_entries
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer
 
@@ -38,7 +39,13 @@ def an_issuer(cast: Cast) -> dict[str, Any]:
     return {"slug": cast.university.slug}
 
 
+def a_skill(_cast: Cast) -> dict[str, Any]:
+    return {"uri": find_entries("welder")[0].found.id}
+
+
 OBJECTS = {
+    "public-read-skill": a_skill,
+    "api-v1:read_entry": a_skill,
     "public-read-achievement": an_achievement,
     "public-read-version": a_version,
     "public-read-drawing": a_version,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -72,10 +72,9 @@ def leave_goal(request: HttpRequest) -> HttpResponse:
 def say_levels(request: HttpRequest) -> HttpResponse:
     """Keep what one says of oneself; it is shown beside, and never counts as proven."""
     goal = queries.goal_of(person_of(request))
-    if goal is None:
-        raise Http404
-    services.say_levels(goal, _said(request, goal))
-    messages.success(request, _("Saved."))
+    if goal is not None:
+        services.say_levels(goal, _said(request, goal))
+        messages.success(request, _("Saved."))
     return redirect("learner-read-goal")
 
 
