@@ -932,7 +932,7 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "service.key-secret": Meaning(
         "The keys kept here do not open with the secret this instance was started with.",
-        "Start it with the TESTAMUR_KEY_SECRET, or the secret.key, that it had; ask `testamur doctor`.",
+        "Start it with the TESTAMUR_KEY_SECRET or secret.key that it had; ask `testamur doctor`.",
     ),
     "service.address-refused": Meaning(
         "Nothing can be served at this address.",
