@@ -52,6 +52,7 @@ __all__ = [
     "Skilled",
     "Within",
     "read_clause",
+    "read_recognised",
     "read_rule",
     "rule_schema",
 ]
@@ -225,7 +226,7 @@ def read_rule(text: str | bytes) -> Rule:
         clause=_made(document["rule"]),
         name=document.get("name", ""),
         counts_twice=document.get("countsTwice", False),
-        recognised={name: tuple(ids) for name, ids in document.get("recognised", {}).items()},
+        recognised=read_recognised(document.get("recognised", {}), "/recognised"),
     )
 
 
@@ -233,6 +234,12 @@ def read_clause(document: Json, pointer: str = "") -> Clause:
     """Read one clause, such as a builder edits; raises `Refused` as `read_rule` does."""
     _check_clauses(document, pointer)
     return _made(document)
+
+
+def read_recognised(document: Json, pointer: str = "") -> dict[str, tuple[str, ...]]:
+    """Read which achievements count as which; raises `Refused` as `read_rule` does."""
+    _table(document, pointer)
+    return {name: tuple(others) for name, others in document.items()}
 
 
 # -------------------------------------------------------------------------------------- writing

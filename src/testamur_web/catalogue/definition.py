@@ -20,6 +20,7 @@ from testamur.credentials.artwork import ICON_NAMES, PALETTE_NAMES, SHAPE_NAMES
 from testamur.errors import Refused
 from testamur.problems import Problem
 from testamur_web.catalogue.reading import Reader
+from testamur_web.catalogue.stacks import Stack, read_stack
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
     ComponentKind,
@@ -193,6 +194,7 @@ class Definition:
     prerequisites: str = ""
     valid_months: int | None = None
     stackability: str = ""
+    stack: Stack | None = None
     further_information: str = ""
     image: Image = Image()
 
@@ -274,6 +276,7 @@ def read_draft(value: Any) -> tuple[Definition, list[Problem]]:
         prerequisites=read.prose("prerequisites"),
         valid_months=read.whole("valid_months", least=1, most=600),
         stackability=read.choice("stackability", Stackability.values),
+        stack=read.part("stack", read_stack),
         further_information=read.prose("further_information"),
         image=read.part("image", _image) or Image(),
     )

@@ -17,6 +17,7 @@ from django.utils.translation import override
 import testamur as tm
 from testamur.credentials.eu_elements import LearningOutcome, QualityAssurance, StandardElements
 from testamur.credentials.openbadges import Criteria, Image, Related
+from testamur.pathways.rules import Rule, read_clause
 from testamur_web.catalogue.definition import Definition, Grades, Outcome
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import definition_of
@@ -34,6 +35,7 @@ __all__ = [
     "achievement_url",
     "image_url",
     "result_description_id",
+    "rule_of",
     "version_url",
 ]
 
@@ -80,6 +82,21 @@ def achievement_of(version: Version) -> tm.Achievement:
             related=(Related(f"{settings.INSTANCE_URL}/catalogue/{version.achievement_id}/"),),
             standard_elements=_elements(definition),
         )
+
+
+def rule_of(version: Version) -> Rule | None:
+    """What a version asks its parts for; None where it is not made of others."""
+    stack = definition_of(version).stack
+    if stack is None or stack.clause is None:
+        return None
+    return Rule(
+        f"{achievement_url(version.achievement)}rule",
+        version=str(version.number),
+        clause=read_clause(dict(stack.clause)),
+        name=version.title,
+        counts_twice=stack.counts_twice,
+        recognised={name: tuple(others) for name, others in stack.recognised.items()},
+    )
 
 
 def image_caption(definition: Definition) -> str:

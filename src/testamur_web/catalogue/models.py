@@ -72,6 +72,7 @@ class Version(models.Model):
     hours = models.PositiveIntegerField(null=True, blank=True)
     price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
+    is_stack = models.BooleanField(default=False, db_index=True)
     image_svg = models.TextField(blank=True)
     image_png = models.BinaryField(default=bytes)
 

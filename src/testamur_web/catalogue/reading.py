@@ -97,6 +97,10 @@ class Reader:
 
         return self._read(name, read, default)
 
+    def value(self, name: str, read: Callable[[Any, str], T], default: T) -> T:
+        """What `read` makes of a value and its pointer; it raises `Refused` for what is wrong."""
+        return self._read(name, read, default)
+
     def part(self, name: str, make: Callable[[Reader], T]) -> T | None:
         """An object with fields of its own, None where none is stated."""
         value = self._take(name)

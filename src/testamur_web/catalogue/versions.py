@@ -31,6 +31,7 @@ def next_version(achievement: Achievement, definition: Definition) -> Version:
         hours=definition.hours,
         price=price.amount if price else None,
         currency=price.currency if price else "",
+        is_stack=definition.stack is not None,
     )
 
 

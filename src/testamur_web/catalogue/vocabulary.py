@@ -19,6 +19,7 @@ __all__ = [
     "VERBS",
     "AssessmentMethod",
     "ComponentKind",
+    "Giving",
     "Grading",
     "IdentityCheck",
     "ImageKind",
@@ -180,6 +181,13 @@ class Stackability(TextChoices):
 
     STANDALONE = "standalone", _("Stands alone")
     STACKABLE = "stackable", _("Counts toward something larger")
+
+
+class Giving(TextChoices):
+    """How a whole is given to whoever has earned its last part."""
+
+    AWARD = "award", _("At once")
+    CONFIRM = "confirm", _("After somebody of the issuer has confirmed it")
 
 
 class Grading(TextChoices):
