@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import ip_addresses
 
+import testamur as tm
 from testamur import net
 from testamur.credentials.dids import resolve_method
 from testamur.errors import Refused, Unreachable
@@ -110,6 +111,18 @@ def test_ssrf_001_did_001_a_key_is_not_looked_up_inside(method, attempts):
     with pytest.raises(Refused) as caught:
         resolve_method(method, resolver=Web(), purpose="assertionMethod", at=NOON)
     assert caught.value.problem.code == "fetch.blocked"
+    assert attempts == []
+
+
+@pytest.mark.parametrize("proof", ["eddsa-rdfc-2022", "jwt"])
+def test_ssrf_001_a_credential_of_the_own_network_is_neither_valid_nor_invalid(proof, attempts):
+    key = tm.SigningKey.from_seed(bytes(range(32)))
+    inside = tm.Issuer("did:web:registry.internal", name="Inside")
+    badge = tm.Achievement("https://uni.example/a", name="A", criteria="Pass")
+    signed = tm.issue(badge, to="did:example:ada", by=inside, key=key, at=NOON, proof=proof)
+    report = tm.examine(signed, resolver=Web(), at=NOON)
+    assert report.verdict == "undetermined"
+    assert {one.code for one in report.problems} == {"fetch.blocked"}
     assert attempts == []
 
 

@@ -415,7 +415,7 @@ def _text_of(source: Credential | Json) -> str:
 
 
 def _check(name: str, error: TestamurError) -> Check:
-    is_unknown = isinstance(error, Unreachable)
+    is_unknown = isinstance(error, Unreachable) or error.problem.code == "fetch.blocked"
     return Check(name, Outcome.UNDETERMINED if is_unknown else Outcome.FAILED, (error.problem,))
 
 

@@ -9,8 +9,8 @@ this order, the cheap and certain first:
 4. its value is that key's, over its own options and the document with the proofs it is chained to;
 5. nobody else may have had the key by now: whoever has it gives its proofs what date they like.
 
-An unknown suite, an unreachable key and one that was revoked since leave the proof undetermined;
-everything else fails it.
+An unknown suite, a key that cannot be reached or must not be asked for, and one that was revoked
+since leave the proof undetermined; everything else fails it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from testamur.problems import Outcome, Problem
 __all__ = ["ProofResult", "verify_proof", "verify_proofs", "verify_text"]
 
 NO_SKEW: Final = timedelta(0)
+_NOT_JUDGED: Final = frozenset({"proof.suite-unknown", "fetch.blocked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class _Inquiry:
         except Unreachable as unreachable:
             return Outcome.UNDETERMINED, unreachable.problem
         except Refused as refused:
-            is_unknown = refused.problem.code == "proof.suite-unknown"
+            is_unknown = refused.problem.code in _NOT_JUDGED
             return Outcome.UNDETERMINED if is_unknown else Outcome.FAILED, refused.problem
         return Outcome.PASSED, None
 
