@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from testamur.errors import TestamurError
 from testamur_web.awards.services import Recipient, award_person
 from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Achievement, Version
@@ -11,18 +17,31 @@ from testamur_web.plans.models import StackCase
 from tests.web.awards.conftest import published
 from tests.web.conftest import NOW
 
-__all__ = ["award_of", "case_of", "earn", "url", "whole_of"]
+__all__ = ["award_of", "case_of", "earn", "named", "refusal", "url", "whole_of"]
+
+
+@contextmanager
+def refusal(kind: type[TestamurError], code: str) -> Iterator[None]:
+    """What is refused inside, and with which code."""
+    with pytest.raises(kind) as caught:
+        yield
+    assert caught.value.problem.code == code
 
 
 def url(version: Version) -> str:
     return achievement_url(version.achievement)
 
 
+def named(version: Version) -> dict[str, str]:
+    """The clause that asks for a version."""
+    return {"achievement": url(version), "name": version.title}
+
+
 def whole_of(
     organisation: Organisation, *parts: Version, title="Data scientist", gives="award", clause=None
 ) -> Version:
     """A published micro-credential made of all of these."""
-    asked = clause or {"all": [{"achievement": url(one), "name": one.title} for one in parts]}
+    asked = clause or {"all": [named(one) for one in parts]}
     version = published(organisation, title=title, stack={"clause": asked, "gives": gives})
     Version.objects.filter(pk=version.pk).update(is_stack=True)
     version.refresh_from_db()
