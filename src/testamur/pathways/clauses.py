@@ -124,8 +124,7 @@ class Leaf:
     @property
     def demand(self) -> Demand:
         """What it takes to be met."""
-        is_sum = isinstance(self.clause, Credits)
-        return Demand(Fraction(self.clause.amount) if is_sum else None)
+        return Demand(Fraction(self.clause.amount) if isinstance(self.clause, Credits) else None)
 
     def worth_of(self, one: Held) -> Fraction:
         """How much of the demand a credential meets that fits."""
