@@ -41,8 +41,11 @@ __all__ = [
     "Part",
     "composite_of",
     "evaluate_composite",
+    "evidence_of",
     "is_composite",
     "read_composite",
+    "told_in_composite",
+    "with_composite",
 ]
 
 CONTEXT: Final = "https://w3id.org/testamur/composite/v1"
@@ -91,14 +94,37 @@ def composite_of(
     whole. `members` are the other parameters of `credential_document`. Raises `Refused`
     (`stack.incomplete`).
     """
+    told = told_in_composite(found, known_as)
+    shown = [*evidence, *evidence_of(told)]
+    document = credential_document(achievement, evidence=shown, **members)
+    return with_composite(document, told)
+
+
+def told_in_composite(found: Stack, known_as: Sequence[str] = ()) -> JsonObject:
+    """What a credential says of the rule and the parts of a stack: the member `composite`.
+
+    Raises `Refused` (`stack.incomplete`).
+    """
     if not found.complete:
         told = f"what is left: {'; '.join(one.told for one in found.remaining)}"
         raise Refused.because("stack.incomplete", told)
-    shown = [*evidence, *_evidence_of(found)]
-    document = credential_document(achievement, evidence=shown, **members)
-    document["@context"] = [*document["@context"], CONTEXT]
-    document["credentialSubject"]["composite"] = _written(found, sorted(set(known_as)))
-    return document
+    return _written(found, sorted(set(known_as)))
+
+
+def with_composite(document: JsonObject, told: JsonObject) -> JsonObject:
+    """An unsigned credential that says what it is made of, in the words of `told_in_composite`."""
+    subject = document["credentialSubject"] | {"composite": told}
+    contexts = [*document["@context"], CONTEXT]
+    return document | {"@context": contexts, "credentialSubject": subject}
+
+
+def evidence_of(told: JsonObject) -> list[Evidence]:
+    """The parts for readers who know Open Badges alone."""
+    return [
+        Evidence(part["credentialId"], name=part.get("name"), genre="Credential")
+        for part in told["stackPart"]
+        if str(part.get("credentialId", "")).startswith(_LINKED)
+    ]
 
 
 def is_composite(document: JsonObject) -> bool:
@@ -189,13 +215,6 @@ def _by_credential(found: Stack) -> list[tuple[Held, list[str]]]:
     for one in found.counted:
         told.setdefault(one.held.digest, (one.held, []))[1].append(one.pointer)
     return list(told.values())
-
-
-def _evidence_of(found: Stack) -> Iterator[Evidence]:
-    """The parts for readers who know Open Badges alone."""
-    for held, _ in _by_credential(found):
-        if held.credential.startswith(_LINKED):
-            yield Evidence(held.credential, name=held.title or None, genre="Credential")
 
 
 # ---------------------------------------------------------------------------------------- reading

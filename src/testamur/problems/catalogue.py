@@ -94,6 +94,14 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The parts do not meet the rule, so there is no whole to award.",
         "Award it when what is left is earned.",
     ),
+    "stack.no-rule": Meaning(
+        "The micro-credential is not made of others, or is not offered now.",
+        "Choose one that states its parts.",
+    ),
+    "stack.not-waiting": Meaning(
+        "Nothing waits for this answer: it was given before, or the parts have changed.",
+        "Look at the stack again to see how it stands.",
+    ),
     "composite.malformed": Meaning(
         "The credential does not say which parts and which rule it is made of.",
         "Ask the issuer for a composite with its list of parts.",

@@ -19,6 +19,7 @@ from testamur.credentials.openbadges import (
 from testamur.credentials.status import status_entry
 from testamur.encoding import Json, JsonObject, canonical_json, copy_json
 from testamur.ld import Path
+from testamur.pathways.composite import evidence_of, with_composite
 from testamur_web.awards.models import Award
 from testamur_web.awards.publishing.lists import status_list_url
 
@@ -31,8 +32,13 @@ _OWN_OF_STATUS: Final = ("id", "statusListIndex", "statusListCredential")
 
 
 def document_of(award: Award, *, achievement: Achievement, issuer: Profile) -> JsonObject:
-    """The credential that `award` is to be; its places are dealt. Raises `Refused`."""
-    return credential_document(
+    """The credential that `award` is to be; its places are dealt. Raises `Refused`.
+
+    The facts of a whole say what it is made of, as `told_in_composite` writes it.
+    """
+    composite = award.facts.get("composite")
+    parts = evidence_of(composite) if composite else []
+    document = credential_document(
         achievement,
         id=f"urn:uuid:{award.pk}",
         to=_subject_of(award),
@@ -42,9 +48,10 @@ def document_of(award: Award, *, achievement: Achievement, issuer: Profile) -> J
         awarded=award.awarded_at,
         identities=_identities_of(award),
         results=_results_of(award, achievement.result_description),
-        evidence=[_evidence(one) for one in award.facts.get("evidence", [])],
+        evidence=[*(_evidence(one) for one in award.facts.get("evidence", [])), *parts],
         status=_status_of(award),
     )
+    return with_composite(document, composite) if composite else document
 
 
 def form_of(document: JsonObject) -> tuple[bytes, list[Path], list[str]]:

@@ -1,4 +1,4 @@
-"""Setting a goal, leaving it, and saying what one can do already."""
+"""What changes in plans: the goal of a person, and the wholes that they follow."""
 
 from __future__ import annotations
 
@@ -14,9 +14,28 @@ from testamur.pathways.goal import goal_in
 from testamur.skills.framework import Occupation
 from testamur_web.catalogue.skills import entry_of
 from testamur_web.people.models import Person
+from testamur_web.plans.counting import recount
+from testamur_web.plans.following import (
+    accept_stack,
+    confirm_stack,
+    follow_stack,
+    leave_stack,
+    refuse_stack,
+)
 from testamur_web.plans.models import Goal
 
-__all__ = ["leave_goal", "say_levels", "set_goal", "set_occupation"]
+__all__ = [
+    "accept_stack",
+    "confirm_stack",
+    "follow_stack",
+    "leave_goal",
+    "leave_stack",
+    "recount",
+    "refuse_stack",
+    "say_levels",
+    "set_goal",
+    "set_occupation",
+]
 
 _LEVELS: Final = range(1, 9)
 

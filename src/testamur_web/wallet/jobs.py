@@ -27,8 +27,9 @@ def send_letter(payload: dict[str, Any]) -> None:
 
 @handles("award.status-changed")
 def spread_news(payload: dict[str, Any]) -> None:
-    """A letter to each holder whose award was changed, posted by itself."""
+    """A letter to each holder whose award was changed, and word to those who count it."""
     services.post_letters(payload["changes"])
+    services.post_changed(payload["changes"])
 
 
 @handles("wallet.status-mail")

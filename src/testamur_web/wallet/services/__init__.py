@@ -10,6 +10,7 @@ from testamur_web.wallet.services.claiming import (
     put_in_wallet,
 )
 from testamur_web.wallet.services.correcting import send_elsewhere
+from testamur_web.wallet.services.counting import post_changed
 from testamur_web.wallet.services.delivering import deliver_award, mail_award, send_again
 from testamur_web.wallet.services.importing import add_from_elsewhere, remove_item
 from testamur_web.wallet.services.reminding import mail_reminder, post_reminders
@@ -28,6 +29,7 @@ __all__ = [
     "mail_reminder",
     "make_claim",
     "mark_opened",
+    "post_changed",
     "post_letters",
     "post_reminders",
     "put_in_wallet",

@@ -17,6 +17,7 @@ from testamur_web.ops import trail
 from testamur_web.people.models import Person
 from testamur_web.wallet import secrets
 from testamur_web.wallet.models import Claim, Item
+from testamur_web.wallet.services.counting import post_kept
 
 __all__ = ["claim", "find_claim", "make_claim", "mark_opened", "put_in_wallet"]
 
@@ -82,7 +83,7 @@ def put_in_wallet(award: Award, *, person: Person, at: datetime) -> Item:
     is_free = Award.objects.filter(pk=award.pk, holder=None).update(holder=person)
     if not is_free and not Award.objects.filter(pk=award.pk, holder=person).exists():
         raise Conflict.because("claim.taken", "this award is in somebody else's wallet already")
-    item, _ = Item.objects.get_or_create(
+    item, is_new = Item.objects.get_or_create(
         holder=person,
         award=award,
         defaults={
@@ -94,6 +95,8 @@ def put_in_wallet(award: Award, *, person: Person, at: datetime) -> Item:
             "added_at": at,
         },
     )
+    if is_new:
+        post_kept(item)
     return item
 
 

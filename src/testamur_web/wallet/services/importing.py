@@ -28,6 +28,7 @@ from testamur_web.ops import trail
 from testamur_web.people.models import Identifier, Person
 from testamur_web.wallet.models import MAX_TITLE, Item
 from testamur_web.wallet.reading import read_credential
+from testamur_web.wallet.services.counting import post_kept
 
 __all__ = ["add_from_elsewhere", "remove_item"]
 
@@ -129,6 +130,7 @@ def _keep(person: Person, found: _Found, *, at: datetime) -> Item:
         added_at=at,
     )
     trail.record("item.add", item, by=person, tenant=None, at=at, trust=str(item.trust))
+    post_kept(item)
     return item
 
 

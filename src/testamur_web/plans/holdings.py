@@ -1,0 +1,188 @@
+"""What somebody holds, verified once and counted toward any number of wholes.
+
+A whole is never a part of itself: what it was awarded as, and every other whole that is made of it,
+counts nothing toward it. So two wholes that count each other cannot hold each other up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+from uuid import UUID
+
+import testamur as tm
+from testamur.errors import Refused, TestamurError
+from testamur.pathways.composite import is_composite, read_composite
+from testamur.pathways.held import Held, digest_of, held_of
+from testamur.pathways.rules import (
+    Achieved,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Clause,
+    Credits,
+    InOrder,
+    Rule,
+    Skilled,
+)
+from testamur.pathways.stack import MAX_HELD, Stack, stack
+from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.catalogue.documents import achievement_url
+from testamur_web.catalogue.models import Achievement
+from testamur_web.people.models import Identifier, Person
+from testamur_web.wallet.models import Item
+
+__all__ = ["Holding", "Holdings", "concerns", "holdings_of", "names_of"]
+
+_NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One credential that holds; `organisation` gave it, where that is one of this instance.
+
+    `made_of` are the achievements of its parts, of their parts, and so on.
+    """
+
+    item: UUID
+    held: Held
+    organisation: UUID | None
+    made_of: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All that somebody holds, and the names under which they are proven to be called."""
+
+    person: Person
+    rows: tuple[Holding, ...]
+    names: tuple[str, ...]
+    at: datetime
+
+    def toward(self, whole: Achievement, *, own: bool = False) -> list[Held]:
+        """What may count toward a whole; with `own`, only what its organisation awarded."""
+        url = achievement_url(whole)
+        return [
+            row.held
+            for row in self.rows
+            if not any(name.startswith(url) for name in (*row.held.names, *row.made_of))
+            and (not own or row.organisation == whole.organisation_id)
+        ]
+
+    def count(self, rule: Rule, whole: Achievement, *, own: bool = False) -> Stack:
+        """How far somebody is toward a whole."""
+        held = self.toward(whole, own=own)
+        if len(held) > MAX_HELD:
+            held = sorted(held, key=lambda one: not concerns(rule, one))[:MAX_HELD]
+        return stack(held, toward=rule, at=self.at, holder=self.names or (_NOBODY,))
+
+    @cached_property
+    def organisation_of(self) -> Mapping[str, UUID | None]:
+        """Which organisation of this instance awarded what has a digest."""
+        return {row.held.digest: row.organisation for row in self.rows}
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """What somebody is called in credentials: the addresses and DIDs that are proven theirs."""
+    kinds = (Identifier.Kind.EMAIL, Identifier.Kind.DID)
+    rows = person.identifiers.filter(
+        kind__in=kinds, verified_at__isnull=False, ended_at=None
+    ).order_by("verified_at", "pk")
+    found = [
+        f"mailto:{row.value}" if row.kind == Identifier.Kind.EMAIL else row.value for row in rows
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def holdings_of(person: Person, *, at: datetime) -> Holdings:
+    """What is in somebody's wallet and holds at this moment."""
+    items = list(
+        Item.objects.filter(holder=person, trust=Item.Trust.VERIFIED)
+        .select_related("award")
+        .defer("award__credential")
+        .order_by("pk")
+    )
+    inside = _Inside(item.credential for item in items)
+    rows = tuple(
+        Holding(item.pk, held, item.award.organisation_id if item.award else None, inside.of(held))
+        for item, held in _held(items, at=at)
+    )
+    return Holdings(person, rows, names_of(person), at)
+
+
+def concerns(rule: Rule, held: Held) -> bool:
+    """Whether a credential could count toward a rule, by what it is called and certifies."""
+    return any(_asks_for(clause, rule, held) for clause in _leaves(rule.clause))
+
+
+def _held(items: Iterable[Item], *, at: datetime) -> Iterator[tuple[Item, Held]]:
+    resolver = InstanceResolver(at=at)
+    for item in items:
+        try:
+            yield item, held_of(tm.verify(item.credential, resolver=resolver, at=at))
+        except TestamurError:
+            continue
+
+
+class _Inside:
+    """What is inside of what, by what wholes say of their parts; those that ended, too."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._parts: dict[str, list[tuple[str, str]]] = {}
+        for text in texts:
+            if '"composite"' in text:
+                self._parts[digest_of(text)] = list(_parts_in(text))
+
+    def of(self, held: Held) -> frozenset[str]:
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [held.digest]
+        while waiting:
+            digest = waiting.pop()
+            if digest in seen:
+                continue
+            seen.add(digest)
+            for part, achievement in self._parts.get(digest, ()):
+                found.add(achievement)
+                waiting.append(part)
+        return frozenset(found)
+
+
+def _parts_in(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        document = tm.Credential(text).document
+        if is_composite(document):
+            yield from ((part.digest, part.achievement) for part in read_composite(document).parts)
+    except Refused:
+        return
+
+
+def _leaves(clause: Clause) -> Iterator[Achieved | Skilled | Credits]:
+    match clause:
+        case Achieved() | Skilled() | Credits():
+            yield clause
+        case AllOf() | AnyOf() | AtLeast() | InOrder():
+            for one in clause.clauses:
+                yield from _leaves(one)
+        case _:
+            yield from _leaves(clause.clause)
+
+
+def _asks_for(leaf: Achieved | Skilled | Credits, rule: Rule, held: Held) -> bool:
+    match leaf:
+        case Achieved():
+            return _is_named(leaf.achievement, rule, held)
+        case Skilled():
+            return any(skill.uri == leaf.skill for skill in held.skills)
+        case Credits():
+            named = leaf.achievements
+            return leaf.scheme in held.credits and (
+                not named or any(_is_named(name, rule, held) for name in named)
+            )
+
+
+def _is_named(name: str, rule: Rule, held: Held) -> bool:
+    return not {name, *rule.recognised.get(name, ())}.isdisjoint(held.names)

@@ -1,0 +1,87 @@
+"""What is asked of stacks: how far somebody is toward a whole, and toward which they are at all.
+
+Each question verifies what the person holds once, however many wholes it counts toward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from testamur.errors import Refused
+from testamur.pathways.rules import Rule
+from testamur.pathways.stack import Stack
+from testamur_web.catalogue.documents import rule_of
+from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.catalogue.queries import published
+from testamur_web.people.models import Person
+from testamur_web.plans.holdings import Holdings, concerns, holdings_of
+from testamur_web.plans.models import StackCase
+
+__all__ = ["StackProgress", "is_asked_by", "progress_of", "stacks_of", "version_to_count"]
+
+
+@dataclass(frozen=True, slots=True)
+class StackProgress:
+    """How far somebody is toward one version of a whole; `case` is None where nothing is kept."""
+
+    version: Version
+    rule: Rule
+    stack: Stack
+    case: StackCase | None
+
+
+def progress_of(person: Person, version: Version, *, at: datetime) -> StackProgress:
+    """How far somebody is toward `version`; raises `Refused` (`stack.no-rule`)."""
+    case = StackCase.objects.filter(person=person, achievement=version.achievement_id).first()
+    return _progress(version, holdings_of(person, at=at), case)
+
+
+def stacks_of(person: Person, *, at: datetime) -> list[StackProgress]:
+    """The wholes that somebody follows, was given, or holds something toward; the fullest first."""
+    holdings = holdings_of(person, at=at)
+    cases = {case.achievement_id: case for case in _cases_of(person)}
+    found = []
+    for version in published().filter(is_stack=True):
+        case = cases.get(version.achievement_id)
+        is_kept = case is not None and (case.is_followed or case.award_id is not None)
+        if is_kept or is_asked_by(version, holdings):
+            progress = _progress(version, holdings, case)
+            if is_kept or progress.stack.counted:
+                found.append(progress)
+    return sorted(found, key=lambda one: (-one.stack.progress, one.version.title.casefold()))
+
+
+def version_to_count(achievement: Achievement) -> tuple[Version, Rule]:
+    """The version of a whole that is offered now, with its rule.
+
+    Raises `Refused` (`stack.no-rule`) where it is made of nothing, or is not offered.
+    """
+    version = published().filter(achievement=achievement).first()
+    rule = rule_of(version) if version else None
+    if version is None or rule is None:
+        raise _no_rule()
+    return version, rule
+
+
+def is_asked_by(version: Version, holdings: Holdings) -> bool:
+    """Whether anything held could count toward a version."""
+    rule = rule_of(version)
+    held = holdings.toward(version.achievement)
+    return rule is not None and any(concerns(rule, one) for one in held)
+
+
+def _cases_of(person: Person) -> Iterator[StackCase]:
+    yield from StackCase.objects.filter(person=person).select_related("award")
+
+
+def _progress(version: Version, holdings: Holdings, case: StackCase | None) -> StackProgress:
+    rule = rule_of(version)
+    if rule is None:
+        raise _no_rule()
+    return StackProgress(version, rule, holdings.count(rule, version.achievement), case)
+
+
+def _no_rule() -> Refused:
+    return Refused.because("stack.no-rule", "this micro-credential is not made of others")
