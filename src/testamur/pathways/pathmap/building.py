@@ -79,6 +79,7 @@ class _Map:
         whole = replace(
             root,
             id="whole",
+            pointer="",
             kind=Kind.WHOLE,
             title=self.found.rule.name or self.found.rule.id,
             children=inside,
