@@ -15,113 +15,24 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from testamur.credentials.verify import VerifiedCredential
-from testamur.encoding import JsonObject, format_timestamp
 from testamur.errors import Refused
 from testamur.pathways.assignment import Node, Offer, Placed, best_assignment, share_of
-from testamur.pathways.clauses import Leaf, Reason, Why, taken_apart
+from testamur.pathways.counted import Counted, Reason, Rejected, Remaining, Stack, Why
 from testamur.pathways.held import Held, facts_of, is_about, require_one_holder
+from testamur.pathways.leaves import Leaf, taken_apart
 from testamur.pathways.rules import Achieved, Credits, Rule, Skilled
 from testamur.pathways.sentences import told_credits
 
 __all__ = ["MAX_HELD", "Counted", "Reason", "Rejected", "Remaining", "Stack", "Why", "stack"]
 
 MAX_HELD: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A credential and the clause that it meets, in data and in words."""
-
-    held: Held
-    pointer: str
-    clause: str
-
-    def as_json(self) -> JsonObject:
-        """The row as `testamur stack --json` prints it."""
-        return _named(self.held) | {"pointer": self.pointer, "clause": self.clause}
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A credential that does not count, and every reason."""
-
-    held: Held
-    reasons: tuple[Reason, ...]
-
-    def as_json(self) -> JsonObject:
-        """The row as `testamur stack --json` prints it."""
-        return _named(self.held) | {"reasons": [reason.as_json() for reason in self.reasons]}
-
-
-@dataclass(frozen=True, slots=True)
-class Remaining:
-    """What is left: one clause, or `choose` of those in `of`; `credits` says how many are missing.
-
-    `skill` and `achievement` name what is asked for, "" where it is something else.
-    """
-
-    told: str
-    _: KW_ONLY
-    pointer: str
-    choose: int = 0
-    of: tuple[Remaining, ...] = ()
-    achievement: str = ""
-    skill: str = ""
-    level: int | None = None
-    credits: Decimal | None = None
-    scheme: str = ""
-
-    def as_json(self) -> JsonObject:
-        """The row as `testamur stack --json` prints it."""
-        told = {
-            "told": self.told,
-            "pointer": self.pointer,
-            "choose": self.choose or None,
-            "of": [one.as_json() for one in self.of] or None,
-            "achievement": self.achievement or None,
-            "skill": self.skill or None,
-            "level": self.level,
-            "credits": None if self.credits is None else float(self.credits),
-            "scheme": self.scheme or None,
-        }
-        return {name: value for name, value in told.items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """How far somebody is: `progress` is the share of the rule that is met, exactly."""
-
-    rule: Rule
-    at: datetime
-    counted: tuple[Counted, ...]
-    rejected: tuple[Rejected, ...]
-    remaining: tuple[Remaining, ...]
-    progress: Fraction
-
-    @property
-    def complete(self) -> bool:
-        """Whether the rule is met."""
-        return self.progress == 1
-
-    def as_json(self) -> JsonObject:
-        """The answer as `testamur stack --json` prints it."""
-        rule = {"id": self.rule.id, "version": self.rule.version, "digest": self.rule.digest}
-        return {
-            "rule": rule,
-            "at": format_timestamp(self.at),
-            "complete": self.complete,
-            "progress": round(float(self.progress), 4),
-            "counted": [one.as_json() for one in self.counted],
-            "rejected": [one.as_json() for one in self.rejected],
-            "remaining": [one.as_json() for one in self.remaining],
-        }
 
 
 def stack(
@@ -286,15 +197,3 @@ class _Count:
                 named = " from the achievements named" if clause.achievements else ""
                 row = replace(row, told=f"{told}{named}{leaf.conditions}", credits=missing)
                 return replace(row, scheme=clause.scheme)
-
-
-def _named(held: Held) -> JsonObject:
-    awarded = format_timestamp(held.awarded) if held.awarded else None
-    return {
-        "credential": held.credential,
-        "digest": held.digest,
-        "achievement": held.achievement,
-        "name": held.title,
-        "issuer": held.issuer,
-        "awarded": awarded,
-    }

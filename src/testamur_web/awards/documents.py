@@ -19,7 +19,7 @@ from testamur.credentials.openbadges import (
 from testamur.credentials.status import status_entry
 from testamur.encoding import Json, JsonObject, canonical_json, copy_json
 from testamur.ld import Path
-from testamur.pathways.composite import evidence_of, with_composite
+from testamur.pathways.listing import evidence_of, with_composite
 from testamur_web.awards.models import Award
 from testamur_web.awards.publishing.lists import status_list_url
 

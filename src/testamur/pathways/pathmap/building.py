@@ -20,14 +20,14 @@ from functools import cached_property
 from typing import Final
 
 from testamur.pathways.assignment import Node, share_of
-from testamur.pathways.clauses import Leaf, taken_apart
+from testamur.pathways.counted import Stack
 from testamur.pathways.held import Held
+from testamur.pathways.leaves import Leaf, taken_apart
 from testamur.pathways.pathmap.nodes import Kind, MapNode, PathMap, State
 from testamur.pathways.pathmap.offered import Index, Offered
 from testamur.pathways.pathmap.way import Way, eligible, shortest_way
 from testamur.pathways.rules import Achieved, Credits, Skilled
 from testamur.pathways.sentences import told_credits
-from testamur.pathways.stack import Stack
 
 __all__ = ["SOON", "path_map"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from testamur.pathways.clauses import Leaf
 from testamur.pathways.held import Held
+from testamur.pathways.leaves import Leaf
 from testamur.pathways.rules import Achieved, Credits, Skilled
 
 __all__ = ["Index", "Offered"]

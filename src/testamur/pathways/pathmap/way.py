@@ -27,11 +27,11 @@ from itertools import combinations
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from testamur.pathways.assignment import Node
-from testamur.pathways.clauses import Leaf, Why, taken_apart
+from testamur.pathways.counted import Stack, Why
 from testamur.pathways.held import Held
+from testamur.pathways.leaves import Leaf, taken_apart
 from testamur.pathways.pathmap.offered import Index, Offered
 from testamur.pathways.plan.program import Ending, Program, Row
-from testamur.pathways.stack import Stack
 
 __all__ = ["Aim", "Ending", "Step", "Way", "eligible", "shortest_way"]
 

@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from testamur.encoding import JsonObject
 from testamur.pathways.assignment import Demand, Node
+from testamur.pathways.counted import Reason, Why
 from testamur.pathways.held import Held
 from testamur.pathways.rules import (
     Achieved,
@@ -35,36 +34,7 @@ from testamur.pathways.rules import (
 )
 from testamur.pathways.sentences import phrase, told_months
 
-__all__ = ["Leaf", "Reason", "Why", "taken_apart"]
-
-
-class Why(StrEnum):
-    """Why a credential does not count."""
-
-    NOT_ASKED = "not asked for"
-    OTHER_HOLDER = "about somebody else"
-    EXPIRED = "expired"
-    NOT_YET = "not yet awarded"
-    VERSION = "another version"
-    ISSUER = "not an accepted issuer"
-    LEVEL = "level too low"
-    AGE = "too long ago"
-    ORDER = "out of order"
-    AGAIN = "counted already"
-    SPARE = "not needed"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason, and the clause it stands against ("" for the whole rule)."""
-
-    why: Why
-    detail: str
-    pointer: str = ""
-
-    def as_json(self) -> JsonObject:
-        """The reason as `testamur stack --json` prints it."""
-        return {"why": self.why.value, "detail": self.detail, "pointer": self.pointer}
+__all__ = ["Leaf", "taken_apart"]
 
 
 class Terms(NamedTuple):
