@@ -15,32 +15,20 @@ Rules kept here:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final
 
 from testamur.credentials.verify import VerifiedCredential
 from testamur.errors import Refused
-from testamur.pathways.assignment import Demand, Node, Offer, Placed, best_assignment, share_of
+from testamur.pathways.assignment import Node, Offer, Placed, best_assignment, share_of
 from testamur.pathways.counted import Counted, Reason, Rejected, Remaining, Stack, Why
 from testamur.pathways.held import Held, facts_of, is_about, require_one_holder
-from testamur.pathways.rules import (
-    Achieved,
-    AllOf,
-    AnyOf,
-    AtLeast,
-    AtLevel,
-    Clause,
-    Credits,
-    FromIssuers,
-    InOrder,
-    Rule,
-    Skilled,
-    Within,
-)
-from testamur.pathways.sentences import phrase, told_credits, told_months
+from testamur.pathways.leaves import Leaf, taken_apart
+from testamur.pathways.rules import Achieved, Credits, Rule, Skilled
+from testamur.pathways.sentences import told_credits
 
 __all__ = ["MAX_HELD", "Counted", "Reason", "Rejected", "Remaining", "Stack", "Why", "stack"]
 
@@ -80,82 +68,6 @@ def _age(held: Held) -> float:
     return held.awarded.timestamp() if held.awarded else 0.0
 
 
-# -------------------------------------------------------------------------- a rule as it is counted
-
-
-class _Terms(NamedTuple):
-    """The conditions around a clause, added up."""
-
-    level: int | None = None
-    months: int | None = None
-    issuers: frozenset[str] | None = None
-
-    def with_(self, clause: AtLevel | Within | FromIssuers) -> _Terms:
-        match clause:
-            case AtLevel():
-                return self._replace(level=max(self.level or 0, clause.level))
-            case Within():
-                return self._replace(months=min(self.months or clause.months, clause.months))
-            case FromIssuers():
-                own = frozenset(clause.issuers)
-                return self._replace(issuers=own if self.issuers is None else own & self.issuers)
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A clause that credentials meet, with its conditions."""
-
-    clause: Achieved | Skilled | Credits
-    pointer: str
-    terms: _Terms
-
-    @property
-    def told(self) -> str:
-        return f"{phrase(self.clause)}{self.conditions}"
-
-    @property
-    def conditions(self) -> str:
-        terms = self.terms
-        told = [
-            f"at EQF level {terms.level} or above" if terms.level else "",
-            f"awarded in the last {told_months(terms.months)}" if terms.months else "",
-            f"awarded by {' or '.join(sorted(terms.issuers))}" if terms.issuers else "",
-        ]
-        return "".join(f", {part}" for part in told if part)
-
-    @property
-    def level(self) -> int | None:
-        own = self.clause.level if isinstance(self.clause, Skilled) else None
-        return max(own or 0, self.terms.level or 0) or None
-
-
-def _tree(clause: Clause, pointer: str, terms: _Terms, leaves: list[_Leaf]) -> Node:
-    """A rule as a tree; its leaves are appended to `leaves`, each with the conditions around it."""
-    match clause:
-        case AtLevel() | Within() | FromIssuers():
-            return _tree(clause.clause, f"{pointer}/rule", terms.with_(clause), leaves)
-        case Achieved() | Skilled() | Credits():
-            leaves.append(_Leaf(clause, pointer, terms))
-            return Node("leaf", pointer, demand=len(leaves) - 1)
-    member = _MEMBERS[type(clause)]
-    children = tuple(
-        _tree(one, f"{pointer}/{member}/{at}", terms, leaves)
-        for at, one in enumerate(clause.clauses)
-    )
-    match clause:
-        case AtLeast():
-            need = clause.count
-        case AnyOf():
-            need = 1
-        case _:
-            need = len(children)
-    kind: Literal["some", "order"] = "order" if isinstance(clause, InOrder) else "some"
-    return Node(kind, pointer, need=need, children=children)
-
-
-_MEMBERS: Final = {AllOf: "all", AnyOf: "any", InOrder: "inOrder", AtLeast: "of"}
-
-
 # ------------------------------------------------------------------------------------- the counting
 
 
@@ -166,9 +78,8 @@ class _Count:
         self, rule: Rule, at: datetime, awards: Sequence[Held], holder: Sequence[str]
     ) -> None:
         self.rule, self.at, self.awards, self.holder = rule, at, awards, holder
-        self.leaves: list[_Leaf] = []
-        self.root = _tree(rule.clause, "/rule", _Terms(), self.leaves)
-        self.demands = [_demand_of(leaf) for leaf in self.leaves]
+        self.root, self.leaves = taken_apart(rule)
+        self.demands = [leaf.demand for leaf in self.leaves]
         self.refusals = [self._refusal(one) for one in awards]
 
     def answer(self) -> Stack:
@@ -194,16 +105,16 @@ class _Count:
         choices: dict[tuple[str, int], list[Offer]] = {}
         for demand, leaf in enumerate(self.leaves):
             for award, one in enumerate(self.awards):
-                if self.refusals[award] is None and self._unfit(leaf, one) is None:
+                if self.refusals[award] is None and leaf.unfit(one, at=self.at) is None:
                     each = demand if self.rule.counts_twice else -1
-                    offer = Offer(award, demand, _worth_of(leaf, one), one.awarded)
+                    offer = Offer(award, demand, leaf.worth_of(one), one.awarded)
                     choices.setdefault((one.names[-1], each), []).append(offer)
         return [choices[name] for name in sorted(choices)]
 
     def _worth(self, placed: Placed) -> dict[int, Fraction]:
         return {
             demand: sum(
-                (_worth_of(self.leaves[demand], self.awards[one]) for one in awards), Fraction(0)
+                (self.leaves[demand].worth_of(self.awards[one]) for one in awards), Fraction(0)
             )
             for demand, awards in placed.items()
         }
@@ -220,49 +131,13 @@ class _Count:
             return Reason(Why.NOT_YET, f"It is awarded on {one.awarded:%Y-%m-%d}.")
         return None
 
-    def _unfit(self, leaf: _Leaf, one: Held) -> Reason | None:
-        """Why a credential does not meet a clause; None where it does."""
-        if not self._is_asked(leaf, one):
-            return Reason(Why.NOT_ASKED, "No clause asks for it.")
-        for why, told in (_version(leaf, one), _issuer(leaf, one), _level(leaf, one)):
-            if told:
-                return Reason(why, told, leaf.pointer)
-        told = self._age(leaf, one)
-        return Reason(Why.AGE, told, leaf.pointer) if told else None
-
-    def _is_asked(self, leaf: _Leaf, one: Held) -> bool:
-        match leaf.clause:
-            case Achieved():
-                return self._counts_as(one, leaf.clause.achievement)
-            case Skilled():
-                return any(skill.uri == leaf.clause.skill for skill in one.skills)
-            case Credits():
-                wanted = leaf.clause.achievements
-                is_named = not wanted or any(self._counts_as(one, name) for name in wanted)
-                return is_named and one.credits.get(leaf.clause.scheme, 0) > 0
-
-    def _counts_as(self, one: Held, achievement: str) -> bool:
-        accepted = {achievement, *self.rule.recognised.get(achievement, ())}
-        return not accepted.isdisjoint(one.names)
-
-    def _age(self, leaf: _Leaf, one: Held) -> str:
-        months = leaf.terms.months
-        if months is None:
-            return ""
-        if one.awarded is None:
-            return "It does not say when it was awarded."
-        if one.awarded < _before(self.at, months):
-            asked = told_months(months)
-            return f"It was awarded on {one.awarded:%Y-%m-%d}; the last {asked} count."
-        return ""
-
     def _reasons(self, award: int, used: Mapping[int, int]) -> Iterator[Reason]:
         one = self.awards[award]
         refusal = self.refusals[award]
         if refusal:
             yield refusal
             return
-        found = [(leaf, self._unfit(leaf, one)) for leaf in self.leaves]
+        found = [(leaf, leaf.unfit(one, at=self.at)) for leaf in self.leaves]
         fitting = [leaf for leaf, unfit in found if unfit is None]
         if fitting:
             yield self._why_spare(one, fitting, used)
@@ -270,7 +145,7 @@ class _Count:
         asked = [unfit for _, unfit in found if unfit and unfit.why is not Why.NOT_ASKED]
         yield from asked or [Reason(Why.NOT_ASKED, "No clause asks for it.")]
 
-    def _why_spare(self, one: Held, fitting: Sequence[_Leaf], used: Mapping[int, int]) -> Reason:
+    def _why_spare(self, one: Held, fitting: Sequence[Leaf], used: Mapping[int, int]) -> Reason:
         """Why a credential that fits a clause is not counted for it."""
         if any(self.awards[other].names[-1] == one.names[-1] for other in used):
             return Reason(Why.AGAIN, "Another credential of the same achievement counts.")
@@ -308,7 +183,7 @@ class _Count:
         told = " and ".join(one.told for one in found)
         return Remaining(told, pointer=node.pointer, choose=len(found), of=found)
 
-    def _left_of(self, leaf: _Leaf, worth: Fraction) -> Remaining:
+    def _left_of(self, leaf: Leaf, worth: Fraction) -> Remaining:
         clause = leaf.clause
         row = Remaining(leaf.told, pointer=leaf.pointer, level=leaf.level)
         match clause:
@@ -322,50 +197,3 @@ class _Count:
                 named = " from the achievements named" if clause.achievements else ""
                 row = replace(row, told=f"{told}{named}{leaf.conditions}", credits=missing)
                 return replace(row, scheme=clause.scheme)
-
-
-def _demand_of(leaf: _Leaf) -> Demand:
-    return Demand(Fraction(leaf.clause.amount) if isinstance(leaf.clause, Credits) else None)
-
-
-def _worth_of(leaf: _Leaf, one: Held) -> Fraction:
-    if isinstance(leaf.clause, Credits):
-        return Fraction(one.credits[leaf.clause.scheme])
-    return Fraction(1)
-
-
-_Told: TypeAlias = tuple[Why, str]
-
-
-def _version(leaf: _Leaf, one: Held) -> _Told:
-    wanted = leaf.clause.version if isinstance(leaf.clause, Achieved) else ""
-    is_other = bool(wanted) and one.version != wanted
-    told = f"It is version {one.version or 'not stated'}; version {wanted} counts."
-    return Why.VERSION, told if is_other else ""
-
-
-def _issuer(leaf: _Leaf, one: Held) -> _Told:
-    accepted = leaf.terms.issuers
-    is_accepted = accepted is None or one.issuer in accepted
-    return Why.ISSUER, "" if is_accepted else f"It was awarded by {one.issuer}."
-
-
-def _level(leaf: _Leaf, one: Held) -> _Told:
-    asked, found = leaf.level, one.level
-    if isinstance(leaf.clause, Skilled):
-        found = next(skill.level for skill in one.skills if skill.uri == leaf.clause.skill)
-    if asked is None or (found or 0) >= asked:
-        return Why.LEVEL, ""
-    return Why.LEVEL, f"Its level is {found or 'not stated'}; level {asked} is asked for."
-
-
-def _before(at: datetime, months: int) -> datetime:
-    """The same day so many months earlier, or the last day of that month."""
-    count = at.year * 12 + at.month - 1 - months
-    year, month = max(count // 12, 1), count % 12 + 1
-    for day in range(at.day, 27, -1):
-        try:
-            return at.replace(year=year, month=month, day=day)
-        except ValueError:
-            continue
-    return at.replace(year=year, month=month, day=min(at.day, 28))

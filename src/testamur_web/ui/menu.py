@@ -84,6 +84,7 @@ _PERSON: Final[tuple[tuple[Text, str], ...]] = (
     (_("Wallet"), "/wallet/"),
     (_("Learning"), "/learning/"),
     (_("Goal"), "/goal/"),
+    (_("Stacks"), "/stacks/"),
 )
 _ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
     (_("Account settings"), "/account/"),

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import adverts, cohorts, goal, learning
+from testamur_web.ui.learner import adverts, cohorts, goal, learning, stacks
 
 __all__ = ["urlpatterns"]
 
@@ -17,6 +17,11 @@ urlpatterns: Final[list[URLPattern]] = [
     path("goal/set/", goal.set_goal, name="learner-set-goal"),
     path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),
+    path("stacks/", stacks.list_stacks, name="learner-list-stacks"),
+    path("stacks/<uuid:achievement>/", stacks.read_stack, name="learner-read-stack"),
+    path("stacks/<uuid:achievement>/follow/", stacks.follow_stack, name="learner-follow-stack"),
+    path("stacks/<uuid:achievement>/leave/", stacks.leave_stack, name="learner-leave-stack"),
+    path("stacks/<uuid:achievement>/accept/", stacks.accept_stack, name="learner-accept-stack"),
     path("learning/", learning.list_learning, name="learner-list-learning"),
     path("learning/cohorts/<uuid:pk>/", cohorts.read_cohort, name="learner-read-cohort"),
     path("learning/cohorts/<uuid:pk>/enrol/", cohorts.enrol, name="learner-enrol"),

@@ -12,6 +12,7 @@ from testamur_web.ui.public import (
     home,
     issuer_files,
     organisation,
+    pathways,
     skills,
     verify,
 )
@@ -22,6 +23,7 @@ _CATALOGUE: Final = (
     path(
         "catalogue/<uuid:achievement>/", catalogue.read_achievement, name="public-read-achievement"
     ),
+    path("catalogue/<uuid:achievement>/map/", pathways.read_map, name="public-read-map"),
     path(
         "catalogue/<uuid:achievement>/v/<int:number>/",
         catalogue.read_achievement,

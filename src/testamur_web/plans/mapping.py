@@ -1,0 +1,138 @@
+"""Maps of wholes: what of the catalogue leads to one, and the shortest way from where somebody is.
+
+What is offered is what is published now; an award of it will state what its version states. Where
+credits may come from anything, the shortest `MOST_ANY` offers that give some stand for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from testamur.errors import Refused
+from testamur.pathways.counted import Stack
+from testamur.pathways.held import ECTS, Held, HeldSkill
+from testamur.pathways.leaves import Leaf, taken_apart
+from testamur.pathways.pathmap import Offered, PathMap, path_map
+from testamur.pathways.rules import Credits, Rule, Skilled
+from testamur.pathways.stack import stack
+from testamur_web.awards.queries import issuer_id
+from testamur_web.catalogue.documents import achievement_url, version_url
+from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.queries import published
+from testamur_web.learning.queries import taking_part
+from testamur_web.people.models import Organisation, Person
+from testamur_web.plans.stacking import StackProgress
+
+__all__ = ["MOST_ANY", "Mapped", "map_for", "map_of", "offered_for"]
+
+MOST_ANY: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A map, and whether offers that would do were left out, being too many."""
+
+    map: PathMap
+    is_cut: bool
+
+
+def map_for(person: Person, progress: StackProgress) -> Mapped:
+    """The map of a whole for somebody, from what they hold and where they take part."""
+    rows = taking_part(person).values_list("cohort__version__achievement_id", flat=True)
+    begun = [f"{settings.INSTANCE_URL}/catalogue/{key}/" for key in rows]
+    return _mapped(progress.version, progress.stack, begun)
+
+
+def map_of(version: Version, rule: Rule, *, at: datetime) -> Mapped:
+    """The map of a whole for whoever holds nothing of it."""
+    return _mapped(version, stack([], toward=rule, at=at), ())
+
+
+def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
+    """What could count toward a rule, and whether some of it was left out."""
+    _, leaves = taken_apart(rule)
+    named = published().filter(_asked_by_name(leaves))
+    versions = {one.pk: one for one in named.prefetch_related("skills").distinct()}
+    any_ = list(_giving_credits()[: MOST_ANY + 1]) if any(map(_takes_any, leaves)) else []
+    versions |= {one.pk: one for one in any_[:MOST_ANY]}
+    own = {whole.achievement_id}
+    found = _offered(one for one in versions.values() if one.achievement_id not in own)
+    return list(found), len(any_) > MOST_ANY
+
+
+def _mapped(version: Version, found: Stack, begun: Iterable[str]) -> Mapped:
+    offered, is_cut = offered_for(found.rule, version)
+    return Mapped(path_map(found, offered, begun=frozenset(begun)), is_cut)
+
+
+def _asked_by_name(leaves: Iterable[Leaf]) -> Q:
+    asked = Q(pk=None)
+    names = {name for leaf in leaves for name in leaf.accepted}
+    asked |= Q(achievement__in=[key for name in names if (key := _key_in(name))])
+    skills = [leaf.clause.skill for leaf in leaves if isinstance(leaf.clause, Skilled)]
+    return asked | Q(skills__uri__in=skills)
+
+
+def _takes_any(leaf: Leaf) -> bool:
+    return isinstance(leaf.clause, Credits) and not leaf.accepted and leaf.clause.scheme == ECTS
+
+
+def _giving_credits() -> QuerySet[Version]:
+    giving = published().filter(ects__gt=0).prefetch_related("skills")
+    return giving.order_by(F("hours").asc(nulls_last=True), "achievement")
+
+
+def _key_in(address: str) -> UUID | None:
+    """The achievement of this instance that an address names; None for any other."""
+    path = address.removeprefix(f"{settings.INSTANCE_URL}/catalogue/")
+    if path == address:
+        return None
+    try:
+        return UUID(path.partition("/")[0])
+    except ValueError:
+        return None
+
+
+def _offered(versions: Iterable[Version]) -> Iterator[Offered]:
+    issuer_of = cache(_issuer_of)
+    for version in versions:
+        price = version.price
+        yield Offered(
+            _award_of(version, issuer_of(version.achievement.organisation)),
+            minutes=None if version.hours is None else 60 * version.hours,
+            cents={} if price is None else {version.currency or "EUR": int(100 * price)},
+        )
+
+
+def _award_of(version: Version, issuer: str) -> Held:
+    """The facts that an award of a version will have, as `held_of` reads them from it."""
+    return Held(
+        f"offered {version.pk}",
+        names=(version_url(version), achievement_url(version.achievement)),
+        title=version.title,
+        issuer=issuer,
+        issuer_name=version.achievement.organisation.name,
+        version=str(version.number),
+        level=version.eqf_level,
+        credits={} if version.ects is None else {ECTS: version.ects},
+        skills=tuple(
+            HeldSkill(skill.uri, level=skill.level or version.eqf_level)
+            for skill in version.skills.all()
+        ),
+    )
+
+
+def _issuer_of(organisation: Organisation) -> str:
+    """The identifier it signs with; "" while it has no key, for then it awards nothing."""
+    try:
+        return issuer_id(organisation)
+    except Refused:
+        return ""
