@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from testamur.pathways.held import ECTS
 
@@ -20,6 +21,8 @@ __all__ = [
     "InOrder",
     "Skilled",
     "Within",
+    "every_clause",
+    "inside",
 ]
 
 
@@ -118,3 +121,29 @@ Clause: TypeAlias = (
     | Within
     | FromIssuers
 )
+
+_MEMBERS: Final[Mapping[type[Clause], str]] = {
+    AllOf: "all",
+    AnyOf: "any",
+    InOrder: "inOrder",
+    AtLeast: "of",
+}
+
+
+def inside(clause: Clause) -> tuple[tuple[str, Clause], ...]:
+    """The clauses right inside one, each with what is added to its JSON Pointer; () of a leaf."""
+    match clause:
+        case AllOf() | AnyOf() | InOrder() | AtLeast():
+            member = _MEMBERS[type(clause)]
+            return tuple((f"/{member}/{at}", one) for at, one in enumerate(clause.clauses))
+        case AtLevel() | Within() | FromIssuers():
+            return (("/rule", clause.clause),)
+        case _:
+            return ()
+
+
+def every_clause(clause: Clause, pointer: str = "") -> Iterator[tuple[str, Clause]]:
+    """A clause and all those inside it, the outer before the inner, each with its JSON Pointer."""
+    yield pointer, clause
+    for further, one in inside(clause):
+        yield from every_clause(one, f"{pointer}{further}")

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from testamur.pathways.rules import read_clause, read_recognised
+from testamur.pathways.rules import Rule, read_clause, read_recognised
+from testamur.pathways.sentences import sentence
 from testamur_web.catalogue.reading import Reader
 from testamur_web.catalogue.vocabulary import Giving
 
-__all__ = ["Stack", "read_stack"]
+__all__ = ["Stack", "read_stack", "rule_in", "told_clause", "told_equivalents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,31 @@ def read_stack(read: Reader) -> Stack:
     )
     read.finish()
     return stack
+
+
+def rule_in(stack: Stack | None, *, id: str, version: str, name: str = "") -> Rule | None:  # noqa: A002 - as the rule calls it
+    """The rule of a stack under an id; None where there is none yet."""
+    if stack is None or stack.clause is None:
+        return None
+    return Rule(
+        id,
+        version=version,
+        clause=read_clause(dict(stack.clause)),
+        name=name,
+        counts_twice=stack.counts_twice,
+        recognised={one: tuple(others) for one, others in stack.recognised.items()},
+    )
+
+
+def told_clause(clause: Mapping[str, Any]) -> str:
+    """A clause as a sentence."""
+    return sentence(Rule("urn:testamur:rule", version="0", clause=read_clause(dict(clause))))
+
+
+def told_equivalents(recognised: Mapping[str, list[str]]) -> str:
+    """What counts as what, "" where nothing does."""
+    told = [f"{', '.join(others)} = {name}." for name, others in sorted(recognised.items())]
+    return " ".join(told)
 
 
 def _clause(value: Any, pointer: str) -> dict[str, Any]:
