@@ -12,6 +12,7 @@ from testamur_web.ui.public import (
     home,
     issuer_files,
     organisation,
+    rules,
     skills,
     verify,
 )
@@ -20,8 +21,15 @@ _CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),
     path("catalogue/", catalogue.browse_catalogue, name="public-browse-catalogue"),
     path(
+        "catalogue/suggest/",
+        catalogue.suggest_achievements,
+        name="public-suggest-achievements",
+    ),
+    path(
         "catalogue/<uuid:achievement>/", catalogue.read_achievement, name="public-read-achievement"
     ),
+    path("catalogue/<uuid:achievement>/rule", rules.read_rule, name="public-read-rule"),
+    path("schemas/rule.json", rules.read_rule_schema, name="public-read-rule-schema"),
     path(
         "catalogue/<uuid:achievement>/v/<int:number>/",
         catalogue.read_achievement,
