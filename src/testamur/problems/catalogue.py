@@ -90,6 +90,26 @@ CATALOGUE: Mapping[str, Meaning] = {
         "There are too many credentials, or too many ways to count them.",
         "Leave out what the rule does not ask for, or write the rule more narrowly.",
     ),
+    "stack.circle": Meaning(
+        "A micro-credential asks for itself, straight or through its parts, so nobody can earn it.",
+        "Take out the part that leads back to it.",
+    ),
+    "stack.part-not-offered": Meaning(
+        "A part cannot be earned here: it is withdrawn, not published, or lies elsewhere.",
+        "Name another, or say in the description how it is earned.",
+    ),
+    "stack.part-stands-alone": Meaning(
+        "A part says of itself that it counts toward nothing larger.",
+        "Ask its issuer, who can say otherwise in the next version.",
+    ),
+    "stack.part-twice": Meaning(
+        "A rule asks for one achievement twice, and one credential counts once.",
+        "Take one out, or let one credential count in several places.",
+    ),
+    "stack.out-of-reach": Meaning(
+        "A rule asks for more credits or a higher level than its parts can give.",
+        "Ask for less, or name more parts.",
+    ),
     "stack.incomplete": Meaning(
         "The parts do not meet the rule, so there is no whole to award.",
         "Award it when what is left is earned.",

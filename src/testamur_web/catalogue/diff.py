@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.stacks import Stack, told_clause, told_equivalents
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
     ComponentKind,
+    Giving,
     Grading,
     IdentityCheck,
     ImageKind,
@@ -130,6 +132,7 @@ _WORDS: Final[dict[str, Any]] = {
     for choices in (
         AssessmentMethod,
         ComponentKind,
+        Giving,
         Grading,
         IdentityCheck,
         ImageKind,
@@ -148,7 +151,7 @@ _WORDING: Final = _words(
     further_information statement assured_by url"""
 )
 _CHOSEN: Final = _words(
-    "kind level assessment_method supervision identity_check mode pace stackability"
+    "kind level assessment_method supervision identity_check mode pace stackability gives"
 )
 _ROW_KEYS: Final[dict[str, Callable[[Any], str]]] = {
     "outcomes": lambda row: row.skill_uri or row.skill.casefold(),
@@ -214,7 +217,9 @@ def _joined(label: str, name: str) -> str:
 
 
 def _told(value: Any, name: str = "") -> str:
-    """A value as one reads it; what is chosen from a list by its label."""
+    """A value as one reads it; what is chosen from a list by its label, a rule as a sentence."""
+    if (tell := _TELLERS.get(name)) is not None and value is not None:
+        return tell(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
@@ -226,6 +231,24 @@ def _told(value: Any, name: str = "") -> str:
     if value is None:
         return ""
     return str(_WORDS.get(value, value) if name in _CHOSEN else value)
+
+
+_TELLERS: Final[dict[str, Callable[[Any], str]]] = {
+    "stack": lambda stack: " ".join(filter(None, _told_stack(stack))),
+    "clause": told_clause,
+    "recognised": told_equivalents,
+}
+
+
+def _told_stack(stack: Stack) -> Iterator[str]:
+    """A stack that was not stated before, or no longer is."""
+    if stack.clause is not None:
+        yield told_clause(stack.clause)
+    yield told_equivalents(stack.recognised)
+    if stack.counts_twice:
+        yield _("One credential may count in several places.")
+    if stack.gives:
+        yield _told(stack.gives, "gives")
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:

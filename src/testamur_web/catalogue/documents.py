@@ -17,10 +17,12 @@ from django.utils.translation import override
 import testamur as tm
 from testamur.credentials.eu_elements import LearningOutcome, QualityAssurance, StandardElements
 from testamur.credentials.openbadges import Criteria, Image, Related
-from testamur.pathways.rules import Rule, read_clause
+from testamur.pathways.rules import Rule
+from testamur_web.catalogue.addresses import achievement_url, rule_url, url_of, version_url
 from testamur_web.catalogue.definition import Definition, Grades, Outcome
-from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import definition_of
+from testamur_web.catalogue.stacks import rule_in
 from testamur_web.catalogue.vocabulary import (
     ACHIEVEMENT_TYPES,
     EQF_OF_LEVEL,
@@ -38,16 +40,6 @@ __all__ = [
     "rule_of",
     "version_url",
 ]
-
-
-def achievement_url(achievement: Achievement) -> str:
-    """The address of a micro-credential, whatever its version."""
-    return f"{settings.INSTANCE_URL}/catalogue/{achievement.pk}/"
-
-
-def version_url(version: Version) -> str:
-    """The address of one version, which is the id of the achievement in credentials."""
-    return f"{settings.INSTANCE_URL}/catalogue/{version.achievement_id}/v/{version.number}/"
 
 
 def image_url(version: Version) -> str:
@@ -79,23 +71,18 @@ def achievement_of(version: Version) -> tm.Achievement:
             human_code=definition.unit_code or None,
             version=str(version.number),
             result_description=_results(definition.grades, version),
-            related=(Related(f"{settings.INSTANCE_URL}/catalogue/{version.achievement_id}/"),),
+            related=(Related(url_of(version.achievement_id)),),
             standard_elements=_elements(definition),
         )
 
 
 def rule_of(version: Version) -> Rule | None:
     """What a version asks its parts for; None where it is not made of others."""
-    stack = definition_of(version).stack
-    if stack is None or stack.clause is None:
-        return None
-    return Rule(
-        f"{achievement_url(version.achievement)}rule",
+    return rule_in(
+        definition_of(version).stack,
+        id=rule_url(version.achievement),
         version=str(version.number),
-        clause=read_clause(dict(stack.clause)),
         name=version.title,
-        counts_twice=stack.counts_twice,
-        recognised={name: tuple(others) for name, others in stack.recognised.items()},
     )
 
 

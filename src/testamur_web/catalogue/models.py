@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from testamur_web.people.models import Organisation
 
-__all__ = ["Achievement", "Framework", "OutcomeSkill", "UploadedImage", "Version"]
+__all__ = ["Achievement", "Framework", "OutcomeSkill", "StackPart", "UploadedImage", "Version"]
 
 MAX_TITLE: Final = 200
 
@@ -125,6 +125,23 @@ class OutcomeSkill(models.Model):
 
     def __str__(self) -> str:
         return self.uri
+
+
+class StackPart(models.Model):
+    """An achievement of this instance that the rule of a version names, so that its page tells."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="parts")
+    achievement = models.ForeignKey(Achievement, on_delete=models.CASCADE, related_name="part_of")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("version", "achievement"), name="a_version_names_a_part_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.achievement_id} in {self.version_id}"
 
 
 class Framework(models.Model):

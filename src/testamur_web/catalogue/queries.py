@@ -15,6 +15,7 @@ from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.diff import Change, changes_between
 from testamur_web.catalogue.lint import advice_on, missing_from
+from testamur_web.catalogue.lint_stacks import stack_advice, stack_problems
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.search import Asked, Found, look, searchable
 from testamur_web.catalogue.versions import next_version
@@ -108,14 +109,17 @@ class Ready:
     advice: tuple[Problem, ...]
 
 
-def examine_draft(draft: Mapping[str, Any]) -> Ready:
-    """Judge a draft as it stands; a field that cannot be read is told once, as that."""
+def examine_draft(draft: Mapping[str, Any], *, of: UUID | None = None) -> Ready:
+    """Judge a draft as it stands; a field that cannot be read is told once, as that.
+
+    `of` is the achievement it is a draft of, so that a whole that asks for itself is found.
+    """
     definition, unread = read_draft(draft)
     told = {problem.pointer for problem in unread}
-    missing = [
-        problem for problem in missing_from(definition) if not _is_told(problem.pointer, told)
-    ]
-    return Ready(definition, (*unread, *missing), tuple(advice_on(definition)))
+    lacking = [*missing_from(definition), *stack_problems(definition, of=of)]
+    missing = [problem for problem in lacking if not _is_told(problem.pointer, told)]
+    advice = (*advice_on(definition), *stack_advice(definition))
+    return Ready(definition, (*unread, *missing), advice)
 
 
 def _is_told(pointer: str, told: Iterable[str]) -> bool:

@@ -101,6 +101,21 @@ class Reader:
         """What `read` makes of a value and its pointer; it raises `Refused` for what is wrong."""
         return self._read(name, read, default)
 
+    def judged(
+        self,
+        name: str,
+        judge: Callable[[Any, str], list[Problem]],
+        read: Callable[[Any], T],
+        default: T,
+    ) -> T:
+        """What `read` makes of a value in which `judge` finds no problem; all it finds are told."""
+        value = self._take(name)
+        if value is None:
+            return default
+        found = judge(value, f"{self._pointer}/{name}")
+        self._problems.extend(found)
+        return default if found else read(value)
+
     def part(self, name: str, make: Callable[[Reader], T]) -> T | None:
         """An object with fields of its own, None where none is stated."""
         value = self._take(name)

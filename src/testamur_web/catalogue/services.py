@@ -24,9 +24,11 @@ from testamur_web.catalogue.models import (
     MAX_TITLE,
     Achievement,
     OutcomeSkill,
+    StackPart,
     UploadedImage,
     Version,
 )
+from testamur_web.catalogue.parts import parts_of
 from testamur_web.catalogue.pictures import check_upload
 from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft, revision_of
 from testamur_web.catalogue.versions import next_version, skills_of
@@ -184,7 +186,7 @@ def publish(
     if locked.draft is None:
         raise Conflict.because("definition.no-draft", "nothing was changed since it was published")
     # (1) Complete, and the sums add up.
-    ready = examine_draft(locked.draft)
+    ready = examine_draft(locked.draft, of=locked.pk)
     if ready.problems:
         raise NotReady(ready.problems)
     # (2) Says something else than before.
@@ -200,6 +202,7 @@ def publish(
     _check_signable(version)
     version.save(force_insert=True)
     OutcomeSkill.objects.bulk_create(skills_of(version, ready.definition))
+    StackPart.objects.bulk_create(parts_of(version, ready.definition))
     locked.current, locked.title = version, version.title
     locked.draft, locked.draft_saved_at = None, None
     locked.save()

@@ -220,6 +220,21 @@ def test_the_sentence_says_the_name_and_what_is_recognised():
     )
 
 
+def test_the_sentence_calls_addresses_what_they_are_called():
+    names = {"urn:a:b": "Statistics", "urn:i:1": "Example University"}
+    credits_ = Credits(Decimal(5), achievements=("urn:a:b", "urn:c:d"))
+    rule = Rule(
+        "urn:r:1",
+        version="1",
+        clause=AllOf((Achieved("urn:a:b"), FromIssuers(("urn:i:1", "urn:i:2"), credits_))),
+        recognised={"urn:a:b": ("urn:e:f",)},
+    )
+    assert sentence(rule, names) == (
+        "Hold “Statistics” and (at least 5 ECTS credits from “Statistics” or urn:c:d, "
+        "awarded by Example University or urn:i:2). urn:e:f counts as “Statistics”."
+    )
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inside: (

@@ -24,6 +24,7 @@ __all__ = [
     "did_web_id",
     "issuer_id",
     "issuer_profile",
+    "issuers_here",
     "key_in_use",
     "keys_of",
     "profile_as",
@@ -51,6 +52,22 @@ def issuer_id(organisation: Organisation | None) -> str:
     if key is None:
         name = organisation.name if organisation else settings.INSTANCE_NAME
         raise Refused.because("award.no-key", f"{name} has no key to sign with")
+    return PublicKey.from_multikey(key.multikey).did_key
+
+
+def issuers_here() -> dict[str, str]:
+    """The identifier and name of every organisation that can sign, by name, in one query."""
+    keys = IssuerKey.objects.filter(organisation__isnull=False, retired_at=None)
+    first: dict[Organisation, IssuerKey] = {}
+    for key in keys.select_related("organisation").order_by("organisation__name", "kind"):
+        if key.organisation is not None:  # Ed25519 stands before the others
+            first.setdefault(key.organisation, key)
+    return {_identifier(one, key): one.name for one, key in first.items()}
+
+
+def _identifier(organisation: Organisation, key: IssuerKey) -> str:
+    if settings.IS_SECURE:
+        return did_web_id(organisation)
     return PublicKey.from_multikey(key.multikey).did_key
 
 

@@ -6,6 +6,7 @@ from testamur_web.awards.publishing.issuers import (
     did_web_id,
     issuer_id,
     issuer_profile,
+    issuers_here,
     key_in_use,
     keys_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "held_by",
     "issuer_id",
     "issuer_profile",
+    "issuers_here",
     "key_in_use",
     "keys_of",
     "problem_of_keys",

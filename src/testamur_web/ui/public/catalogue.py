@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.errors import Refused
 from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.parts import parts_like
 from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
 from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
@@ -26,7 +27,16 @@ from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.workload import bars_of
 
-__all__ = ["browse_catalogue", "read_achievement", "read_drawing", "read_picture", "read_thumbnail"]
+__all__ = [
+    "browse_catalogue",
+    "read_achievement",
+    "read_drawing",
+    "read_picture",
+    "read_thumbnail",
+    "suggest_achievements",
+]
+
+MAX_WORDS: Final = 200
 
 # A version never changes, so its picture is asked for once. As a page of its own it may do nothing.
 _PICTURE: Final = {
@@ -52,6 +62,13 @@ def browse_catalogue(request: HttpRequest) -> HttpResponse:
         "query": kept.urlencode(),
     }
     return render(request, "public/catalogue.html", told)
+
+
+@require_safe
+def suggest_achievements(request: HttpRequest) -> HttpResponse:
+    """The options of a list that follows what is typed: a piece of a page."""
+    words = request.GET.get("q", "").replace("\0", "")[:MAX_WORDS]
+    return render(request, "public/_achievement_options.html", {"parts": parts_like(words)})
 
 
 @require_safe

@@ -13,6 +13,7 @@ from testamur_web.ui.public import (
     issuer_files,
     organisation,
     pathways,
+    rules,
     skills,
     verify,
 )
@@ -21,9 +22,16 @@ _CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),
     path("catalogue/", catalogue.browse_catalogue, name="public-browse-catalogue"),
     path(
+        "catalogue/suggest/",
+        catalogue.suggest_achievements,
+        name="public-suggest-achievements",
+    ),
+    path(
         "catalogue/<uuid:achievement>/", catalogue.read_achievement, name="public-read-achievement"
     ),
     path("catalogue/<uuid:achievement>/map/", pathways.read_map, name="public-read-map"),
+    path("catalogue/<uuid:achievement>/rule", rules.read_rule, name="public-read-rule"),
+    path("schemas/rule.json", rules.read_rule_schema, name="public-read-rule-schema"),
     path(
         "catalogue/<uuid:achievement>/v/<int:number>/",
         catalogue.read_achievement,

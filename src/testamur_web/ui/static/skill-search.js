@@ -1,7 +1,8 @@
 // <skill-search src="address">: a field for a skill, with a list that follows what is typed.
 //
-// The field inside is an ARIA combobox. Choosing an option writes the label into it, and the URI and
-// the name of the list into the fields whose names end in "skill_uri" and "framework" in its row.
+// The field inside is an ARIA combobox. Choosing an option writes the label into it, and the URI into
+// the field of its row whose name ends in what the attribute `into` says ("skill_uri"), and the name
+// of the list into the one whose name ends in "framework".
 
 const PAUSE = 120;
 
@@ -49,7 +50,8 @@ class SkillSearch extends HTMLElement {
     if (words.length < 2) return this.#close();
     this.#asked = new AbortController();
     try {
-      const address = `${this.getAttribute("src")}?kind=skill&q=${encodeURIComponent(words)}`;
+      const address = new URL(this.getAttribute("src"), location.href);
+      address.searchParams.set("q", words);
       const answer = await fetch(address, { signal: this.#asked.signal });
       if (answer.ok) this.#show(await answer.text());
     } catch {
@@ -102,10 +104,11 @@ class SkillSearch extends HTMLElement {
       const field = row.querySelector(`input[name$="${ending}"]`);
       if (field) field.value = value;
     };
-    put("skill_uri", option.dataset.uri);
+    put(this.getAttribute("into") ?? "skill_uri", option.dataset.uri);
     put("framework", option.dataset.framework);
     this.#field.dispatchEvent(new Event("change", { bubbles: true }));
     this.#close();
+    this.dispatchEvent(new Event("chosen", { bubbles: true }));
   }
 
   #close() {

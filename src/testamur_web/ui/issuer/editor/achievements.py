@@ -86,7 +86,7 @@ def show_achievement(request: HttpRequest, organisation: Organisation, pk: UUID)
     told = {
         "organisation": organisation,
         "achievement": achievement,
-        "ready": examine_draft(draft_of(achievement)),
+        "ready": examine_draft(draft_of(achievement), of=pk),
         "versions": achievement.versions.defer("image_svg", "image_png").select_related(
             "published_by"
         ),
@@ -139,7 +139,7 @@ def _review(
 ) -> HttpResponse:
     achievement = get_object_or_404(organisation.achievements.select_related("current"), pk=pk)
     draft = draft_of(achievement)
-    ready = examine_draft(draft)
+    ready = examine_draft(draft, of=pk)
     published = achievement.current
     told = {
         "organisation": organisation,

@@ -15,11 +15,25 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Amount", "Choice", "DraftField", "Flag", "Line", "Listed", "Many", "Prose", "Whole"]
+__all__ = [
+    "Amount",
+    "Choice",
+    "DraftField",
+    "Flag",
+    "Line",
+    "Listed",
+    "Many",
+    "Number",
+    "Prose",
+    "Tick",
+    "Whole",
+    "WholeChoice",
+]
 
 Label = str | Promise
 
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -146,6 +160,34 @@ class Flag(DraftField):
     def shown(self, kept: Any) -> Any:
         """Whether it is ticked; what was never said is yes."""
         return kept is not False
+
+
+class Tick(Flag):
+    """Yes or no, where what was never said is no."""
+
+    def shown(self, kept: Any) -> Any:
+        """Whether it is ticked."""
+        return kept is True
+
+
+class WholeChoice(Choice):
+    """One of several whole numbers, or none."""
+
+    def kept(self, typed: Any) -> Any:
+        """The number, or the text where it is none."""
+        text = _clean(typed)
+        return int(text) if _WHOLE.fullmatch(text) else text
+
+
+class Number(Amount):
+    """A number with decimals, kept as a number as JSON writes it."""
+
+    def kept(self, typed: Any) -> Any:
+        """The number, whole where it is; the text where it is none."""
+        text = _clean(typed).replace(",", ".")
+        if not _NUMBER.fullmatch(text):
+            return _clean(typed)
+        return int(text) if _WHOLE.fullmatch(text) else float(text)
 
 
 def _clean(typed: Any) -> str:

@@ -18,6 +18,7 @@ from testamur_web.catalogue.vocabulary import (
     LANGUAGES,
     AssessmentMethod,
     ComponentKind,
+    Giving,
     Grading,
     IdentityCheck,
     ImageKind,
@@ -39,6 +40,7 @@ from testamur_web.ui.issuer.editor.fields import (
     Listed,
     Many,
     Prose,
+    Tick,
     Whole,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "ImageForm",
     "OutcomeForm",
     "OutcomesForm",
+    "PartsForm",
     "PracticalForm",
     "ReviewForm",
     "WorkForm",
@@ -241,6 +244,15 @@ class PracticalForm(DraftForm):
     valid_months = Whole(_("Valid for, in months"), _("Leave it out if it never ends."))
     stackability = Choice(_("Stacking"), Stackability.choices)
     further_information = Prose(_("Further information"), rows=3)
+
+
+class PartsForm(DraftForm):
+    """How the parts of a whole are counted, and how the whole is given."""
+
+    stack__counts_twice = Tick(_("One credential may count in several places"))
+    stack__gives = Choice(
+        _("When the last part is earned, the whole is given"), Giving.choices, empty=_("At once")
+    )
 
 
 class ImageForm(DraftForm):

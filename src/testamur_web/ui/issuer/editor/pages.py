@@ -8,6 +8,7 @@ from typing import Any
 
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, Outcome
@@ -25,7 +26,8 @@ from testamur_web.catalogue.queries import (
 )
 from testamur_web.catalogue.skills import find_skill
 from testamur_web.ui.issuer.editor.forms import DraftForm
-from testamur_web.ui.issuer.editor.steps import STEPS, Group, Rows, Step
+from testamur_web.ui.issuer.editor.rule.boxes import Builder, anchor_of, builder_of
+from testamur_web.ui.issuer.editor.steps import PARTS, STEPS, Group, Rows, Step
 
 __all__ = ["Hint", "Hints", "Page", "StepLink", "hints_for", "page_of", "step_links", "to_do"]
 
@@ -101,6 +103,7 @@ class Page:
     definition: Definition
     is_last: bool
     seen: str
+    builder: Builder | None = None
 
     @property
     def contrast(self) -> Contrast | None:
@@ -111,15 +114,15 @@ class Page:
     def has_errors(self) -> bool:
         """Whether something is shown as wrong at its field."""
         rows = [row.form for section in self.sections for row in section.rows]
-        return any(form.errors for form in [self.form, *rows]) or any(
-            section.errors for section in self.sections
-        )
+        in_rows = any(section.errors for section in self.sections)
+        in_boxes = self.builder is not None and self.builder.has_errors
+        return any(form.errors for form in [self.form, *rows]) or in_rows or in_boxes
 
 
 def page_of(achievement: Achievement, step: Step, *, is_checked: bool, extra: str = "") -> Page:
     """The page of a step; `is_checked` shows what is missing too, `extra` names rows to add to."""
     draft = draft_of(achievement)
-    ready = examine_draft(draft)
+    ready = examine_draft(draft, of=achievement.pk)
     form = step.form.of(draft)
     form.require(required_fields(ready.definition.kind))
     sections = [_section(group, form, draft, extra=extra) for group in step.groups]
@@ -134,6 +137,7 @@ def page_of(achievement: Achievement, step: Step, *, is_checked: bool, extra: st
         definition=ready.definition,
         is_last=step is STEPS[-1],
         seen=revision_of(draft, step.members),
+        builder=builder_of(draft, is_checked=is_checked) if step.slug == PARTS else None,
     )
 
 
@@ -224,14 +228,24 @@ def _hint(problem: Problem) -> Hint:
 def _label(member: str, rest: Sequence[str]) -> str:
     rows = next((rows for step in STEPS for rows in step.rows if rows.name == member), None)
     name = str(rows.title) if rows and not rest else label_of(member)
+    if member == "stack" and rest and rest[0] == "clause":
+        return _label_of_box(anchor_of("/".join(["", member, *rest])))
     if rest and rest[0].isdigit():
         name = f"{name} {int(rest[0]) + 1}"
         rest = rest[1:]
     return f"{name}: {label_of(rest[-1])}" if rest else name
 
 
+def _label_of_box(anchor: str) -> str:
+    _box, *path = anchor.split("-")
+    number = ".".join(str(int(step) + 1) for step in path)
+    return _("Part %s") % number if number else _("All the parts")
+
+
 def _anchor(member: str, rest: Sequence[str]) -> str:
     """The id of the field on its page."""
+    if member == "stack" and rest and rest[0] in {"clause", "recognised"}:
+        return anchor_of("/".join(["", member, *rest]))
     if rest and rest[0].isdigit():
         return f"id_{member}-{rest[0]}-{rest[1]}" if len(rest) > 1 else member
     if not rest and member in {"outcomes", "components", "criteria"}:

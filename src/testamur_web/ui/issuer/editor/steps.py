@@ -20,14 +20,17 @@ from testamur_web.ui.issuer.editor.forms import (
     ImageForm,
     OutcomeForm,
     OutcomesForm,
+    PartsForm,
     PracticalForm,
     WorkForm,
 )
+from testamur_web.ui.issuer.editor.rule.typed import read_stack_typed
 
-__all__ = ["REVIEW", "STEPS", "Group", "Rows", "Step", "read_step", "step_of"]
+__all__ = ["PARTS", "REVIEW", "STEPS", "Group", "Rows", "Step", "read_step", "step_of"]
 
 MAX_ROWS: Final = 40
 REVIEW: Final = "review"
+PARTS: Final = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,13 @@ STEPS: Final = (
         ),
     ),
     Step(
+        PARTS,
+        _("Parts"),
+        _("Whether it is made of other micro-credentials, and what one needs of them."),
+        PartsForm,
+        (Group(_("How it is counted and given"), ("stack__counts_twice", "stack__gives")),),
+    ),
+    Step(
         "image",
         _("Image"),
         _("The picture that stands for it everywhere."),
@@ -187,6 +197,8 @@ def step_of(slug: str) -> Step | None:
 def read_step(step: Step, typed: QueryDict) -> dict[str, Any]:
     """The members of the draft that the step is about, as they were typed; an empty row is {}."""
     read = step.form(typed).typed()
+    if step.slug == PARTS:
+        read["stack"] = read_stack_typed(typed, read["stack"])
     for rows in step.rows:
         read[rows.name] = _typed_rows(rows, typed)
     return read

@@ -7,6 +7,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from testamur_web.ui.issuer.editor import achievements, previews, views
+from testamur_web.ui.issuer.editor.rule import pages
 
 ALL: Final = "o/<slug:slug>/achievements/"
 ONE: Final = f"{ALL}<uuid:pk>/"
@@ -17,6 +18,8 @@ urlpatterns: Final[list[URLPattern]] = [
     path(ONE, achievements.show_achievement, name="issuer-show-achievement"),
     path(f"{ONE}edit/<slug:step>/", views.edit_step, name="issuer-edit-achievement"),
     path(f"{ONE}check/<slug:step>/", views.check_step, name="issuer-check-achievement"),
+    path(f"{ONE}rule/", pages.edit_rule, name="issuer-edit-rule"),
+    path(f"{ONE}rule.json", pages.download_rule, name="issuer-download-rule"),
     path(f"{ONE}review/", achievements.review, name="issuer-review-achievement"),
     path(f"{ONE}publish/", achievements.publish, name="issuer-publish-achievement"),
     path(f"{ONE}discard/", achievements.discard_draft, name="issuer-discard-draft"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,7 +26,9 @@ from testamur_web.ui.issuer.editor.designer import designer_of
 from testamur_web.ui.issuer.editor.overtaken import show_overtaken
 from testamur_web.ui.issuer.editor.pages import Page, hints_for, page_of
 from testamur_web.ui.issuer.editor.rows import settle_rows
-from testamur_web.ui.issuer.editor.steps import STEPS, Step, read_step, step_of
+from testamur_web.ui.issuer.editor.rule.boxes import told_stack
+from testamur_web.ui.issuer.editor.rule.moves import is_move, move
+from testamur_web.ui.issuer.editor.steps import PARTS, STEPS, Step, read_step, step_of
 from testamur_web.ui.refusals import sentence_of
 
 __all__ = ["check_step", "edit_step"]
@@ -48,7 +50,7 @@ def edit_step(
         )
         return _shown(request, organisation, achievement, page)
     go = request.POST.get("go", "")
-    changes = settle_rows(read_step(found, request.POST), go)
+    changes, anchor = _settled(found, request, go)
     by, seen = person_of(request), request.POST.get("seen")
     try:
         services.change_draft(achievement, changes, by=by, at=timezone.now(), seen=seen)
@@ -59,7 +61,7 @@ def edit_step(
     if refused:
         page.form.add_error("upload", refused)
         return _shown(request, organisation, achievement, page)
-    return _on(request, organisation, achievement, page)
+    return _on(request, organisation, achievement, page, anchor)
 
 
 @require_POST
@@ -71,9 +73,21 @@ def check_step(
     achievement = get_object_or_404(organisation.achievements, pk=pk)
     found = _found(step)
     draft = {**draft_of(achievement), **settle_rows(read_step(found, request.POST))}
-    hints = hints_for(found, draft, examine_draft(draft), besides=achievement)
+    if "told" in request.GET:
+        return render(request, "issuer/editor/_told.html", {"told": told_stack(draft)})
+    ready = examine_draft(draft, of=pk)
+    hints = hints_for(found, draft, ready, besides=achievement)
     told = {"hints": hints, "organisation": organisation, "step": found}
     return render(request, "issuer/editor/_hints.html", told)
+
+
+def _settled(step: Step, request: HttpRequest, go: str) -> tuple[dict[str, Any], str]:
+    """What was typed after the button that was pressed, and the box that the page goes to."""
+    changes = settle_rows(read_step(step, request.POST), go)
+    if step.slug != PARTS or not is_move(go):
+        return changes, ""
+    moved = move(changes["stack"], go, request.POST)
+    return changes | {"stack": moved.stack}, moved.anchor
 
 
 def _found(slug: str) -> Step:
@@ -101,7 +115,7 @@ def _shown(
 
 
 def _template(step: Step) -> str:
-    return "image" if step.slug == "image" else "step"
+    return step.slug if step.slug in {"image", PARTS} else "step"
 
 
 def _keep_upload(request: HttpRequest, achievement: Achievement) -> str:
@@ -118,13 +132,19 @@ def _keep_upload(request: HttpRequest, achievement: Achievement) -> str:
 
 
 def _on(
-    request: HttpRequest, organisation: Organisation, achievement: Achievement, page: Page
+    request: HttpRequest,
+    organisation: Organisation,
+    achievement: Achievement,
+    page: Page,
+    anchor: str,
 ) -> HttpResponse:
     """To where the button leads; what cannot be read keeps the step open."""
     go = request.POST.get("go", "next")
     here = reverse(
         "issuer-edit-achievement", args=[organisation.slug, achievement.pk, page.step.slug]
     )
+    if anchor:
+        return redirect(f"{here}?at={anchor}#{anchor}")
     if to_row := _row_after(page, go):
         return redirect(f"{here}{to_row}")
     if go == "stay":

@@ -1,0 +1,133 @@
+"""The kinds of boxes: what each is called, its fields, and the members of its clause they are.
+
+A clause that nobody here knows (`RAW`) is kept as the text that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from testamur.pathways.held import ECTS
+from testamur_web.ui.issuer.editor.fields import Line, Number, Whole, WholeChoice
+from testamur_web.ui.issuer.editor.forms import DraftForm
+
+__all__ = ["ADDED", "CONDITIONS", "GROUPS", "KINDS", "RAW", "Kind", "blank", "kind_of"]
+
+RAW: Final = "raw"
+_LEVELS: Final = [(str(level), str(level)) for level in range(1, 9)]
+
+
+class PartBox(DraftForm):
+    """What an achievement is called where this instance does not know it, and which version."""
+
+    name = Line(_("What it is called"), _("It stands elsewhere, so say what to call it."))
+    version = Line(_("Only this version"), css="field-short")
+
+
+class SkillBox(DraftForm):
+    """A skill, and how well."""
+
+    name = Line(_("Skill"))
+    level = WholeChoice(_("At EQF level"), _LEVELS, empty=_("Any level"), css="field-short")
+    skill = Line(
+        _("Address of the skill"),
+        _("Its URI in a published framework, such as http://data.europa.eu/esco/skill/…"),
+    )
+
+
+class CreditsBox(DraftForm):
+    """An amount of credits of a scheme."""
+
+    credits = Number(_("At least"))
+    scheme = Line(_("Credits of"), _("ECTS, or another scheme by its name."), css="field-short")
+
+
+class CountBox(DraftForm):
+    """How many of several."""
+
+    atLeast = Whole(_("How many"))  # noqa: N815 - as the rule calls it
+
+
+class LevelBox(DraftForm):
+    """A level."""
+
+    atLevel = WholeChoice(  # noqa: N815 - as the rule calls it
+        _("EQF level"), _LEVELS, css="field-short"
+    )
+
+
+class MonthsBox(DraftForm):
+    """A number of months."""
+
+    withinMonths = Whole(_("Months"))  # noqa: N815 - as the rule calls it
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of box.
+
+    `inside` is the member that holds the clauses inside it, "" where there are none. `picks` is the
+    member that holds addresses.
+    """
+
+    title: str | Promise
+    form: type[DraftForm] = DraftForm
+    inside: str = ""
+    picks: str = ""
+    first: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def members(self) -> frozenset[str]:
+        """The members that a clause of this kind may have."""
+        named = {*self.form.base_fields, self.inside, self.picks, *self.first}
+        return frozenset(named - {""})
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "achievement": Kind(_("Micro-credential"), PartBox, first={"achievement": ""}),
+    "skill": Kind(_("Skill"), SkillBox, first={"skill": ""}),
+    "credits": Kind(_("Credits"), CreditsBox, picks="from", first={"credits": "", "scheme": ECTS}),
+    "all": Kind(_("All of these"), inside="all"),
+    "any": Kind(_("Any one of these"), inside="any"),
+    "atLeast": Kind(_("At least some of these"), CountBox, inside="of", first={"atLeast": 1}),
+    "inOrder": Kind(_("All of these, in this order"), inside="inOrder"),
+    "atLevel": Kind(_("At a level"), LevelBox, inside="rule", first={"atLevel": ""}),
+    "withinMonths": Kind(_("Awarded lately"), MonthsBox, inside="rule", first={"withinMonths": ""}),
+    "issuers": Kind(_("From certain issuers"), inside="rule", picks="issuers"),
+}
+GROUPS: Final = ("all", "any", "atLeast", "inOrder")
+CONDITIONS: Final = ("atLevel", "withinMonths", "issuers")
+ADDED: Final = ("achievement", "skill", "credits", "all")
+
+
+def blank(kind: str) -> dict[str, Any]:
+    """A clause of this kind in which nothing is said yet."""
+    spec = KINDS[kind]
+    clause: dict[str, Any] = dict(spec.first)
+    if spec.picks == kind:
+        clause[spec.picks] = []
+    if spec.inside:
+        clause[spec.inside] = {} if kind in CONDITIONS else []
+    return clause
+
+
+def kind_of(clause: Any) -> str:
+    """The kind of a clause, `RAW` of what no box can show, "" of an empty place."""
+    if clause == {}:
+        return ""
+    if not isinstance(clause, dict):
+        return RAW
+    kinds = [kind for kind in KINDS if kind in clause]
+    if len(kinds) != 1 or not clause.keys() <= KINDS[kinds[0]].members:
+        return RAW
+    spec = KINDS[kinds[0]]
+    inside = clause.get(spec.inside, {} if kinds[0] in CONDITIONS else [])
+    picked = clause.get(spec.picks, [])
+    is_whole = isinstance(inside, dict if kinds[0] in CONDITIONS else list)
+    is_picked = isinstance(picked, list) and all(isinstance(one, str) for one in picked)
+    return kinds[0] if is_whole and is_picked else RAW
