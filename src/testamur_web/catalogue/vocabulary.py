@@ -18,6 +18,7 @@ __all__ = [
     "LANGUAGES",
     "VERBS",
     "AssessmentMethod",
+    "Beginning",
     "ComponentKind",
     "Giving",
     "Grading",
@@ -127,6 +128,13 @@ class Pace(TextChoices):
     SCHEDULED = "scheduled", _("On set dates")
     PART_TIME = "part-time", _("Part time, beside work")
     FULL_TIME = "full-time", _("Full time")
+
+
+class Beginning(TextChoices):
+    """When one can begin."""
+
+    ANY_TIME = "any-time", _("Any time")
+    ON_DATES = "on-dates", _("On set dates")
 
 
 class AssessmentMethod(TextChoices):
