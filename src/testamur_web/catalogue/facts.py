@@ -23,18 +23,18 @@ from testamur.errors import Refused
 from testamur.pathways.plan.funding import Condition, Facts, Test
 from testamur.problems import Problem
 from testamur_web.catalogue.reading import Reader
+from testamur_web.catalogue.vocabulary import Employment, Income
 
 __all__ = [
     "COUNTRY",
     "EARLIEST_YEAR",
     "MOST_VOUCHERS",
     "TESTS",
-    "Employment",
     "Fact",
-    "Income",
     "LearnerFacts",
     "comparable",
     "condition_of",
+    "kept_facts",
     "read_facts",
 ]
 
@@ -55,26 +55,6 @@ class Fact(TextChoices):
     EQF = "eqf", _("highest EQF level held")
     INCOME = "income", _("income")
     VOUCHER = "voucher", _("voucher")
-
-
-class Employment(TextChoices):
-    """How somebody works."""
-
-    EMPLOYED = "employed", _("Employed")
-    SELF_EMPLOYED = "self-employed", _("Self-employed")
-    UNEMPLOYED = "unemployed", _("Unemployed")
-    IN_EDUCATION = "in-education", _("In school, training or studies")
-    CARING = "caring", _("Caring for others")
-    RETIRED = "retired", _("Retired")
-
-
-class Income(TextChoices):
-    """What somebody earns in a year before tax, in the currency of their country."""
-
-    UP_TO_15 = "up-to-15000", _("Up to 15,000 a year")
-    UP_TO_30 = "15000-to-30000", _("15,000 to 30,000 a year")
-    UP_TO_50 = "30000-to-50000", _("30,000 to 50,000 a year")
-    OVER_50 = "over-50000", _("Over 50,000 a year")
 
 
 _COUNTED: Final = (Test.AT_LEAST.value, Test.AT_MOST.value)
@@ -130,6 +110,18 @@ class LearnerFacts:
 
 def read_facts(value: Any, *, year: int) -> LearnerFacts:
     """Facts as JSON states them, in this year; raises `Refused` with the first problem."""
+    facts, problems = _read(value, year)
+    if problems:
+        raise Refused(problems[0])
+    return facts
+
+
+def kept_facts(value: Any, *, year: int) -> LearnerFacts:
+    """Facts as they were kept; what a later release no longer knows is not stated."""
+    return _read(value, year)[0]
+
+
+def _read(value: Any, year: int) -> tuple[LearnerFacts, list[Problem]]:
     problems: list[Problem] = []
     read = Reader(value, problems)
     facts = LearnerFacts(
@@ -142,9 +134,7 @@ def read_facts(value: Any, *, year: int) -> LearnerFacts:
         vouchers=read.lines("vouchers", most=MOST_VOUCHERS),
     )
     read.finish()
-    if problems:
-        raise Refused(problems[0])
-    return facts
+    return facts, problems
 
 
 def condition_of(fact: str, test: str, value: Any) -> Condition:

@@ -22,8 +22,9 @@ from testamur.credentials.members import require_choice, require_line
 from testamur.errors import Refused
 from testamur.pathways.plan.funding import Fact as FactValue
 from testamur.pathways.plan.funding import Funding, Test
-from testamur_web.catalogue.facts import COUNTRY, TESTS, Employment, Fact, Income, condition_of
+from testamur_web.catalogue.facts import COUNTRY, TESTS, Fact, condition_of
 from testamur_web.catalogue.reading import Reader, read_amount
+from testamur_web.catalogue.vocabulary import Employment, Income
 
 __all__ = ["Eligibility", "FundingOffer", "open_fundings", "read_funding"]
 

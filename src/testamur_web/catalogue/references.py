@@ -19,7 +19,7 @@ from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import Ready, examine_draft
-from testamur_web.catalogue.requirements import Required, achievement_key
+from testamur_web.catalogue.requirements import Required
 from testamur_web.catalogue.skills import entry_of
 
 __all__ = ["examine_draft_of"]
@@ -31,54 +31,37 @@ def examine_draft_of(achievement: Achievement, draft: Mapping[str, Any], *, on: 
     definition = ready.definition
     trees = _trees(definition, achievement)
     problems = list(ready.problems)
-    if definition.requires is not None and str(achievement.pk) not in _attainable(trees):
+    if definition.requires is not None and achievement.pk not in _attainable(trees):
         told = _("Whoever begins must hold this micro-credential already: it asks for itself.")
         problems.append(Problem("definition.circular", told, "/requires"))
     advice = (*ready.advice, *_unknown(definition, trees), *_past(definition, on))
     return Ready(definition, tuple(problems), advice)
 
 
-def _trees(definition: Definition, achievement: Achievement) -> dict[str, Required | None]:
+def _trees(definition: Definition, achievement: Achievement) -> dict[UUID, Required | None]:
     """What is required by the achievement and by all that it leads to, a query for each step."""
-    trees = {str(achievement.pk): definition.requires}
-    asked = _named_by([definition.requires]) - trees.keys()
-    while asked:
-        found = Version.objects.filter(
-            pk=F("achievement__current"), achievement__in=map(UUID, asked)
+    trees = {achievement.pk: definition.requires}
+    looked = {achievement.pk}
+    while asked := _named_by(trees.values()) - looked:
+        published = Version.objects.filter(
+            pk=F("achievement__current"), achievement__in=asked
         ).values_list("achievement_id", "content")
-        new = {str(key): _required_in(content) for key, content in found}
-        trees |= new
-        asked = _named_by(new.values()) - trees.keys()
+        trees |= {key: _required_in(content) for key, content in published}
+        looked |= asked
     return trees
+
+
+def _named_by(trees: Iterable[Required | None]) -> set[UUID]:
+    return {key for tree in trees if tree for key in tree.named_here()}
 
 
 def _required_in(content: Mapping[str, Any]) -> Required | None:
     return read_draft({"requires": content.get("requires")})[0].requires
 
 
-def _named_by(trees: Iterable[Required | None]) -> set[str]:
-    """The keys of the achievements of this instance that are named."""
-    keys = {
-        achievement_key(atom.achievement)
-        for tree in trees
-        if tree is not None
-        for _pointer, atom in tree.atoms()
-        if atom.achievement
-    }
-    return {key for key in keys if _is_key(key)}
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _attainable(trees: Mapping[str, Required | None]) -> set[str]:
+def _attainable(trees: Mapping[UUID, Required | None]) -> set[UUID]:
     """Those that can be earned one after another; what is not known is taken as earned."""
-    done: set[str] = set()
+    done: set[UUID] = set()
     while True:
         ready = {
             key
@@ -90,23 +73,23 @@ def _attainable(trees: Mapping[str, Required | None]) -> set[str]:
         done |= ready
 
 
-def _is_met(node: Required, missing: set[str]) -> bool:
+def _is_met(node: Required, missing: set[UUID]) -> bool:
     """Whether nothing of it waits for what is still missing."""
     if node.all:
         return all(_is_met(one, missing) for one in node.all)
     if node.any:
         return any(_is_met(one, missing) for one in node.any)
-    return not node.achievement or achievement_key(node.achievement) not in missing
+    return node.named_here().isdisjoint(missing)
 
 
-def _unknown(definition: Definition, trees: Mapping[str, Required | None]) -> Iterator[Problem]:
+def _unknown(definition: Definition, trees: Mapping[UUID, Required | None]) -> Iterator[Problem]:
     if definition.requires is None:
         return
     for pointer, atom in definition.requires.atoms("/requires"):
         if atom.skill and entry_of(atom.skill) is None:
             told = _("“%s” is a skill of no framework in use here.") % atom.label
             yield Problem("definition.reference-unknown", told, f"{pointer}/name")
-        if atom.achievement and achievement_key(atom.achievement) not in trees:
+        if atom.achievement and not atom.named_here() & trees.keys():
             told = _("“%s” is not in the catalogue here, so no plan can lead to it.") % atom.label
             yield Problem("definition.reference-unknown", told, f"{pointer}/name")
 

@@ -78,6 +78,15 @@ class Required:
             for at, part in enumerate(parts):
                 yield from part.atoms(f"{pointer}/{name}/{at}")
 
+    def named_here(self) -> set[UUID]:
+        """The keys of the achievements of this instance that are named."""
+        named = (_key_in(atom.achievement) for _pointer, atom in self.atoms())
+        return {key for key in named if key is not None}
+
+    def named_skills(self) -> set[str]:
+        """The addresses of the skills that are named."""
+        return {atom.skill for _pointer, atom in self.atoms() if atom.skill}
+
     def as_prerequisite(self) -> Prerequisite:
         """The same as a plan reads it: achievements of this instance by their key."""
         if self.all:
@@ -91,9 +100,15 @@ class Required:
 
 def achievement_key(address: str) -> str:
     """The key of an achievement of this instance, whichever version is named; else the address."""
+    key = _key_in(address)
+    return str(key) if key else address
+
+
+def _key_in(address: str) -> UUID | None:
+    if not address.startswith(f"{settings.INSTANCE_URL}/"):
+        return None
     found = _HERE.match(address.removeprefix(settings.INSTANCE_URL))
-    is_here = address.startswith(settings.INSTANCE_URL) and found is not None
-    return str(UUID(found["key"])) if is_here and found else address
+    return UUID(found["key"]) if found else None
 
 
 def in_words(prose: str, required: Required | None) -> str:

@@ -1,4 +1,4 @@
-"""What somebody wants to become, as the skills it asks for."""
+"""What somebody wants to become, as the skills it asks for, and what they say of themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-__all__ = ["Goal"]
+__all__ = ["Goal", "StatedFacts"]
 
 MAX_LABEL: Final = 500
 
@@ -40,3 +40,22 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class StatedFacts(models.Model):
+    """Facts about a person that fundings ask for, as `catalogue.facts` reads them.
+
+    They are personal data: the person alone sees them, and deleting them leaves nothing.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="stated_facts",
+    )
+    content = models.JSONField()
+    stated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"facts about {self.person_id}"

@@ -1,10 +1,10 @@
-"""Setting a goal, leaving it, and saying what one can do already."""
+"""Setting a goal, leaving it, saying what one can do already, and what fundings ask of one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -12,11 +12,19 @@ from testamur.errors import Refused
 from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_in
 from testamur.skills.framework import Occupation
+from testamur_web.catalogue.facts import LearnerFacts, read_facts
 from testamur_web.catalogue.skills import entry_of
 from testamur_web.people.models import Person
-from testamur_web.plans.models import Goal
+from testamur_web.plans.models import Goal, StatedFacts
 
-__all__ = ["leave_goal", "say_levels", "set_goal", "set_occupation"]
+__all__ = [
+    "forget_facts",
+    "leave_goal",
+    "say_levels",
+    "set_goal",
+    "set_occupation",
+    "state_facts",
+]
 
 _LEVELS: Final = range(1, 9)
 
@@ -55,3 +63,23 @@ def say_levels(goal: Goal, levels: Mapping[str, int | None]) -> None:
         raise Refused.because("gap.goal-malformed", "a level is a whole number from 1 to 8")
     goal.self_assessed = told
     goal.save(update_fields=["self_assessed"])
+
+
+def state_facts(person: Person, stated: Mapping[str, Any], *, at: datetime) -> LearnerFacts:
+    """Keep the facts somebody states, in place of those before; raises `Refused` (`value.*`).
+
+    Who states nothing has nothing kept.
+    """
+    facts = read_facts(stated, year=at.year)
+    content = facts.as_json()
+    if not content:
+        forget_facts(person)
+        return facts
+    told = {"content": content, "stated_at": at}
+    StatedFacts.objects.update_or_create(person=person, defaults=told)
+    return facts
+
+
+def forget_facts(person: Person) -> None:
+    """Delete all that somebody stated of themselves."""
+    StatedFacts.objects.filter(person=person).delete()
