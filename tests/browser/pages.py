@@ -77,6 +77,7 @@ _ACCOUNT: Final = {
     "number": Page("/o/{organisation}/numbers/{number}/", by="bashir"),
 }
 _LEARNER: Final = {
+    "facts": Page("/goal/facts/", by="ada"),
     "goal-advert": Page("/goal/advert/", by="ada"),
     "goal": Page("/goal/?q=data+anal", by="ada"),
     "learning": Page("/learning/", by="ada"),

@@ -499,6 +499,18 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Something that a micro-credential of this kind must state is not stated.",
         "Fill in the field.",
     ),
+    "definition.circular": Meaning(
+        "What must be held before one begins leads back to the micro-credential itself.",
+        "Take out the prerequisite that asks for it, or add another way to meet it.",
+    ),
+    "definition.reference-unknown": Meaning(
+        "A prerequisite names something that is not known here.",
+        "Check its address; what is only known elsewhere may stay.",
+    ),
+    "definition.dates-passed": Meaning(
+        "A date on which it begins, or until which it is funded, has passed.",
+        "State dates to come, or take the old ones out.",
+    ),
     "definition.hours-differ": Meaning(
         "The hours of the parts do not add up to the stated workload.",
         "Change the hours of a part, or the workload.",

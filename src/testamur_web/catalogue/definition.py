@@ -13,16 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from testamur.credentials.artwork import ICON_NAMES, PALETTE_NAMES, SHAPE_NAMES
 from testamur.errors import Refused
 from testamur.problems import Problem
+from testamur_web.catalogue.funding import FundingOffer, read_funding
 from testamur_web.catalogue.reading import Reader
+from testamur_web.catalogue.requirements import Required, read_required
 from testamur_web.catalogue.stacks import Stack, read_stack
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
+    Beginning,
     ComponentKind,
     Grading,
     IdentityCheck,
@@ -191,7 +195,12 @@ class Definition:
     place: str = ""
     pace: str = ""
     price: Price | None = None
+    funding: tuple[FundingOffer, ...] = ()
+    beginning: str = ""
+    starts: tuple[date, ...] = ()
+    weeks_at_most: int | None = None
     prerequisites: str = ""
+    requires: Required | None = None
     valid_months: int | None = None
     stackability: str = ""
     stack: Stack | None = None
@@ -273,7 +282,12 @@ def read_draft(value: Any) -> tuple[Definition, list[Problem]]:
         place=read.line("place"),
         pace=read.choice("pace", Pace.values),
         price=read.part("price", _price),
+        funding=read.rows("funding", read_funding, most=20),
+        beginning=read.choice("beginning", Beginning.values),
+        starts=read.days("starts"),
+        weeks_at_most=read.whole("weeks_at_most", least=1, most=520),
         prerequisites=read.prose("prerequisites"),
+        requires=read.part("requires", read_required),
         valid_months=read.whole("valid_months", least=1, most=600),
         stackability=read.choice("stackability", Stackability.values),
         stack=read.part("stack", read_stack),
@@ -392,6 +406,8 @@ def _label(choices: Any, value: str) -> str:
 
 def _plain(value: Any) -> Any:
     """A part as JSON: what is not stated, or is as it stands by itself, is left out."""
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, tuple):

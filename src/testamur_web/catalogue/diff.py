@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.funding import Eligibility, FundingOffer
+from testamur_web.catalogue.requirements import Required
 from testamur_web.catalogue.stacks import Stack, told_clause, told_equivalents
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
+    Beginning,
     ComponentKind,
     Giving,
     Grading,
@@ -93,7 +96,16 @@ _LABELS: Final = {
     "place": gettext_lazy("Place"),
     "pace": gettext_lazy("Pace"),
     "price": gettext_lazy("Price"),
+    "funding": gettext_lazy("Funding"),
+    "percent": gettext_lazy("percent"),
+    "most": gettext_lazy("at most"),
+    "conditions": gettext_lazy("who may have it"),
+    "until": gettext_lazy("until"),
+    "beginning": gettext_lazy("When it begins"),
+    "starts": gettext_lazy("Dates it begins"),
+    "weeks_at_most": gettext_lazy("Weeks to finish"),
     "prerequisites": gettext_lazy("Prerequisites"),
+    "requires": gettext_lazy("What must be held"),
     "valid_months": gettext_lazy("Months of validity"),
     "stackability": gettext_lazy("Stacking"),
     "stack": gettext_lazy("Parts of the whole"),
@@ -131,6 +143,7 @@ _WORDS: Final[dict[str, Any]] = {
     value: label
     for choices in (
         AssessmentMethod,
+        Beginning,
         ComponentKind,
         Giving,
         Grading,
@@ -151,12 +164,13 @@ _WORDING: Final = _words(
     further_information statement assured_by url"""
 )
 _CHOSEN: Final = _words(
-    "kind level assessment_method supervision identity_check mode pace stackability gives"
+    "kind level assessment_method supervision identity_check mode pace stackability gives beginning"
 )
 _ROW_KEYS: Final[dict[str, Callable[[Any], str]]] = {
     "outcomes": lambda row: row.skill_uri or row.skill.casefold(),
     "components": lambda row: row.title.casefold(),
     "criteria": lambda row: row.id,
+    "funding": lambda row: row.name.casefold(),
 }
 
 
@@ -183,7 +197,7 @@ def _members(before: Any, after: Any, pointer: str, label: str) -> Iterator[Chan
         here, told = f"{pointer}/{field.name}", _joined(label, field.name)
         if field.name in _ROW_KEYS:
             yield from _rows(old, new, here, told)
-        elif hasattr(old, "__dataclass_fields__") and hasattr(new, "__dataclass_fields__"):
+        elif _has_members(old) and _has_members(new):
             yield from _members(old, new, here, told)
         else:
             yield _change(field.name, old, new, here, told)
@@ -202,6 +216,11 @@ def _rows(old: Sequence[Any], new: Sequence[Any], pointer: str, label: str) -> I
             yield from _members(before, row, f"{pointer}/{at}", told)
     for row in was.values():
         yield Change(pointer, label, _told(row), "")
+
+
+def _has_members(value: Any) -> bool:
+    """Whether it is told member by member; what is required is told as a whole."""
+    return hasattr(value, "__dataclass_fields__") and not isinstance(value, Required)
 
 
 def _change(name: str, old: Any, new: Any, pointer: str, label: str) -> Change:
@@ -224,10 +243,18 @@ def _told(value: Any, name: str = "") -> str:
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
         return ", ".join(_told(each, name) for each in value)
+    if isinstance(value, Required | FundingOffer | Eligibility):
+        return value.sentence
     if hasattr(value, "__dataclass_fields__"):
         names = (field.name for field in fields(value) if field.name != "id")
         parts = (_told(getattr(value, name), name) for name in names)
         return " · ".join(filter(None, parts))
+    return _plainly(value, name)
+
+
+def _plainly(value: Any, name: str) -> str:
+    if name == "most":
+        return ", ".join(f"{amount} {code}" for code, amount in value.items())
     if value is None:
         return ""
     return str(_WORDS.get(value, value) if name in _CHOSEN else value)

@@ -22,6 +22,7 @@ from testamur_web.catalogue.addresses import achievement_url, rule_url, url_of, 
 from testamur_web.catalogue.definition import Definition, Grades, Outcome
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import definition_of
+from testamur_web.catalogue.requirements import in_words
 from testamur_web.catalogue.stacks import rule_in
 from testamur_web.catalogue.vocabulary import (
     ACHIEVEMENT_TYPES,
@@ -153,7 +154,7 @@ def _elements(definition: Definition) -> StandardElements:
         assessment_description="\n".join(_assessment(definition)) or None,
         participation=definition.mode or None,
         quality_assurance=_quality(definition),
-        prerequisites=definition.prerequisites or None,
+        prerequisites=in_words(definition.prerequisites, definition.requires) or None,
         supervision=definition.supervision or None,
         stackability=definition.stackability or None,
         further_information="\n".join(_further(definition)) or None,

@@ -18,6 +18,7 @@ from testamur.problems import Problem
 from testamur_web.catalogue.definition import Component, Definition, Outcome
 from testamur_web.catalogue.vocabulary import (
     VERBS,
+    Beginning,
     ComponentKind,
     Grading,
     IdentityCheck,
@@ -174,7 +175,8 @@ def _needed(definition: Definition) -> Iterator[Problem]:
 def _unsaid(definition: Definition, names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         value = getattr(definition, name)
-        if value is None or value in ("", ()):
+        is_told = name == "prerequisites" and definition.requires is not None
+        if not is_told and (value is None or value in ("", ())):
             yield Problem("definition.missing", str(_SAYINGS[name]), f"/{name}")
 
 
@@ -296,6 +298,22 @@ def _practical(definition: Definition) -> Iterator[Problem]:
         yield Problem("definition.missing", told, "/quality_statement/kind")
 
 
+def _dates(definition: Definition) -> Iterator[Problem]:
+    if definition.beginning == Beginning.ANY_TIME and definition.starts:
+        told = _("Say either that one can begin any time, or on which dates.")
+        yield Problem("value.contradiction", told, "/starts")
+    if definition.beginning == Beginning.ON_DATES and not definition.starts:
+        yield Problem("definition.missing", _("State the dates on which it begins."), "/starts")
+
+
+def _funding(definition: Definition) -> Iterator[Problem]:
+    for at, funding in enumerate(definition.funding):
+        if not funding.name:
+            yield Problem("definition.missing", _("Name who pays."), f"/funding/{at}/name")
+    if definition.funding and (definition.price is None or not definition.price.amount):
+        yield Problem("definition.missing", _("State the price that is funded."), "/price/amount")
+
+
 def _image(definition: Definition) -> Iterator[Problem]:
     image = definition.image
     if image.kind != ImageKind.UPLOADED:
@@ -315,6 +333,8 @@ _CHECKS: Final[tuple[Callable[[Definition], Iterator[Problem]], ...]] = (
     _criteria,
     _assessment,
     _practical,
+    _dates,
+    _funding,
     _image,
 )
 

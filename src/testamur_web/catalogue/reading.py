@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
@@ -24,7 +25,7 @@ from testamur.credentials.members import (
 from testamur.errors import Refused
 from testamur.problems import Problem
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "read_amount"]
 
 T = TypeVar("T")
 
@@ -85,7 +86,7 @@ class Reader:
 
     def decimal(self, name: str, *, most: int) -> Decimal | None:
         """A number with at most two decimals, None where none is stated."""
-        return self._read(name, lambda value, at: _decimal(value, at, most=most), None)
+        return self._read(name, lambda value, at: read_amount(value, at, most=most), None)
 
     def claim(self, name: str, *, default: bool) -> bool:
         """True or false."""
@@ -141,15 +142,34 @@ class Reader:
             name, lambda value, at: _short(require_line(value, at), at, at_most), most=most
         )
 
+    def day(self, name: str) -> date | None:
+        """A day such as 2027-01-31, None where none is stated."""
+        return self._read(name, _day, None)
+
+    def days(self, name: str, *, most: int = 60) -> tuple[date, ...]:
+        """Several days, each once, the earliest first."""
+        return tuple(sorted(self._each(name, _day, most=most)))
+
+    def has(self, name: str) -> bool:
+        """Whether a member says something."""
+        return self._take(name) is not None
+
+    @property
+    def has_told(self) -> bool:
+        """Whether something is wrong in what was read so far."""
+        return any(f"{one.pointer}/".startswith(f"{self._pointer}/") for one in self._problems)
+
+    def tell(self, code: str, detail: str, name: str = "") -> None:
+        """Tell of a problem of the object, or of its member `name`."""
+        self._tell(code, detail, name)
+
     def finish(self) -> None:
         """Tell of members that nobody asked for."""
         for name in self._value.keys() - self._known:
             self._tell("document.unexpected-member", f"{name!r:.40} means nothing here", name)
 
-    def _each(
-        self, name: str, read: Callable[[Any, str], str], *, most: int = 40
-    ) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+    def _each(self, name: str, read: Callable[[Any, str], T], *, most: int = 40) -> tuple[T, ...]:
+        found: dict[T, None] = {}
         for at, value in enumerate(self._list(name, most)):
             try:
                 found[read(value, f"{self._pointer}/{name}/{at}")] = None
@@ -209,7 +229,16 @@ def _whole(value: Any, pointer: str, *, least: int, most: int) -> int:
     return int(text)
 
 
-def _decimal(value: Any, pointer: str, *, most: int) -> Decimal:
+def _day(value: Any, pointer: str) -> date:
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        told = f"{value!r:.40} is not a day such as 2027-01-31"
+        raise Refused.because("value.wrong-kind", told, pointer) from None
+
+
+def read_amount(value: Any, pointer: str, *, most: int) -> Decimal:
+    """A number with at most two decimals; raises `Refused`."""
     text = "" if isinstance(value, bool) else str(value).strip()
     if not _DECIMAL.match(text):
         raise Refused.because("value.wrong-kind", f"{text[:40]!r} is not a number", pointer)

@@ -30,7 +30,8 @@ from testamur_web.catalogue.models import (
 )
 from testamur_web.catalogue.parts import parts_of
 from testamur_web.catalogue.pictures import check_upload
-from testamur_web.catalogue.queries import definition_of, draft_of, examine_draft, revision_of
+from testamur_web.catalogue.queries import definition_of, draft_of, revision_of
+from testamur_web.catalogue.references import examine_draft_of
 from testamur_web.catalogue.versions import next_version, skills_of
 from testamur_web.catalogue.vocabulary import ImageKind
 from testamur_web.ops import trail
@@ -177,7 +178,7 @@ def publish(
     Raises `NotReady` with all that stands in the way, `Refused` on a draft that changes nothing or
     more than a correction may, `Conflict` where there is no draft or the achievement is withdrawn.
 
-    1. The draft is complete, by its kind, and its sums add up.
+    1. The draft is complete, by its kind, its sums add up, and it does not ask for itself.
     2. It says something else than the version before it.
     3. It has a picture.
     4. The achievement it makes can be signed.
@@ -186,7 +187,7 @@ def publish(
     if locked.draft is None:
         raise Conflict.because("definition.no-draft", "nothing was changed since it was published")
     # (1) Complete, and the sums add up.
-    ready = examine_draft(locked.draft, of=locked.pk)
+    ready = examine_draft_of(locked, locked.draft, on=at.date())
     if ready.problems:
         raise NotReady(ready.problems)
     # (2) Says something else than before.

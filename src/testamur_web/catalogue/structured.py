@@ -10,6 +10,8 @@ import json
 from typing import Any, Final
 
 from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.funding import FundingOffer
+from testamur_web.catalogue.requirements import Required, in_words
 from testamur_web.catalogue.shown import Shown
 from testamur_web.catalogue.vocabulary import Mode
 
@@ -34,12 +36,13 @@ def structured_data(shown: Shown, *, instance_url: str) -> str:
         "inLanguage": said.language,
         "provider": _issuer(shown, instance_url),
         "teaches": [_skill(outcome) for outcome in said.outcomes],
-        "coursePrerequisites": said.prerequisites,
+        "coursePrerequisites": _prerequisites(said),
         "educationalLevel": _level(said),
         "numberOfCredits": _credits(said),
         "educationalCredentialAwarded": _credential(shown, page, instance_url),
-        "hasCourseInstance": _instance(said),
+        "hasCourseInstance": _instances(said),
         "offers": _offer(said),
+        "funding": [_grant(one) for one in said.funding],
     }
     text = json.dumps(_stated(told), ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)
@@ -90,11 +93,42 @@ def _credits(said: Definition) -> dict[str, Any]:
     return {"@type": "StructuredValue", "value": float(said.ects), "unitText": "ECTS"}
 
 
-def _instance(said: Definition) -> dict[str, Any]:
+def _prerequisites(said: Definition) -> str | list[Any]:
+    """What is written freely, and each achievement and skill that is named."""
+    if said.requires is None:
+        return said.prerequisites
+    named = [_prerequisite(atom) for _pointer, atom in said.requires.atoms()]
+    return [in_words(said.prerequisites, said.requires), *named]
+
+
+def _prerequisite(atom: Required) -> dict[str, Any]:
+    if atom.skill:
+        return _stated(
+            {"@type": "AlignmentObject", "targetName": atom.label, "targetUrl": atom.skill}
+        )
+    return _stated({"@type": "Course", "@id": atom.achievement, "name": atom.name})
+
+
+def _instances(said: Definition) -> dict[str, Any] | list[dict[str, Any]]:
+    """One for each date it begins, or one where none is stated."""
     hours = f"PT{said.hours}H" if said.hours else ""
     told = {"courseMode": _MODES.get(Mode(said.mode)) if said.mode else "", "courseWorkload": hours}
     stated = _stated(told)
-    return {"@type": "CourseInstance", **stated} if stated else {}
+    made = {"@type": "CourseInstance", **stated}
+    if said.starts:
+        return [made | {"startDate": day.isoformat()} for day in said.starts]
+    return made if stated else {}
+
+
+def _grant(funding: FundingOffer) -> dict[str, Any]:
+    return _stated(
+        {
+            "@type": "Grant",
+            "name": funding.name,
+            "url": funding.url,
+            "description": f"{funding.share}, {funding.audience}",
+        }
+    )
 
 
 def _offer(said: Definition) -> dict[str, Any]:

@@ -18,11 +18,14 @@ __all__ = [
     "LANGUAGES",
     "VERBS",
     "AssessmentMethod",
+    "Beginning",
     "ComponentKind",
+    "Employment",
     "Giving",
     "Grading",
     "IdentityCheck",
     "ImageKind",
+    "Income",
     "Kind",
     "Mode",
     "OutcomeLevel",
@@ -129,6 +132,13 @@ class Pace(TextChoices):
     FULL_TIME = "full-time", _("Full time")
 
 
+class Beginning(TextChoices):
+    """When one can begin."""
+
+    ANY_TIME = "any-time", _("Any time")
+    ON_DATES = "on-dates", _("On set dates")
+
+
 class AssessmentMethod(TextChoices):
     """How it is found out that the outcomes are reached."""
 
@@ -202,6 +212,26 @@ class ImageKind(TextChoices):
 
     GENERATED = "generated", _("Drawn here")
     UPLOADED = "uploaded", _("Uploaded")
+
+
+class Employment(TextChoices):
+    """How somebody works."""
+
+    EMPLOYED = "employed", _("Employed")
+    SELF_EMPLOYED = "self-employed", _("Self-employed")
+    UNEMPLOYED = "unemployed", _("Unemployed")
+    IN_EDUCATION = "in-education", _("In school, training or studies")
+    CARING = "caring", _("Caring for others")
+    RETIRED = "retired", _("Retired")
+
+
+class Income(TextChoices):
+    """What somebody earns in a year before tax, in the currency of their country."""
+
+    UP_TO_15 = "up-to-15000", _("Up to 15,000 a year")
+    UP_TO_30 = "15000-to-30000", _("15,000 to 30,000 a year")
+    UP_TO_50 = "30000-to-50000", _("30,000 to 50,000 a year")
+    OVER_50 = "over-50000", _("Over 50,000 a year")
 
 
 LANGUAGES: Final = (

@@ -1,4 +1,4 @@
-"""What somebody wants to become, and the wholes that what they hold adds up to."""
+"""What somebody wants to become, what they say of themselves, and the wholes they add up to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.models import Achievement
 
-__all__ = ["Goal", "StackCase"]
+__all__ = ["Goal", "StackCase", "StatedFacts"]
 
 MAX_LABEL: Final = 500
 
@@ -108,3 +108,22 @@ class StackCase(models.Model):
     def percent(self) -> int:
         """How much of it is there, in whole percent; 100 only where all is."""
         return int(100 * self.progress)
+
+
+class StatedFacts(models.Model):
+    """Facts about a person that fundings ask for, as `catalogue.facts` reads them.
+
+    They are personal data: the person alone sees them, and deleting them leaves nothing.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="stated_facts",
+    )
+    content = models.JSONField()
+    stated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"facts about {self.person_id}"

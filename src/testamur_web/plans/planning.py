@@ -6,24 +6,24 @@ counted. Levels, prices and hours are those of the version that is published now
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from testamur.pathways.plan import (
     Calendar,
     Held,
     Limits,
     Objective,
-    Offer,
     Plan,
-    Taught,
     plan,
 )
-from testamur_web.catalogue.models import Version
-from testamur_web.catalogue.queries import published
 from testamur_web.people.models import Person
+from testamur_web.plans.candidates import candidates_for, offers_among
+from testamur_web.plans.having import having_of
+from testamur_web.plans.locking import Asking, Locked, asks_of, locked_by
 from testamur_web.plans.models import Goal
 from testamur_web.plans.queries import standing_of
 from testamur_web.wallet.models import Item
@@ -46,45 +46,47 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, the versions it takes by the id of their achievement, and how many say too little."""
+    """A plan, the names of skills, how many offers say too little, what its steps ask for first.
+
+    `asks` are by the id of an offer of the plan; `locked` would help and cannot be begun.
+    """
 
     plan: Plan
-    versions: Mapping[str, Version]
     names: Mapping[str, str]
     left_out: int
+    asks: Mapping[str, Sequence[Asking]]
+    locked: Sequence[Locked]
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as `testamur plan --json` prints it, with what its steps ask for first."""
+        told = self.plan.as_json()
+        for step in told["steps"]:
+            step["asks"] = [one.as_json() for one in self.asks.get(step["offer"], ())]
+        return told | {"locked": [one.as_json() for one in self.locked]}
 
 
 def plan_for(goal: Goal, asked: Asked, *, at: datetime) -> Planned:
     """The best plan for what is still open of a goal."""
     standing = standing_of(goal, at=at)
     needs = [one.row.need for one in standing.open]
-    uris = {need.skill for need in needs}
-    useful = published().filter(skills__uri__in=uris).prefetch_related("skills").distinct()
-    versions = {str(version.achievement_id): version for version in useful}
-    offers = {key: offer for key, version in versions.items() if (offer := _offer(version))}
+    candidates = candidates_for((need.skill for need in needs), on=at.date())
+    having = having_of(goal.person, at=at)
+    offers = offers_among(candidates, having=having, on=at.date())
+    earned = having.achievements | frozenset(_earned(goal.person))
     found = plan(
         needs,
         offers=offers.values(),
-        held=Held(achievements=frozenset(_earned(goal.person))),
+        held=Held(achievements=earned, facts=having.facts),
         limits=_limits(asked, at.date()),
         objective=asked.objective,
     )
     names = {one.row.need.skill: one.row.name for one in standing.open}
-    return Planned(found, versions, names, left_out=len(versions) - len(offers))
-
-
-def _offer(version: Version) -> Offer | None:
-    """A version as something to take; None where it does not say what it costs and takes."""
-    if version.hours is None or version.price is None:
-        return None
-    return Offer(
-        str(version.achievement_id),
-        version.title,
-        gives=tuple(Taught(skill.uri, skill.level) for skill in version.skills.all()),
-        minutes=60 * version.hours,
-        cents={version.currency or "EUR": int(100 * version.price)},
-        language=version.language,
-        mode=version.mode,
+    return Planned(
+        found,
+        names,
+        left_out=len(candidates) - len(offers),
+        asks=asks_of(found, candidates, having=having),
+        locked=locked_by(needs, candidates, offers=offers, having=having),
     )
 
 

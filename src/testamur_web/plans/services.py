@@ -1,10 +1,10 @@
-"""What changes in plans: the goal of a person, and the wholes that they follow."""
+"""What changes in plans: the goal of a person, what they say of themselves, what they follow."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from testamur.errors import Refused
 from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_in
 from testamur.skills.framework import Occupation
+from testamur_web.catalogue.facts import LearnerFacts, read_facts
 from testamur_web.catalogue.skills import entry_of
 from testamur_web.people.models import Person
 from testamur_web.plans.counting import recount
@@ -22,12 +23,13 @@ from testamur_web.plans.following import (
     leave_stack,
     refuse_stack,
 )
-from testamur_web.plans.models import Goal
+from testamur_web.plans.models import Goal, StatedFacts
 
 __all__ = [
     "accept_stack",
     "confirm_stack",
     "follow_stack",
+    "forget_facts",
     "leave_goal",
     "leave_stack",
     "recount",
@@ -35,6 +37,7 @@ __all__ = [
     "say_levels",
     "set_goal",
     "set_occupation",
+    "state_facts",
 ]
 
 _LEVELS: Final = range(1, 9)
@@ -74,3 +77,23 @@ def say_levels(goal: Goal, levels: Mapping[str, int | None]) -> None:
         raise Refused.because("gap.goal-malformed", "a level is a whole number from 1 to 8")
     goal.self_assessed = told
     goal.save(update_fields=["self_assessed"])
+
+
+def state_facts(person: Person, stated: Mapping[str, Any], *, at: datetime) -> LearnerFacts:
+    """Keep the facts somebody states, in place of those before; raises `Refused` (`value.*`).
+
+    Who states nothing has nothing kept.
+    """
+    facts = read_facts(stated, year=at.year)
+    content = facts.as_json()
+    if not content:
+        forget_facts(person)
+        return facts
+    told = {"content": content, "stated_at": at}
+    StatedFacts.objects.update_or_create(person=person, defaults=told)
+    return facts
+
+
+def forget_facts(person: Person) -> None:
+    """Delete all that somebody stated of themselves."""
+    StatedFacts.objects.filter(person=person).delete()

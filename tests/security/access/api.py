@@ -71,6 +71,9 @@ _BY_TOKEN: dict[str, str] = {
     "read_gap": "",
     "export_trace": "",
     "plan_goal": "",
+    "read_facts": "",
+    "state_facts": "",
+    "forget_facts": "",
     "link_skills": "",
 }
 

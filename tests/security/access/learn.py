@@ -19,6 +19,8 @@ ROUTES = {
     "learner-read-advert": "signed-in",
     "learner-plan-goal": "signed-in",
     "learner-set-goal": "signed-in",
+    "learner-state-facts": "signed-in",
+    "learner-forget-facts": "signed-in",
     "learner-leave-goal": "signed-in",
     "learner-say-levels": "signed-in",
     "issuer-list-cohorts": READERS,

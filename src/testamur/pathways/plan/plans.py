@@ -77,6 +77,11 @@ class Step:
     begins: date | None = None
     ends: date | None = None
 
+    @property
+    def paid(self) -> int:
+        """What `funding` pays of the price."""
+        return self.price - self.net
+
     def as_json(self) -> dict[str, Any]:
         """The step as `testamur plan --json` prints it."""
         told: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -22,6 +22,17 @@ from testamur_web.people.models import Role
 __all__ = ["router"]
 
 router = Router(tags=["achievements"])
+
+_MEMBERS: Final = """\
+The members of a definition, as one reads them in `GET /catalogue`. Among them:
+`requires`, what must be held before one begins, is `{"achievement": "https://…", "name": "…"}`,
+`{"skill": "https://…", "name": "…", "level": 4}`, `{"all": […]}` or `{"any": […]}`, four deep at
+most; `funding` is a list of `{"name": "…", "percent": 60, "most": {"EUR": "100"}, "conditions":
+[{"fact": "age", "test": "atMost", "value": 29}], "url": "https://…", "until": "2027-12-31"}` with
+the facts `age` and `eqf` (`atLeast`, `atMost`), `country`, `region`, `employment` and `income`
+(`is`, `oneOf`) and `voucher` (`is`); `beginning` is `any-time` or `on-dates`, `starts` a list of
+days such as `2027-01-11`, and `weeks_at_most` the weeks in which it must be finished.
+"""
 
 
 class WantedOffers(Wanted):
@@ -69,7 +80,7 @@ class Draft(Said):
     With the `revision` that was read, nothing is saved over what somebody else saved since.
     """
 
-    definition: dict[str, Any]
+    definition: dict[str, Any] = Field(description=_MEMBERS)
     revision: Word | None = None
 
 

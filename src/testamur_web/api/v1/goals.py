@@ -111,9 +111,14 @@ class WantedPlan(Schema):
 
 @router.get("/goal/plan", response=dict[str, Any], summary="Plan the way", openapi_extra=OWN)
 def plan_goal(request: HttpRequest, wanted: Query[WantedPlan]) -> dict[str, Any]:
-    """As `testamur plan --json` prints it; offers are achievements of the catalogue."""
+    """As `testamur plan --json` prints it; offers are achievements of the catalogue.
+
+    `pays` is what is left of the `price` with the `funding` that the facts you stated allow. Each
+    step says what it `asks` for first and what meets that; `locked` would help, and says what it
+    `lacks`.
+    """
     goal = _goal_of(own(request))
-    return plan_for(goal, Asked(**wanted.dict()), at=timezone.now()).plan.as_json()
+    return plan_for(goal, Asked(**wanted.dict()), at=timezone.now()).as_json()
 
 
 def _goal_of(person: Person) -> Goal:

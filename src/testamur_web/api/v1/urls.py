@@ -9,6 +9,7 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    facts,
     goals,
     organisation,
     own,
@@ -32,5 +33,6 @@ for _topic in (
     organisation,
     own,
     goals,
+    facts,
 ):
     api.add_router("", _topic.router)

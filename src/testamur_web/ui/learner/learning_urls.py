@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import adverts, cohorts, goal, learning, stacks
+from testamur_web.ui.learner import adverts, cohorts, facts, goal, learning, stacks
 
 __all__ = ["urlpatterns"]
 
@@ -14,6 +14,8 @@ urlpatterns: Final[list[URLPattern]] = [
     path("goal/", goal.read_goal, name="learner-read-goal"),
     path("goal/advert/", adverts.read_advert, name="learner-read-advert"),
     path("goal/plan/", goal.plan_goal, name="learner-plan-goal"),
+    path("goal/facts/", facts.state_facts, name="learner-state-facts"),
+    path("goal/facts/delete/", facts.forget_facts, name="learner-forget-facts"),
     path("goal/set/", goal.set_goal, name="learner-set-goal"),
     path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),

@@ -25,6 +25,7 @@ from testamur_web.learning.queries import enrolling_now
 from testamur_web.plans.queries import gaps_covered, goal_of
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
+from testamur_web.ui.public.terms import terms_for
 from testamur_web.ui.public.workload import bars_of
 
 __all__ = [
@@ -87,6 +88,7 @@ def read_achievement(
         "now": timezone.now(),
         "cohorts": enrolling_now(achievement, at=timezone.now()),
         "covers": _covers(request, shown.version),
+        "terms": terms_for(shown.definition, request, at=timezone.now()),
     }
     return render(request, "public/achievement.html", told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from testamur_web.catalogue import vocabulary
 from testamur_web.people.models import OrganisationKind
+from testamur_web.plans.locking import Asking
+from testamur_web.plans.planning import Planned
 
 __all__ = [
+    "asks_of",
     "cents_words",
     "component_words",
     "eqf_words",
@@ -120,3 +123,9 @@ def hours_words(minutes: int) -> str:
 def named(names: Mapping[str, str], key: str) -> str:
     """The name of a key, else the key."""
     return names.get(key) or key
+
+
+@register.filter
+def asks_of(planned: Planned, offer: str) -> Sequence[Asking]:
+    """What a step of a plan asks for first, by the id of its offer."""
+    return planned.asks.get(offer, ())

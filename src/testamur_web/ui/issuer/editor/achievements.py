@@ -19,9 +19,9 @@ from testamur_web.catalogue.queries import (
     changes_of,
     definition_of,
     draft_of,
-    examine_draft,
     list_achievements,
 )
+from testamur_web.catalogue.references import examine_draft_of
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.forms import ReviewForm
@@ -86,7 +86,7 @@ def show_achievement(request: HttpRequest, organisation: Organisation, pk: UUID)
     told = {
         "organisation": organisation,
         "achievement": achievement,
-        "ready": examine_draft(draft_of(achievement), of=pk),
+        "ready": examine_draft_of(achievement, draft_of(achievement), on=timezone.now().date()),
         "versions": achievement.versions.defer("image_svg", "image_png").select_related(
             "published_by"
         ),
@@ -139,7 +139,7 @@ def _review(
 ) -> HttpResponse:
     achievement = get_object_or_404(organisation.achievements.select_related("current"), pk=pk)
     draft = draft_of(achievement)
-    ready = examine_draft(draft, of=pk)
+    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
     published = achievement.current
     told = {
         "organisation": organisation,

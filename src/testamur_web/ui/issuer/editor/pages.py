@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,10 @@ from testamur_web.catalogue.queries import (
     Ready,
     Similar,
     draft_of,
-    examine_draft,
     revision_of,
     similar_to,
 )
+from testamur_web.catalogue.references import examine_draft_of
 from testamur_web.catalogue.skills import find_skill
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.rule.boxes import Builder, anchor_of, builder_of
@@ -122,7 +123,7 @@ class Page:
 def page_of(achievement: Achievement, step: Step, *, is_checked: bool, extra: str = "") -> Page:
     """The page of a step; `is_checked` shows what is missing too, `extra` names rows to add to."""
     draft = draft_of(achievement)
-    ready = examine_draft(draft, of=achievement.pk)
+    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
     form = step.form.of(draft)
     form.require(required_fields(ready.definition.kind))
     sections = [_section(group, form, draft, extra=extra) for group in step.groups]

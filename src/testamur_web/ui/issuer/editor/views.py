@@ -17,7 +17,8 @@ from testamur.errors import Refused
 from testamur_web.catalogue import services
 from testamur_web.catalogue.models import Achievement
 from testamur_web.catalogue.pictures import UPLOAD_BYTES
-from testamur_web.catalogue.queries import draft_of, examine_draft
+from testamur_web.catalogue.queries import draft_of
+from testamur_web.catalogue.references import examine_draft_of
 from testamur_web.catalogue.skills import known_skills
 from testamur_web.catalogue.vocabulary import VERBS, OutcomeLevel
 from testamur_web.people.models import Organisation, Role
@@ -75,7 +76,7 @@ def check_step(
     draft = {**draft_of(achievement), **settle_rows(read_step(found, request.POST))}
     if "told" in request.GET:
         return render(request, "issuer/editor/_told.html", {"told": told_stack(draft)})
-    ready = examine_draft(draft, of=pk)
+    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
     hints = hints_for(found, draft, ready, besides=achievement)
     told = {"hints": hints, "organisation": organisation, "step": found}
     return render(request, "issuer/editor/_hints.html", told)
