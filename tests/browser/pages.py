@@ -79,6 +79,8 @@ _ACCOUNT: Final = {
 _LEARNER: Final = {
     "goal-advert": Page("/goal/advert/", by="ada"),
     "goal": Page("/goal/?q=data+anal", by="ada"),
+    "plan": Page("/goal/plan/?hours_per_week=8&alternatives=1", by="ada"),
+    "recommendations": Page("/goal/recommendations/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),

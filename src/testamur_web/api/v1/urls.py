@@ -12,6 +12,7 @@ from testamur_web.api.v1 import (
     goals,
     organisation,
     own,
+    plans,
     skills,
     unsent,
     verify,
@@ -32,5 +33,6 @@ for _topic in (
     organisation,
     own,
     goals,
+    plans,
 ):
     api.add_router("", _topic.router)
