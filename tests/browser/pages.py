@@ -80,6 +80,7 @@ _LEARNER: Final = {
     "goal-advert": Page("/goal/advert/", by="ada"),
     "goal": Page("/goal/?q=data+anal", by="ada"),
     "plan": Page("/goal/plan/?hours_per_week=8&alternatives=1", by="ada"),
+    "plan-changed": Page("/goal/plan/", by="ada"),
     "recommendations": Page("/goal/recommendations/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),

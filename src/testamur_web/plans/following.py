@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from testamur_web.ops.outbox import post
+from testamur_web.ops.trail import record
 from testamur_web.people.models import Person
 from testamur_web.plans.keeping import asked_of, compare, inputs_of
 from testamur_web.plans.models import KeptPlan, PlanLetters
@@ -90,9 +91,13 @@ def wants_letters(person: Person) -> bool:
     return not PlanLetters.objects.filter(person=person, is_wanted=False).exists()
 
 
-def want_letters(person: Person, *, is_wanted: bool) -> None:
+@transaction.atomic
+def want_letters(person: Person, *, is_wanted: bool, at: datetime) -> None:
     """Say whether one wants to be written to when one's plan changes."""
-    PlanLetters.objects.update_or_create(person=person, defaults={"is_wanted": is_wanted})
+    letters, _is_new = PlanLetters.objects.update_or_create(
+        person=person, defaults={"is_wanted": is_wanted}
+    )
+    record("plan.letters", letters, by=person, tenant=None, at=at, is_wanted=is_wanted)
 
 
 def _may_write(person: Person, *, at: datetime) -> bool:

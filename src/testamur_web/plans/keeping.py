@@ -14,12 +14,11 @@ from datetime import datetime
 from django.db import transaction
 
 from testamur.pathways.plan import Plan, diff
-from testamur_web.catalogue.queries import published
 from testamur_web.ops.trail import record
 from testamur_web.people.models import Person
 from testamur_web.plans.changes import Before, Change, changes_between
 from testamur_web.plans.models import Goal, KeptPlan
-from testamur_web.plans.planning import Asked, Planned, earned_by, plan_for
+from testamur_web.plans.planning import Asked, Planned, earned_by, plan_for, useful_for
 from testamur_web.plans.proven import digest, wallet_state
 from testamur_web.plans.records import asked_members, plan_members, read_asked, read_plan
 
@@ -148,8 +147,8 @@ def inputs_of(goal: Goal, asked: Asked, *, at: datetime) -> str:
     That includes the week: what is proven fades, and a last day comes nearer.
     """
     skills = [need["skill"] for need in goal.content["needs"]]
-    useful = published().filter(skills__uri__in=skills).order_by().values_list("pk", flat=True)
-    offers = sorted(map(str, set(useful)))
+    useful = useful_for(skills).order_by().values_list("pk", flat=True)
+    offers = sorted(map(str, useful))
     week = at.isocalendar()[:2]
     state = wallet_state(goal.person, at=at)
     return digest((goal.content, asked_members(asked), state, offers, week))

@@ -44,6 +44,7 @@ __all__ = [
     "earned_by",
     "places_for",
     "plan_for",
+    "useful_for",
 ]
 
 ASSUMED_HOURS: Final = 40
@@ -117,7 +118,7 @@ class Planned:
 def ask(goal: Goal, asked: Asked, *, at: datetime) -> Question:
     """What is open of a goal, what is published that helps, and what its person has and can."""
     missing = open_needs(goal, at=at)
-    useful = _useful({one.need.skill for one in missing}).prefetch_related("skills")
+    useful = useful_for({one.need.skill for one in missing}).prefetch_related("skills")
     versions = {str(version.achievement_id): version for version in useful}
     return Question(
         tuple(one.need for one in missing),
@@ -151,7 +152,7 @@ def alternatives_to(planned: Planned) -> tuple[Plan, ...]:
 
 def places_for(goal: Goal) -> list[str]:
     """The places that what is published for a goal states, by name."""
-    useful = _useful({need["skill"] for need in goal.content["needs"]})
+    useful = useful_for({need["skill"] for need in goal.content["needs"]})
     stated = useful.order_by().values_list("content__place", flat=True)
     return sorted({place for place in stated if isinstance(place, str) and place})
 
@@ -163,7 +164,7 @@ def earned_by(person: Person, *, at: datetime) -> frozenset[str]:
     return frozenset(map(str, items.values_list("award__version__achievement_id", flat=True)))
 
 
-def _useful(skills: Iterable[str]) -> QuerySet[Version]:
+def useful_for(skills: Iterable[str]) -> QuerySet[Version]:
     """What is published that certifies one of the skills."""
     return published().filter(skills__uri__in=skills).distinct()
 

@@ -75,7 +75,7 @@ def test_the_weeks_are_drawn_and_told(browser, goal, courses):
     first, second = bars
     assert (first.step.weeks[0], second.step.weeks[1]) == (1, 10)
     assert second.step.weeks[0] == first.step.weeks[1] + 1
-    told = re.findall(r"<td>(\d+) . (\d+)</td>", page.text)
+    told = re.findall(r"<td class=\"nowrap\">(\d+) . (\d+)</td>", page.text)
     assert told == [tuple(map(str, one.step.weeks)) for one in bars]
     assert first.x + first.length <= second.x
     assert second.x + second.length <= page.context["weeks"].width

@@ -179,7 +179,8 @@ def stay_with_plan(request: HttpRequest, body: Declined) -> Status[None]:
 )
 def say_plan_letters(request: HttpRequest, body: Letters) -> Status[None]:
     """They are sent when a kept plan changes."""
-    following.want_letters(own(request), is_wanted=body.at_most == "weekly")
+    is_wanted = body.at_most == "weekly"
+    following.want_letters(own(request), is_wanted=is_wanted, at=timezone.now())
     return Status(204, None)
 
 

@@ -88,7 +88,7 @@ def stay_with_plan(request: HttpRequest) -> HttpResponse:
 def say_letters(request: HttpRequest) -> HttpResponse:
     """Want letters when the plan changes, or want none."""
     is_wanted = request.POST.get("wanted") == "1"
-    following.want_letters(person_of(request), is_wanted=is_wanted)
+    following.want_letters(person_of(request), is_wanted=is_wanted, at=timezone.now())
     told = _("You get letters when your plan changes.")
     messages.success(request, told if is_wanted else _("You get no letters about your plan."))
     return redirect("learner-plan-goal")
