@@ -36,6 +36,7 @@ __all__ = [
     "find_entries",
     "find_skill",
     "frameworks_in_use",
+    "graph_of",
     "in_use",
     "known_skills",
     "offers_of_skills",
@@ -98,6 +99,12 @@ def entry_of(uri: str) -> Known | None:
         if (entry := graph.entry(uri)) is not None:
             return Known(entry, unpacked_framework(key), graph)
     return None
+
+
+def graph_of(uris: Iterable[str]) -> Graph | None:
+    """The graph of the first framework in use that has one of these, the first before the next."""
+    graphs = [_graph(key) for key in _keys()]
+    return next((graph for uri in uris for graph in graphs if graph.entry(uri)), None)
 
 
 def skills_in(text: str, *, limit: int = 40) -> list[Linked]:

@@ -44,6 +44,7 @@ def work(*, once: bool = False) -> None:
     from testamur_web.ops.outbox import sweep
     from testamur_web.ops.tallies import clear_ended_tallies
     from testamur_web.ops.workers import say_alive_from_now_on
+    from testamur_web.plans.watching import follow_plans
     from testamur_web.wallet.services import post_reminders
 
     worker = Worker(
@@ -67,6 +68,7 @@ def work(*, once: bool = False) -> None:
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()
             clear_ended_tallies(at=timezone.now())
+            follow_plans(at=timezone.now())
             swept = time.monotonic()
         worker.run()
         if once:

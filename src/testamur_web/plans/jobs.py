@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from testamur_web.ops.outbox import handles
 from testamur_web.people.models import Person
+from testamur_web.plans import watching
 from testamur_web.plans.counting import OFFER_MAIL, recount
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.telling import mail_offer, mail_reopened
@@ -16,7 +17,7 @@ from testamur_web.plans.wholes import REOPENED_MAIL
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.services.counting import CHANGED, KEPT
 
-__all__ = ["count_changed", "count_kept", "send_offer", "send_reopened"]
+__all__ = ["count_changed", "count_kept", "send_news", "send_offer", "send_reopened"]
 
 
 @handles(KEPT)
@@ -43,6 +44,12 @@ def send_offer(payload: dict[str, Any]) -> None:
 def send_reopened(payload: dict[str, Any]) -> None:
     """The letter to the issuer that a whole is on hold for want of a part."""
     mail_reopened(_case(payload))
+
+
+@handles(watching.MAIL)
+def send_news(payload: dict[str, Any]) -> None:
+    """The letter that a plan has changed."""
+    watching.mail_news(UUID(payload["plan"]), at=timezone.now())
 
 
 def _case(payload: dict[str, Any]) -> StackCase:

@@ -1,4 +1,4 @@
-"""What somebody wants to become, what they say of themselves, and the wholes they add up to."""
+"""Goals, what people say of themselves, plans they keep, and wholes they are on the way to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.models import Achievement
 
-__all__ = ["Goal", "StackCase", "StatedFacts"]
+__all__ = ["Goal", "KeptPlan", "PlanLetters", "StackCase", "StatedFacts"]
 
 MAX_LABEL: Final = 500
 
@@ -44,6 +44,56 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class KeptPlan(models.Model):
+    """A plan that somebody decided on: what they asked for, and the answer as it was then.
+
+    `asked` and `answer` are as `records.py` writes them. `inputs` is the digest of what it was last
+    reckoned from; `news` says what is different since, in words, and `declined` is the plan that
+    they were offered instead and did not want.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="kept_plans")
+    asked = models.JSONField()
+    answer = models.JSONField()
+    earned = models.JSONField(default=list)
+    inputs = models.CharField(max_length=64)
+    declined = models.CharField(max_length=64, blank=True)
+    news = models.JSONField(default=list)
+    kept_at = models.DateTimeField()
+    checked_at = models.DateTimeField(db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-kept_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("goal",),
+                condition=Q(ended_at=None),
+                name="a_goal_has_one_kept_plan_at_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"plan for {self.goal}"
+
+
+class PlanLetters(models.Model):
+    """Whether somebody wants letters when their plan changes, and when the last one was sent."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="plan_letters",
+    )
+    is_wanted = models.BooleanField(default=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"letters about plans to {self.person}"
 
 
 class StackCase(models.Model):

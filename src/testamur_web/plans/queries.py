@@ -9,17 +9,16 @@ from datetime import datetime
 import testamur as tm
 from testamur.errors import TestamurError
 from testamur.pathways.gap import Gap, SkillGap, gap
-from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_from
-from testamur.skills.graph import Graph
+from testamur.skills.framework import Need
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.models import Version
-from testamur_web.catalogue.skills import entry_of, offers_of_skills
+from testamur_web.catalogue.skills import graph_of, offers_of_skills
 from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.wallet.models import Item
 
-__all__ = ["Missing", "Standing", "gaps_covered", "goal_of", "held_by", "standing_of"]
+__all__ = ["Missing", "Standing", "certifies", "goal_of", "held_by", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,15 @@ def standing_of(goal: Goal, *, at: datetime) -> Standing:
     found = gap(
         held_by(goal.person, at=at),
         target=wanted,
-        graph=_graph_of(wanted),
+        graph=graph_of((wanted.id, *(need.skill for need in wanted.needs))),
         at=at,
         self_assessed=goal.self_assessed,
     )
     offers = offers_of_skills(row.need.skill for row in found.rows)
-    rows = [Missing(row, _fitting(row, offers.get(row.need.skill, []))) for row in found.rows]
+    rows = [
+        Missing(row, [one for one in offers.get(row.need.skill, ()) if certifies(one, row.need)])
+        for row in found.rows
+    ]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
     return Standing(
         goal,
@@ -80,18 +82,6 @@ def standing_of(goal: Goal, *, at: datetime) -> Standing:
         open=[one for one in rows if one.row.covered < 1],
         closed=[one for one in rows if one.row.covered >= 1],
     )
-
-
-def gaps_covered(goal: Goal, version: Version, *, at: datetime) -> tuple[int, int]:
-    """How many of the open skills of a goal a version certifies, and how many there are."""
-    missing = standing_of(goal, at=at).open
-    return sum(version in one.offers for one in missing), len(missing)
-
-
-def _graph_of(wanted: Wanted) -> Graph | None:
-    """The graph of the first framework in use that knows the goal or one of its skills."""
-    uris = (wanted.id, *(need.skill for need in wanted.needs))
-    return next((known.graph for uri in uris if (known := entry_of(uri))), None)
 
 
 def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCredential]:
@@ -103,14 +93,10 @@ def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCred
             continue
 
 
-def _fitting(row: SkillGap, offers: Sequence[Version]) -> list[Version]:
-    """Those that certify the skill as well as it is needed; one that states no level may."""
-    uri, wanted = row.need.skill, row.need.level or 0
-    return [
-        version
-        for version in offers
-        if any(
-            skill.uri == uri and (skill.level is None or skill.level >= wanted)
-            for skill in version.skills.all()
-        )
-    ]
+def certifies(version: Version, need: Need) -> bool:
+    """Whether a version certifies a skill as well as it is needed; one without a level may."""
+    wanted = need.level or 0
+    return any(
+        skill.uri == need.skill and (skill.level is None or skill.level >= wanted)
+        for skill in version.skills.all()
+    )

@@ -74,6 +74,13 @@ _BY_TOKEN: dict[str, str] = {
     "read_facts": "",
     "state_facts": "",
     "forget_facts": "",
+    "keep_plan": "",
+    "read_kept_plan": "",
+    "compare_plan": "",
+    "stay_with_plan": "",
+    "say_plan_letters": "",
+    "list_alternatives": "",
+    "list_recommendations": "",
     "link_skills": "",
 }
 

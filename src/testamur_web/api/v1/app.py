@@ -56,6 +56,8 @@ _PROBLEM_CONTENT: Final = {
 _NAMING: Final = (
     *("give_award", "give_awards", "make_batch", "make_share", "open_cohort", "_enrol"),
     *("read_goal", "say_levels", "read_gap", "export_trace", "plan_goal", "read_entry"),
+    *("keep_plan", "read_kept_plan", "compare_plan", "stay_with_plan"),
+    *("list_alternatives", "list_recommendations"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from testamur.pathways.goal import goal_from
-from testamur.pathways.plan import Objective
 from testamur.pathways.trace import trace_of
 from testamur_web.api.v1.bearers import OWN, own
+from testamur_web.api.v1.plans import own_goal
 from testamur_web.api.v1.words import Line, Said
-from testamur_web.people.models import Person
 from testamur_web.plans import queries, services
 from testamur_web.plans.models import Goal
-from testamur_web.plans.planning import Asked, plan_for
 
 __all__ = ["router"]
 
@@ -51,7 +47,7 @@ class Levels(Said):
 @router.get("/goal", response=GoalOut, summary="Read your goal", openapi_extra=OWN)
 def read_goal(request: HttpRequest) -> dict[str, Any]:
     """404 without one."""
-    return _shown(_goal_of(own(request)))
+    return _shown(own_goal(request))
 
 
 @router.put("/goal", response=GoalOut, summary="Set your goal", openapi_extra=OWN)
@@ -73,7 +69,7 @@ def leave_goal(request: HttpRequest) -> Status[None]:
 @router.put("/goal/levels", response=GoalOut, summary="Say what you can do", openapi_extra=OWN)
 def say_levels(request: HttpRequest, body: Levels) -> dict[str, Any]:
     """Kept apart from what is proven; skills that the goal does not ask for are left out."""
-    goal = _goal_of(own(request))
+    goal = own_goal(request)
     services.say_levels(goal, body.levels)
     return _shown(goal)
 
@@ -81,7 +77,7 @@ def say_levels(request: HttpRequest, body: Levels) -> dict[str, Any]:
 @router.get("/goal/gap", response=dict[str, Any], summary="Read what is missing", openapi_extra=OWN)
 def read_gap(request: HttpRequest) -> dict[str, Any]:
     """As `testamur gap --json` prints it."""
-    standing = queries.standing_of(_goal_of(own(request)), at=timezone.now())
+    standing = queries.standing_of(own_goal(request), at=timezone.now())
     return dict(standing.gap.as_json())
 
 
@@ -93,39 +89,8 @@ def read_gap(request: HttpRequest) -> dict[str, Any]:
 )
 def export_trace(request: HttpRequest) -> dict[str, Any]:
     """All that the answer depends on: replayed, it gives the same answer."""
-    standing = queries.standing_of(_goal_of(own(request)), at=timezone.now())
+    standing = queries.standing_of(own_goal(request), at=timezone.now())
     return dict(trace_of(standing.gap))
-
-
-class WantedPlan(Schema):
-    """What can be spent, and what matters most; what is left out is no limit."""
-
-    objective: Objective = Objective.CHEAPEST
-    currency: str = Field("EUR", max_length=3)
-    budget: Decimal | None = Field(None, ge=0, le=1_000_000, decimal_places=2)
-    hours_per_week: int | None = Field(None, ge=1, le=100)
-    by: date | None = None
-    mode: str = Field("", max_length=20)
-    language: str = Field("", max_length=12)
-
-
-@router.get("/goal/plan", response=dict[str, Any], summary="Plan the way", openapi_extra=OWN)
-def plan_goal(request: HttpRequest, wanted: Query[WantedPlan]) -> dict[str, Any]:
-    """As `testamur plan --json` prints it; offers are achievements of the catalogue.
-
-    `pays` is what is left of the `price` with the `funding` that the facts you stated allow. Each
-    step says what it `asks` for first and what meets that; `locked` would help, and says what it
-    `lacks`.
-    """
-    goal = _goal_of(own(request))
-    return plan_for(goal, Asked(**wanted.dict()), at=timezone.now()).as_json()
-
-
-def _goal_of(person: Person) -> Goal:
-    goal = queries.goal_of(person)
-    if goal is None:
-        raise Http404
-    return goal
 
 
 def _shown(goal: Goal) -> dict[str, Any]:

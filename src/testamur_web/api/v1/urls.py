@@ -13,6 +13,7 @@ from testamur_web.api.v1 import (
     goals,
     organisation,
     own,
+    plans,
     skills,
     unsent,
     verify,
@@ -34,5 +35,6 @@ for _topic in (
     own,
     goals,
     facts,
+    plans,
 ):
     api.add_router("", _topic.router)

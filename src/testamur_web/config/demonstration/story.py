@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Final
 
@@ -16,7 +18,9 @@ from testamur_web.awards import services as awards
 from testamur_web.awards.models import Award
 from testamur_web.awards.services import Recipient
 from testamur_web.catalogue import services as catalogue
+from testamur_web.catalogue.definition import Price
 from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.queries import definition_of
 from testamur_web.config.demonstration.cast import (
     CAST,
     COHORT_NAMES,
@@ -33,6 +37,8 @@ from testamur_web.ops.outbox import drain
 from testamur_web.people import services as people
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans import services as plans
+from testamur_web.plans.keeping import keep_plan
+from testamur_web.plans.planning import Asked
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.models import Share
 
@@ -246,7 +252,14 @@ class _Story:
         drain()
 
     def _aim(self) -> None:
-        plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at)
+        """Ada has a goal and keeps a plan for it; since then a step of it became cheaper."""
+        goal = plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at - 14 * DAY)
+        keep_plan(goal, Asked(hours_per_week=8), at=self._at - 14 * DAY)
+        version = next(each for each in self._versions if each.title == "Front-end development")
+        staff = self._staff(version.achievement.organisation.slug)
+        cheaper = replace(definition_of(version), price=Price(Decimal(240), "EUR"))
+        catalogue.save_draft(version.achievement, cheaper, by=staff, at=self._at - DAY)
+        catalogue.publish(version.achievement, by=staff, at=self._at - DAY, note="A lower price")
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and one to whoever has the link."""

@@ -27,6 +27,7 @@ from testamur_web.people.queries import (
     organisations_of,
     roles_of,
 )
+from testamur_web.plans.keeping import news_for
 from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.queries import newest_of
@@ -233,6 +234,8 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
     if n := len(renewals_of(person, at=at)):
         told = ngettext("%(n)d credential expires soon", "%(n)d credentials expire soon", n)
         yield Task(told % {"n": n}, "/wallet/renewals/", "warn")
+    if news_for(person):
+        yield Task(_("Your plan has changed: see what is different"), "/goal/plan/", "warn")
     yield from _address_tasks(person)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +17,10 @@ from testamur.skills.search import MAX_LENGTH
 from testamur_web.catalogue.skills import find_entries
 from testamur_web.plans import queries, services
 from testamur_web.plans.models import Goal
-from testamur_web.plans.planning import plan_for
 from testamur_web.ui.access import person_of, signed_in
-from testamur_web.ui.learner.goal_forms import PlanForm
 from testamur_web.ui.refusals import sentence_of
 
-__all__ = ["leave_goal", "plan_goal", "read_goal", "say_levels", "set_goal"]
+__all__ = ["leave_goal", "read_goal", "say_levels", "set_goal"]
 
 _OFFERED: Final = 12
 _LEVELS: Final = range(1, 9)
@@ -76,20 +74,6 @@ def say_levels(request: HttpRequest) -> HttpResponse:
         services.say_levels(goal, _said(request, goal))
         messages.success(request, _("Saved."))
     return redirect("learner-read-goal")
-
-
-@require_safe
-@signed_in
-def plan_goal(request: HttpRequest) -> HttpResponse:
-    """What to take for what is missing, in which order, proven the best within the limits."""
-    goal = queries.goal_of(person_of(request))
-    if goal is None:
-        return redirect("learner-read-goal")
-    form = PlanForm(request.GET)
-    told: dict[str, Any] = {"goal": goal, "form": form}
-    if form.is_valid():
-        told["planned"] = plan_for(goal, form.asked(), at=timezone.now())
-    return render(request, "learner/plan.html", told)
 
 
 def _said(request: HttpRequest, goal: Goal) -> dict[str, int | None]:

@@ -6,16 +6,22 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import adverts, cohorts, facts, goal, learning, stacks
+from testamur_web.ui.learner import adverts, cohorts, facts, goal, kept_plan, learning, stacks
 
 __all__ = ["urlpatterns"]
 
 urlpatterns: Final[list[URLPattern]] = [
     path("goal/", goal.read_goal, name="learner-read-goal"),
     path("goal/advert/", adverts.read_advert, name="learner-read-advert"),
-    path("goal/plan/", goal.plan_goal, name="learner-plan-goal"),
     path("goal/facts/", facts.state_facts, name="learner-state-facts"),
     path("goal/facts/delete/", facts.forget_facts, name="learner-forget-facts"),
+    path("goal/plan/", kept_plan.plan_goal, name="learner-plan-goal"),
+    path("goal/plan/keep/", kept_plan.keep_plan, name="learner-keep-plan"),
+    path("goal/plan/stay/", kept_plan.stay_with_plan, name="learner-stay-with-plan"),
+    path("goal/plan/letters/", kept_plan.say_letters, name="learner-say-plan-letters"),
+    path(
+        "goal/recommendations/", kept_plan.list_recommendations, name="learner-list-recommendations"
+    ),
     path("goal/set/", goal.set_goal, name="learner-set-goal"),
     path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -22,7 +24,7 @@ from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
 from testamur_web.learning.queries import enrolling_now
-from testamur_web.plans.queries import gaps_covered, goal_of
+from testamur_web.plans.proven import Worth, worth_to
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.terms import terms_for
@@ -61,6 +63,7 @@ def browse_catalogue(request: HttpRequest) -> HttpResponse:
         "chosen": chosen_of(request.GET, found, asked),
         "sorts": sorts_of(asked),
         "query": kept.urlencode(),
+        "worths": _worths(request, list(found.page)),
     }
     return render(request, "public/catalogue.html", told)
 
@@ -87,19 +90,18 @@ def read_achievement(
         "structured": structured_data(shown, instance_url=settings.INSTANCE_URL),
         "now": timezone.now(),
         "cohorts": enrolling_now(achievement, at=timezone.now()),
-        "covers": _covers(request, shown.version),
         "terms": terms_for(shown.definition, request, at=timezone.now()),
+        "worth": _worths(request, [shown.version]).get(shown.version.pk),
     }
     return render(request, "public/achievement.html", told)
 
 
-def _covers(request: HttpRequest, version: Version) -> dict[str, Any] | None:
-    """What it would add to the goal of whoever is signed in; None without a goal."""
-    goal = goal_of(person_of(request)) if request.user.is_authenticated else None
-    if goal is None:
-        return None
-    covered, missing = gaps_covered(goal, version, at=timezone.now())
-    return {"goal": goal, "covered": covered, "open": missing}
+def _worths(request: HttpRequest, versions: Sequence[Version]) -> dict[UUID, Worth]:
+    """What each adds to whoever is signed in; to nobody, nothing is said."""
+    if not request.user.is_authenticated:
+        return {}
+    prefetch_related_objects(versions, "skills")
+    return worth_to(person_of(request), versions, at=timezone.now())
 
 
 @require_safe

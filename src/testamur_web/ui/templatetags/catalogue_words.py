@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testamur_web.catalogue import vocabulary
+from testamur_web.catalogue.models import Version
 from testamur_web.people.models import OrganisationKind
 from testamur_web.plans.locking import Asking
 from testamur_web.plans.planning import Planned
+from testamur_web.plans.proven import Worth
 
 __all__ = [
     "asks_of",
@@ -28,6 +31,7 @@ __all__ = [
     "organisation_words",
     "outcome_level_words",
     "price_words",
+    "worth_words",
 ]
 
 register: Final = template.Library()
@@ -129,3 +133,16 @@ def named(names: Mapping[str, str], key: str) -> str:
 def asks_of(planned: Planned, offer: str) -> Sequence[Asking]:
     """What a step of a plan asks for first, by the id of its offer."""
     return planned.asks.get(offer, ())
+
+
+@register.filter
+def worth_words(worths: Mapping[UUID, Worth], version: Version) -> str:
+    """What a version adds to whoever looks: "Nothing new to you", or how much of their goal."""
+    worth = worths.get(version.pk) if worths else None
+    if worth is None:
+        return ""
+    if worth.adds_nothing:
+        return _("Nothing new to you")
+    if not worth.covered:
+        return ""
+    return _("%(n)d of your %(open)d open skills") % {"n": worth.covered, "open": worth.open}

@@ -1,0 +1,132 @@
+"""What somebody has proven already, kept for some minutes, so that no page costs it twice.
+
+A wallet is verified once for its state: what is in it, what was taken back, suspended or has ended,
+and which lists of skills are in use. When one of these changes the key does, and it is verified
+anew; what others issued may be judged some minutes late, as on every page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.core.cache import caches
+
+from testamur.pathways.held import facts_of
+from testamur.pathways.plan import Held, Offer, Taught, adds
+from testamur.skills.framework import Need
+from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.skills import in_use
+from testamur_web.people.models import Person
+from testamur_web.plans.models import Goal
+from testamur_web.plans.queries import certifies, goal_of, held_by, standing_of
+from testamur_web.wallet.models import Item
+
+__all__ = ["OpenNeed", "Worth", "digest", "open_needs", "wallet_state", "worth_to"]
+
+KEPT_FOR: Final = 600
+"""Seconds, as long as the judgement of what others issued is kept."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNeed:
+    """A skill of a goal that is not proven in full, and what it is called."""
+
+    need: Need
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a micro-credential adds to one person, and to their goal where they have one."""
+
+    goal: Goal | None
+    covered: int
+    open: int
+    adds_nothing: bool
+
+
+def open_needs(goal: Goal, *, at: datetime) -> Sequence[OpenNeed]:
+    """The skills of a goal that are still open, the most important first."""
+    return _kept(
+        ("open", str(goal.pk), goal.content, wallet_state(goal.person, at=at), _day(at)),
+        lambda: [OpenNeed(one.row.need, one.row.name) for one in standing_of(goal, at=at).open],
+    )
+
+
+def worth_to(person: Person, versions: Iterable[Version], *, at: datetime) -> dict[UUID, Worth]:
+    """What each version adds to somebody, by its id; `skills` are best loaded with them."""
+    state = wallet_state(person, at=at)
+    held = _kept(("held", str(person.pk), state, _day(at)), lambda: _held(person, at=at))
+    goal = goal_of(person)
+    missing = [one.need for one in open_needs(goal, at=at)] if goal else []
+    return {
+        version.pk: Worth(
+            goal,
+            sum(certifies(version, need) for need in missing),
+            len(missing),
+            _adds_nothing(version, held),
+        )
+        for version in versions
+    }
+
+
+def wallet_state(person: Person, *, at: datetime) -> str:
+    """What changes when a wallet does, or the lists of skills that are in use."""
+    items = (
+        Item.objects.filter(holder=person)
+        .order_by("pk")
+        .values_list(
+            "pk", "trust", "award__revoked_at", "award__suspended_at", "award__valid_until"
+        )
+    )
+    told = [
+        (str(pk), trust, revoked is None, suspended is None, until is None or until > at)
+        for pk, trust, revoked, suspended, until in items
+    ]
+    lists = sorted(map(str, in_use().values_list("pk", flat=True)))
+    return digest((told, lists))
+
+
+def digest(value: Any) -> str:
+    """The SHA-256 of something as JSON."""
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def _day(at: datetime) -> str:
+    """What is proven fades with time."""
+    return at.date().isoformat()
+
+
+def _held(person: Person, *, at: datetime) -> Held:
+    """The skills and achievements of all that is valid in a wallet."""
+    facts = facts_of(held_by(person, at=at))
+    skills: dict[str, int | None] = {}
+    for skill in (skill for fact in facts for skill in fact.skills):
+        known = skills.get(skill.uri)
+        skills[skill.uri] = max(skill.level or 0, known or 0) or None
+    return Held(skills, frozenset(name for fact in facts for name in fact.names))
+
+
+def _adds_nothing(version: Version, held: Held) -> bool:
+    """Whether all that a version certifies is held; of one that names no skill nobody can say."""
+    gives = tuple(Taught(skill.uri, skill.level) for skill in version.skills.all())
+    offer = Offer(str(version.achievement_id), version.title, gives=gives, minutes=0, cents={})
+    return bool(gives) and not adds(offer, (), held).new
+
+
+def _kept(key: Any, make: Callable[[], _T]) -> _T:
+    """What was made for this key within the last minutes, else made now."""
+    cache, name = caches["local"], f"plans.{digest(key)}"
+    kept: tuple[_T] | None = cache.get(name)
+    if kept is None:
+        kept = (make(),)
+        cache.set(name, kept, KEPT_FOR)
+    return kept[0]
