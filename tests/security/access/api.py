@@ -82,6 +82,14 @@ _BY_TOKEN: dict[str, str] = {
     "list_alternatives": "",
     "list_recommendations": "",
     "link_skills": "",
+    "list_stacks": "",
+    "read_stack": "achievement",
+    "follow_stack": "achievement",
+    "leave_stack": "achievement",
+    "accept_stack": "achievement",
+    "list_cases": "",
+    "confirm_case": "case",
+    "refuse_case": "case",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

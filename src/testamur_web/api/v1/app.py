@@ -58,6 +58,7 @@ _NAMING: Final = (
     *("read_goal", "say_levels", "read_gap", "export_trace", "plan_goal", "read_entry"),
     *("keep_plan", "read_kept_plan", "compare_plan", "stay_with_plan"),
     *("list_alternatives", "list_recommendations"),
+    "list_cases",
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -15,6 +15,7 @@ from testamur_web.api.v1 import (
     own,
     plans,
     skills,
+    stacks,
     unsent,
     verify,
 )
@@ -36,5 +37,6 @@ for _topic in (
     goals,
     facts,
     plans,
+    stacks,
 ):
     api.add_router("", _topic.router)
