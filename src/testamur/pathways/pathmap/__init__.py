@@ -1,9 +1,9 @@
 """The way to a qualification as a map: what is earned, what can be, and the shortest way from here.
 
-    found = stack(held, toward=rule, at=now)
-    drawn = path_map(found, offered, begun={"https://…"})   # `Offered` is what can be earned
-    drawn.way.steps, drawn.way.minutes                      # the fewest hours, proven
-    draw(drawn), draw(drawn, is_narrow=True)                # SVG
+found = stack(held, toward=rule, at=now)
+drawn = path_map(found, offered, begun={"https://…"})   # `Offered` is what can be earned
+drawn.way.steps, drawn.way.minutes                      # the fewest hours, proven
+draw(drawn), draw(drawn, is_narrow=True)                # SVG
 """
 
 from __future__ import annotations
