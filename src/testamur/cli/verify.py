@@ -175,23 +175,26 @@ class _Desk:
             check = Check("form", Outcome.FAILED, (error.problem,))
             return Report(verdict_of([check]), (check,), self.at)
         found = credentials_in(self.parts)
+        resolver = self._resolver_for(source)
         return evaluate_composite(
             whole,
             parts=found.values(),
-            resolver=self._resolver_for(source),
-            of_parts=self._resolver_for(next(iter(found), source)),
+            resolver=resolver,
+            of_parts=self._resolver_for(next(iter(found), source), resolver),
             at=self.at,
             policy=self.policy,
         )
 
-    def _resolver_for(self, source: str) -> Resolver:
-        """The documents that were named, else those found beside the file, before the network."""
+    def _resolver_for(self, source: str, others: Resolver | None = None) -> Resolver:
+        """The documents that were named, else those found beside the file, after `others`."""
         if self.has_documents or source == "-" or is_url(source):
             return self.base
         folder = Path(source).parent
         if folder not in self._beside:
             believed = self.policy.handed_over
-            self._beside[folder] = resolver_beside(source, self.base, are_believed=believed)
+            self._beside[folder] = resolver_beside(
+                source, others or self.base, are_believed=believed
+            )
         return self._beside[folder]
 
 

@@ -9,7 +9,7 @@ all that counts itself, or the learner follows the whole. Else the learner is as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -22,16 +22,17 @@ from testamur.pathways.stack import Stack
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.documents import rule_of
 from testamur_web.catalogue.models import Achievement, Version
-from testamur_web.catalogue.queries import definition_of, published
+from testamur_web.catalogue.queries import definition_of
 from testamur_web.catalogue.vocabulary import Giving
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
-from testamur_web.plans.holdings import Holdings, concerns, holdings_of
+from testamur_web.plans.holdings import Holdings, facts_in, holdings_of
 from testamur_web.plans.models import StackCase
-from testamur_web.plans.stacking import version_to_count
+from testamur_web.plans.stacking import version_to_count, wholes_that_ask_for
 from testamur_web.plans.wholes import check_whole, give_whole, lose_whole
+from testamur_web.wallet.models import Item
 
-__all__ = ["OFFER_MAIL", "lock_person", "open_case", "recount", "settle"]
+__all__ = ["OFFER_MAIL", "lock_person", "open_case", "recount", "recount_item", "settle"]
 
 OFFER_MAIL: Final = "stack.offer-mail"
 _State = StackCase.State
@@ -47,6 +48,18 @@ def recount(person: Person, *, at: datetime, item: UUID | None = None) -> list[S
     begun = _begun_by(item, holdings) if item else []
     wholes = {whole.pk: whole for whole in (*known.select_related("organisation"), *begun)}
     return [settle(open_case(person, whole), holdings) for whole in wholes.values()]
+
+
+def recount_item(item: Item, *, at: datetime) -> list[StackCase]:
+    """Count what came into a wallet, where its holder is on the way to anything or it begins one.
+
+    Most credentials are part of nothing: of those no more than themselves is looked at.
+    """
+    if not StackCase.objects.filter(person=item.holder_id).exists():
+        held = facts_in(item, at=at)
+        if held is None or not wholes_that_ask_for(held):
+            return []
+    return recount(item.holder, at=at, item=item.pk)
 
 
 def lock_person(person: Person) -> None:
@@ -145,14 +158,7 @@ def _newest(award: Award) -> Award:
 
 def _begun_by(item: UUID, holdings: Holdings) -> Iterator[Achievement]:
     """The wholes toward which one credential of the wallet could count."""
-    held = [row.held for row in holdings.rows if row.item == item]
-    for version, rule in _rules(published().filter(is_stack=True)) if held else ():
-        if any(concerns(rule, one) for one in holdings.toward(version.achievement) if one in held):
-            yield version.achievement
-
-
-def _rules(versions: Iterable[Version]) -> Iterator[tuple[Version, Rule]]:
-    for version in versions:
-        rule = rule_of(version)
-        if rule is not None:
-            yield version, rule
+    held = next((row.held for row in holdings.rows if row.item == item), None)
+    for whole in wholes_that_ask_for(held) if held else ():
+        if held in holdings.toward(whole):
+            yield whole

@@ -35,7 +35,7 @@ from testamur_web.catalogue.models import Achievement
 from testamur_web.people.models import Identifier, Person
 from testamur_web.wallet.models import Item
 
-__all__ = ["Holding", "Holdings", "concerns", "holdings_of", "names_of"]
+__all__ = ["Holding", "Holdings", "concerns", "facts_in", "holdings_of", "names_of"]
 
 _NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
 
@@ -111,6 +111,12 @@ def holdings_of(person: Person, *, at: datetime) -> Holdings:
         for item, held in _held(items, at=at)
     )
     return Holdings(person, rows, names_of(person), at)
+
+
+def facts_in(item: Item, *, at: datetime) -> Held | None:
+    """What counts of one credential of a wallet; None where it does not hold now."""
+    found = next(_held([item], at=at), None)
+    return found[1] if found and item.trust == Item.Trust.VERIFIED else None
 
 
 def concerns(rule: Rule, held: Held) -> bool:

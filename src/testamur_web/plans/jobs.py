@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from testamur_web.ops.outbox import handles
 from testamur_web.people.models import Person
-from testamur_web.plans.counting import OFFER_MAIL, recount
+from testamur_web.plans.counting import OFFER_MAIL, recount, recount_item
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.telling import mail_offer, mail_reopened
 from testamur_web.plans.wholes import REOPENED_MAIL
@@ -24,7 +24,7 @@ def count_kept(payload: dict[str, Any]) -> None:
     """Count a new credential toward the wholes that it could be a part of."""
     item = Item.objects.select_related("holder").filter(pk=payload["item"]).first()
     if item is not None:
-        recount(item.holder, at=timezone.now(), item=item.pk)
+        recount_item(item, at=timezone.now())
 
 
 @handles(CHANGED)

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
 from testamur.errors import Refused
+from testamur.pathways.held import Held
 from testamur.pathways.rules import Rule
 from testamur.pathways.stack import Stack
 from testamur_web.catalogue.documents import rule_of
@@ -19,7 +22,13 @@ from testamur_web.people.models import Person
 from testamur_web.plans.holdings import Holdings, concerns, holdings_of
 from testamur_web.plans.models import StackCase
 
-__all__ = ["StackProgress", "is_asked_by", "progress_of", "stacks_of", "version_to_count"]
+__all__ = [
+    "StackProgress",
+    "progress_of",
+    "stacks_of",
+    "version_to_count",
+    "wholes_that_ask_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def stacks_of(person: Person, *, at: datetime) -> list[StackProgress]:
     for version in published().filter(is_stack=True):
         case = cases.get(version.achievement_id)
         is_kept = case is not None and (case.is_followed or case.award_id is not None)
-        if is_kept or is_asked_by(version, holdings):
+        if is_kept or _is_asked_by(version, holdings):
             progress = _progress(version, holdings, case)
             if is_kept or progress.stack.counted:
                 found.append(progress)
@@ -65,11 +74,25 @@ def version_to_count(achievement: Achievement) -> tuple[Version, Rule]:
     return version, rule
 
 
-def is_asked_by(version: Version, holdings: Holdings) -> bool:
+def _is_asked_by(version: Version, holdings: Holdings) -> bool:
     """Whether anything held could count toward a version."""
-    rule = rule_of(version)
+    rule = _rule_in(version.pk)
     held = holdings.toward(version.achievement)
     return rule is not None and any(concerns(rule, one) for one in held)
+
+
+def wholes_that_ask_for(held: Held) -> list[Achievement]:
+    """The offered wholes toward which a credential could count, by what it certifies."""
+    offered = published().filter(is_stack=True).values_list("pk", flat=True)
+    asking = [pk for pk in offered if (rule := _rule_in(pk)) and concerns(rule, held)]
+    found = Achievement.objects.filter(current__in=asking) if asking else ()
+    return list(found)
+
+
+@lru_cache(maxsize=1024)
+def _rule_in(version: UUID) -> Rule | None:
+    """The rule of a version, which never changes."""
+    return rule_of(Version.objects.select_related("achievement").get(pk=version))
 
 
 def _cases_of(person: Person) -> Iterator[StackCase]:

@@ -103,6 +103,7 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Cohorts"), "cohorts/", frozenset({Role.MANAGER, Role.REGISTRAR, Role.ASSESSOR})),
     (_("Assess"), "assess/", frozenset({Role.ASSESSOR})),
     (_("Awards"), "awards/", frozenset({Role.REGISTRAR, Role.MANAGER})),
+    (_("Stacks"), "stacks/", frozenset({Role.REGISTRAR, Role.MANAGER})),
     (_("Bulk award"), "batches/", frozenset({Role.REGISTRAR})),
     (_("Keys"), "keys/", frozenset({Role.ADMIN})),
     (_("Members"), "members/", frozenset({Role.MANAGER})),

@@ -10,7 +10,7 @@ from testamur_web.awards.models import Award
 from testamur_web.wallet.downloads import File, file_of, image_of
 from testamur_web.wallet.models import Item
 
-__all__ = ["IMAGE", "secret", "send_file_of"]
+__all__ = ["IMAGE", "secret", "send_file_of", "to_save"]
 
 IMAGE: Final = "image"
 """The last part of the address of the picture that pages show."""
@@ -27,7 +27,7 @@ def send_file_of(subject: Item | Award, name: str) -> HttpResponse:
     file = file_of(subject, name)
     if file is None:
         raise Http404
-    return _to_save(file)
+    return to_save(file)
 
 
 def secret(response: HttpResponse) -> HttpResponse:
@@ -42,7 +42,8 @@ def secret(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _to_save(file: File) -> HttpResponse:
+def to_save(file: File) -> HttpResponse:
+    """A file that a browser keeps and never runs."""
     response = _inert(HttpResponse(file.body, content_type=file.media_type))
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

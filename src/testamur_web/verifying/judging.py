@@ -7,15 +7,16 @@ A genuine credential of an issuer nobody here knows is told apart from one of a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from testamur import Outcome, Report, examine
+from testamur import Outcome, Report, Verdict, examine
 from testamur.credentials.bundle import open_bundle
 from testamur.credentials.dids import did_web_of
 from testamur.credentials.resolution import Resolver
@@ -28,15 +29,18 @@ from testamur_web.people.models import Organisation
 from testamur_web.verifying.sources import REDIRECTS, Handed, Opened, asking, open_all
 from testamur_web.verifying.states import State, advice_of, headline_of, known_by, state_in
 from testamur_web.wallet.reading import Told, read_credential
+from testamur_web.wallet.wholes import WholeShown, whole_in
 
 __all__ = ["Explained", "Judged", "verify"]
 
 _DID_KEY = "did:key:"
+MAX_WHOLES: Final = 10
+"""The most wholes whose parts are counted again at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One of the four answers, and how it is known."""
+    """One of the answers, and how it is known."""
 
     question: str
     outcome: Outcome
@@ -51,7 +55,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One thing that was handed over, judged. `told` and `issuer` are None where not known."""
+    """One thing that was handed over, judged. `told` and `issuer` are None where not known.
+
+    Of a whole, with parts at hand, the report and the state are on all of them together.
+    """
 
     name: str
     digest: str
@@ -60,6 +67,7 @@ class Judged:
     told: Told | None
     issuer: Organisation | None
     sentence: str
+    whole: WholeShown | None = None
 
     @property
     def headline(self) -> str:
@@ -94,7 +102,7 @@ class Judged:
 
     @property
     def answers(self) -> list[Explained]:
-        """The four answers, each with how it is known."""
+        """The answers, each with how it is known: four, and a fifth for a whole with parts."""
         found = self.report.answers
         return [
             Explained(one.question, one.outcome, self._sentence_of(place, one), how)
@@ -119,7 +127,26 @@ def verify(handed: Sequence[Handed], *, at: datetime) -> list[Judged]:
     """Judge everything that was handed over; raises `Refused` (`upload.too-many`) alone."""
     opened = open_all(handed, resolver=asking(at=at, redirects=REDIRECTS), at=at)
     resolver = asking(at=at)
-    return [_judge(one, resolver=resolver, at=at) for one in opened]
+    judged = [_judge(one, resolver=resolver, at=at) for one in opened]
+    texts = ["" if one.problem else _text_in(one.data) for one in opened]
+    left = MAX_WHOLES
+    for place, text in enumerate(texts):
+        beside = [one for one in texts if one and one != text] if left else []
+        whole = whole_in(text, beside=beside, resolver=resolver, at=at)
+        if whole is not None:
+            judged[place] = _with_parts(judged[place], whole)
+            left -= whole.report is not None
+    return judged
+
+
+def _with_parts(judged: Judged, whole: WholeShown) -> Judged:
+    report = whole.report
+    if report is None:
+        return replace(judged, whole=whole)
+    is_good = judged.state in {State.VALID, State.UNKNOWN_ISSUER}
+    is_unproven = is_good and report.verdict is not Verdict.VALID
+    state = State.UNPROVEN if is_unproven else judged.state
+    return replace(judged, whole=whole, report=report, state=state)
 
 
 def _judge(opened: Opened, *, resolver: Resolver, at: datetime) -> Judged:

@@ -29,6 +29,7 @@ class State(StrEnum):
     UNDETERMINED = "undetermined"
     UNREAD = "not-read"
     NOT_ONE = "not-a-credential"
+    UNPROVEN = "not-proven-by-parts"
 
     @property
     def tone(self) -> str:
@@ -72,8 +73,8 @@ def advice_of(state: State) -> str:
     return str(_ADVICE[state]())
 
 
-def known_by(report: Report) -> tuple[str, str, str, str]:
-    """How each of the four answers is known."""
+def known_by(report: Report) -> tuple[str, ...]:
+    """How each answer is known: the four, and that of the parts of a whole."""
     asked = {check.name for check in report.checks if check.outcome is not Outcome.NOT_APPLICABLE}
     if "proof" in asked:
         signature = _("We computed its signature again: one changed letter would show.")
@@ -90,6 +91,7 @@ def known_by(report: Report) -> tuple[str, str, str, str]:
         _("We looked for the key in what its issuer publishes, or in a name that is a key."),
         dates,
         _("We looked for the issuer among the organisations of this instance."),
+        _("We checked the parts that came with it, and counted them by the rule that it carries."),
     )
 
 
@@ -148,6 +150,7 @@ _TONES: Final = {
     State.EXPIRED: "warned",
     State.NOT_YET: "warned",
     State.SUSPENDED: "warned",
+    State.UNPROVEN: "warned",
     State.REVOKED: "invalid",
     State.TAMPERED: "invalid",
     State.UNSIGNED: "invalid",
@@ -168,6 +171,7 @@ _HEADLINES: Final = {
     State.UNDETERMINED: lambda: _("Could not be fully checked"),
     State.UNREAD: lambda: _("Could not be opened"),
     State.NOT_ONE: lambda: _("This is not a credential"),
+    State.UNPROVEN: lambda: _("Genuine, but the parts at hand do not prove it"),
 }
 _ADVICE: Final = {
     State.VALID: lambda: _("It is exactly as %(issuer)s signed it, and it still holds."),
@@ -210,5 +214,9 @@ _ADVICE: Final = {
     State.NOT_ONE: lambda: _(
         "It may be a picture, a letter or some other file, but no signed credential is in it. Ask "
         "its holder for the badge image, the JSON file or the link."
+    ),
+    State.UNPROVEN: lambda: _(
+        "It is exactly as %(issuer)s signed it. But a part was taken back, has expired or is "
+        "missing, and without it the rule that it carries is not met."
     ),
 }

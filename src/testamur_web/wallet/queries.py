@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -25,6 +25,7 @@ from testamur_web.wallet.downloads import files_of
 from testamur_web.wallet.models import Item, Share, ShareView
 from testamur_web.wallet.reading import Told, read_credential
 from testamur_web.wallet.services import OPEN_KINDS
+from testamur_web.wallet.wholes import WholeShown, parts_in, read_whole, whole_in
 
 __all__ = [
     "Card",
@@ -37,6 +38,7 @@ __all__ = [
     "has_ended",
     "items_of",
     "newest_of",
+    "parts_of",
     "reachable",
     "shares_of",
     "show",
@@ -104,6 +106,7 @@ class Shown:
     files: Sequence[str]
     reason: str
     replaced_by: Award | None
+    whole: WholeShown | None = None
 
     @property
     def award(self) -> Award | None:
@@ -161,8 +164,17 @@ def items_of(
     return fitting, len(cards)
 
 
-def show(subject: Item | Award, *, at: datetime) -> Shown:
-    """Everything a page says of one credential, its verdict computed now."""
+def show(subject: Item | Award, *, at: datetime, beside: Sequence[Item] = ()) -> Shown:
+    """Everything a page says of one credential, its verdict computed now.
+
+    A whole is judged by the parts that are `beside` it, which whoever looks may see, too.
+    """
+    others = [one.credential for one in beside if one.pk != subject.pk]
+    whole = whole_in(subject.credential, beside=others, resolver=InstanceResolver(at=at), at=at)
+    return replace(_shown(subject, at=at), whole=whole)
+
+
+def _shown(subject: Item | Award, *, at: datetime) -> Shown:
     award = subject if isinstance(subject, Award) else subject.award
     told = read_credential(subject.credential)
     if award is not None:
@@ -184,6 +196,16 @@ def show(subject: Item | Award, *, at: datetime) -> Shown:
         reason="",
         replaced_by=None,
     )
+
+
+def parts_of(item: Item) -> list[Item]:
+    """What is in the same wallet and a part of it, however deep; none where it has no parts."""
+    whole = read_whole(item.credential)
+    if whole is None:
+        return []
+    others = Item.objects.filter(holder=item.holder_id).exclude(pk=item.pk)
+    by_text = {other.credential: other for other in others.order_by("pk")}
+    return [by_text[text] for text in parts_in(whole, by_text)]
 
 
 def find_open_share(

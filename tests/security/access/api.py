@@ -72,6 +72,14 @@ _BY_TOKEN: dict[str, str] = {
     "export_trace": "",
     "plan_goal": "",
     "link_skills": "",
+    "list_stacks": "",
+    "read_stack": "achievement",
+    "follow_stack": "achievement",
+    "leave_stack": "achievement",
+    "accept_stack": "achievement",
+    "list_cases": "",
+    "confirm_case": "case",
+    "refuse_case": "case",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

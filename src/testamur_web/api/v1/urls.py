@@ -13,6 +13,7 @@ from testamur_web.api.v1 import (
     organisation,
     own,
     skills,
+    stacks,
     unsent,
     verify,
 )
@@ -32,5 +33,6 @@ for _topic in (
     organisation,
     own,
     goals,
+    stacks,
 ):
     api.add_router("", _topic.router)

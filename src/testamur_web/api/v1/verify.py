@@ -13,7 +13,7 @@ from testamur.errors import Refused, TestamurError
 from testamur_web.api.answers import json_answer, refusal
 from testamur_web.verifying.judging import Judged, verify
 from testamur_web.verifying.pace import WINDOW, may_ask
-from testamur_web.verifying.sources import MAX_FILE_BYTES, Handed
+from testamur_web.verifying.sources import MAX_FILE_BYTES, MAX_FILES, Handed
 
 __all__ = ["router"]
 
@@ -37,7 +37,17 @@ _BODY: Final[dict[str, Any]] = {
         "image/jpeg": {"schema": _BINARY},
         "application/pdf": {"schema": _BINARY},
         "multipart/form-data": {
-            "schema": {"type": "object", "properties": {"file": _BINARY}, "required": ["file"]}
+            "schema": {
+                "type": "object",
+                "properties": {
+                    "file": {
+                        "type": "array",
+                        "items": _BINARY,
+                        "description": "One, or a whole followed by its parts.",
+                    }
+                },
+                "required": ["file"],
+            }
         },
     },
 }
@@ -56,6 +66,11 @@ _REPORT: Final[dict[str, Any]] = {
         "answers": {"type": "array", "items": {"type": "object"}},
         "checks": {"type": "array", "items": {"type": "object"}},
         "problems": {"type": "array", "items": {"type": "object"}},
+        "parts": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "What a whole lists as its parts, and which of them came with it.",
+        },
         "more": {
             "type": "array",
             "items": {"type": "object"},
@@ -82,12 +97,15 @@ _REPORT: Final[dict[str, Any]] = {
     },
 )
 def verify_one(request: HttpRequest) -> HttpResponse:
-    """The report on one credential, token, image, PDF, bundle, presentation or address."""
+    """The report on one credential, token, image, PDF, bundle, presentation or address.
+
+    Send a whole and its parts as several files, the whole first: then it is judged by them, too.
+    """
     if not may_ask(request, at=timezone.now()):
         busy = refusal(Refused.because("http.too-many", f"ask again in {WINDOW} seconds"))
         busy["Retry-After"] = str(WINDOW)
         return busy
-    judged = verify([_handed_in(request)], at=timezone.now())
+    judged = verify(_handed_in(request), at=timezone.now())
     first, *others = [_report_of(each) for each in judged]
     return json_answer(first | ({"more": others} if others else {}))
 
@@ -98,23 +116,31 @@ def _report_of(judged: Judged) -> dict[str, Any]:
         "headline": judged.headline,
         "sha256": judged.digest,
     }
+    if judged.whole:
+        told["parts"] = [
+            {"name": part.name, "credential": part.credential, "atHand": part.is_at_hand}
+            for part in judged.whole.parts
+        ]
     return told | ({"sentence": judged.sentence} if judged.sentence else {})
 
 
-def _handed_in(request: HttpRequest) -> Handed:
+def _handed_in(request: HttpRequest) -> list[Handed]:
     kind = (request.content_type or "").lower()
     if kind == "multipart/form-data":
-        file = request.FILES.get("file")
-        if file is None or isinstance(file, list):
+        files = request.FILES.getlist("file")
+        if not files:
             raise Refused.because("request.malformed", "the part “file” is missing", "/file")
-        return Handed((file.name or "")[:200], file.read(MAX_FILE_BYTES + 1))
+        return [
+            Handed((file.name or "")[:200], file.read(MAX_FILE_BYTES + 1))
+            for file in files[: MAX_FILES + 1]
+        ]
     if not request.body.strip():
         raise Refused.because("request.malformed", "the body is empty")
     if kind == "application/x-www-form-urlencoded" or not kind:
         told = f"{kind[:80]!r} is not read; send JSON, a token, an image or a file"
         raise Refused.because("http.media-type-refused", told, spec="RFC 9110 §8.3")
     body = request.body
-    return Handed("", _unwrapped(body) if kind.endswith("json") else body)
+    return [Handed("", _unwrapped(body) if kind.endswith("json") else body)]
 
 
 def _unwrapped(body: bytes) -> bytes:

@@ -19,6 +19,7 @@ from testamur_web.awards.services.keys import (
     retire_key,
     rotate_key,
 )
+from testamur_web.awards.services.recording import sign_record
 from testamur_web.awards.services.reissuing import reissue
 from testamur_web.awards.services.signing import sign_awards
 from testamur_web.awards.services.statuses import change_status, reinstate, revoke, suspend
@@ -39,5 +40,6 @@ __all__ = [
     "revoke",
     "rotate_key",
     "sign_awards",
+    "sign_record",
     "suspend",
 ]

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from testamur.errors import TestamurError
+from testamur.errors import Refused, TestamurError
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.learner.wallet_forms import AddForm
-from testamur_web.ui.sending import send_file_of
+from testamur_web.ui.refusals import sentence_of
+from testamur_web.ui.sending import send_file_of, to_save
 from testamur_web.wallet import queries, services
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.renewals import renewals_of
+from testamur_web.wallet.whole_files import whole_file_of, whole_files_of
 
 __all__ = [
     "add_item",
@@ -75,8 +77,9 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     told = {
         "item": item,
-        "shown": queries.show(item, at=now),
+        "shown": queries.show(item, at=now, beside=queries.parts_of(item)),
         "shares": queries.shares_of(person_of(request), at=now, item=item),
+        "whole_files": whole_files_of(item),
     }
     return render(request, "learner/item.html", told)
 
@@ -84,8 +87,14 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def download_item(request: HttpRequest, pk: UUID, file: str) -> HttpResponse:
-    """One of its files."""
-    return send_file_of(get_object_or_404(items_of(request), pk=pk), file)
+    """One of its files; those of a whole with its parts are for its holder alone."""
+    item = get_object_or_404(items_of(request), pk=pk)
+    try:
+        together = whole_file_of(item, file, at=timezone.now())
+    except Refused as error:
+        messages.error(request, sentence_of(error.problem))
+        return redirect("learner-read-item", pk=item.pk)
+    return to_save(together) if together else send_file_of(item, file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

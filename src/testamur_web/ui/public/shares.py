@@ -55,7 +55,7 @@ def read_shared_item(
     request: HttpRequest, *, share: Share, items: list[Item], item: UUID
 ) -> HttpResponse:
     """One of several credentials."""
-    shown = queries.show(_among(items, item), at=timezone.now())
+    shown = queries.show(_among(items, item), at=timezone.now(), beside=items)
     told = {"shown": shown, "share": share, "is_one_of_several": len(items) > 1}
     return render(request, "public/credential.html", told)
 
