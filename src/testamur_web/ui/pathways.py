@@ -6,7 +6,7 @@ to the pages of this instance, or to an address of https elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows of a map."""
+    """What a page shows of a map; `names` are those of clauses, by their pointer."""
 
     mapped: Mapped
     wide: SafeString
@@ -43,6 +43,7 @@ class Shown:
     row: Row
     over: Sequence[Row]
     steps: Sequence[Row]
+    names: Mapping[str, str]
 
 
 def shown(mapped: Mapped) -> Shown:
@@ -58,6 +59,7 @@ def shown(mapped: Mapped) -> Shown:
         row=_row(drawn.root, words),
         over=[_row(node, words) for node in drawn.over],
         steps=[rows[at] for at in sorted(rows)],
+        names={node.id: _clause_of(node, words) for node in drawn.nodes()},
     )
 
 
@@ -99,7 +101,7 @@ def map_words() -> Words:
         met=_("{} of {} met"),
         credits=_("{} of {} {}"),
         step=_("Step {} of the shortest way"),
-        more=_("{} more offers"),
+        more=_("{} more"),
         level=_("level {}"),
         earned_on=_("earned on {}"),
         valid_until=_("valid until {}"),
@@ -124,6 +126,10 @@ def _row(node: MapNode, words: Words) -> Row:
         node.step,
         [_row(child, words) for child in node.children],
     )
+
+
+def _clause_of(node: MapNode, words: Words) -> str:
+    return ", ".join(part for part in (words.name_of(node), node.conditions) if part)
 
 
 def _step(node: MapNode, words: Words) -> str:

@@ -18,7 +18,7 @@ from testamur.pathways.pathmap.nodes import Joint, Kind, MapNode, PathMap
 
 __all__ = ["Box", "Layout", "Line", "narrow", "wide"]
 
-CARD: Final = (300, 72)
+CARD: Final = (328, 72)
 CLAUSE: Final = (208, 56)
 WHOLE: Final = (240, 144)
 GAP: Final = 44

@@ -16,6 +16,8 @@ from testamur.pathways.pathmap.nodes import Kind, MapNode, State
 
 __all__ = ["ENGLISH", "Words"]
 
+_SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -43,7 +45,7 @@ class Words:
     met: str = "{} of {} met"
     credits: str = "{} of {} {}"
     step: str = "Step {} of the shortest way"
-    more: str = "{} more offers"
+    more: str = "{} more"
     level: str = "level {}"
     earned_on: str = "Earned on {}"
     valid_until: str = "valid until {}"
@@ -96,17 +98,17 @@ class Words:
             yield self.by.format(node.issuer)
         if not node.pointer and node.kind is not Kind.WHOLE:
             yield self.needed_first
-        if node.conditions:
+        if node.conditions and node.conditions != f"at EQF level {node.level} or above":
             yield node.conditions
-        if node.awarded:
+        if node.awarded and node.state is State.EXPIRING:
             yield self.earned_on.format(f"{node.awarded:%Y-%m-%d}")
-        if node.expires:
+        if node.expires and node.state is not State.EXPIRING:
             yield self.valid_until.format(f"{node.expires:%Y-%m-%d}")
         yield from node.notes
 
     def cost_of(self, cents: Mapping[str, int]) -> str:
         """What is to be paid, in each currency; "" where it is not stated."""
-        told = [f"{Decimal(one) / 100:f} {currency}" for currency, one in cents.items() if one]
+        told = [_price(one, currency) for currency, one in cents.items() if one]
         return " + ".join(told) or (self.free if cents else "")
 
     def hours_of(self, minutes: int | None) -> str:
@@ -146,6 +148,12 @@ class Words:
     def _sum(self, node: MapNode) -> str:
         amount, missing = node.amount or Decimal(0), node.missing or Decimal(0)
         return self.credits.format(_plain(amount - missing), _plain(amount), node.scheme)
+
+
+def _price(cents: int, currency: str) -> str:
+    amount = f"{cents // 100:,}" if cents % 100 == 0 else f"{Decimal(cents) / 100:,.2f}"
+    sign = _SIGNS.get(currency)
+    return f"{sign}{amount}" if sign else f"{amount} {currency}"
 
 
 def _plain(amount: Decimal) -> str:

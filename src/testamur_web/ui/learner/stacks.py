@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -44,7 +45,8 @@ def list_stacks(request: HttpRequest) -> HttpResponse:
     ]
     keys = [one.version.achievement_id for one in mine]
     others = _stacks().exclude(achievement__in=keys).order_by("title")[:_OFFERED]
-    return render(request, "learner/stacks.html", {"rows": rows, "others": others})
+    told = {"rows": rows, "others": others, "soonest": _soonest(rows)}
+    return render(request, "learner/stacks.html", told)
 
 
 @require_safe
@@ -60,13 +62,15 @@ def read_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
             "learner/stack_uncounted.html",
             {"version": version, "told": sentence_of(error.problem)},
         )
+    drawn = shown(map_for(person, progress))
     told: dict[str, Any] = {
         "version": version,
         "progress": progress,
         "percent": _percent(progress),
         "case": progress.case,
         "may_accept": _may_accept(progress.case),
-        "shown": shown(map_for(person, progress)),
+        "shown": drawn,
+        "counted": [(one.held, drawn.names[one.pointer]) for one in progress.stack.counted],
         "rejected": [one for one in progress.stack.rejected if not _is_unasked(one)],
         "unasked": sum(map(_is_unasked, progress.stack.rejected)),
     }
@@ -118,6 +122,13 @@ def _stack_of(achievement: UUID) -> Version:
     if version is None:
         raise Http404
     return version
+
+
+def _soonest(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Of several, the one with the fewest hours to go; a step that states none is none to count."""
+    open_ = [row for row in rows if row["map"] and row["map"].way.steps]
+    known = [row for row in open_ if row["map"].way.untold == 0]
+    return min(known, key=lambda row: row["map"].way.minutes) if len(rows) > 1 and known else None
 
 
 def _percent(progress: Any) -> int:
