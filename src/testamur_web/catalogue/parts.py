@@ -66,6 +66,11 @@ class Part:
         return self.version.title if self.version else ""
 
     @property
+    def is_page(self) -> bool:
+        """Whether its address can be opened; a rule may name it by any, also a harmful one."""
+        return self.address.startswith(("https://", "http://"))
+
+    @property
     def issuer(self) -> str:
         """Who awards it, "" where that is not known here."""
         return self.version.achievement.organisation.name if self.version else ""

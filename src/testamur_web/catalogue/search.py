@@ -55,6 +55,11 @@ def _band(band: str) -> When:
 FACETS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "kind": F("kind"),
+        "made": Case(
+            When(is_stack=True, then=Value("of-others")),
+            default=None,
+            output_field=CharField(),
+        ),
         "level": Cast("eqf_level", CharField()),
         "hours": Case(*map(_band, HOURS), default=None, output_field=CharField()),
         "price": Case(

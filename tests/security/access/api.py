@@ -13,6 +13,7 @@ _OPEN = (
     "verify",
     "list_catalogue",
     "read_published",
+    "read_rule",
     "list_frameworks",
     "find_skills",
     "read_entry",

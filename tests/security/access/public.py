@@ -12,6 +12,9 @@ ROUTES = {
     "public-read-home": "public",
     "public-browse-catalogue": "public",
     "public-read-achievement": "public",
+    "public-suggest-achievements": "public",
+    "public-read-rule": "public",
+    "public-read-rule-schema": "public",
     "public-read-version": "public",
     "public-read-drawing": "public",
     "public-read-picture": "public",
@@ -28,6 +31,11 @@ ROUTES = {
 
 def an_achievement(cast: Cast) -> dict[str, Any]:
     return {"achievement": offer(cast.university).achievement_id}
+
+
+def a_whole(cast: Cast) -> dict[str, Any]:
+    clause = {"achievement": "https://example.org/a/python"}
+    return {"achievement": offer(cast.university, stack={"clause": clause}).achievement_id}
 
 
 def a_version(cast: Cast) -> dict[str, Any]:
@@ -47,6 +55,8 @@ OBJECTS = {
     "public-read-skill": a_skill,
     "api-v1:read_entry": a_skill,
     "public-read-achievement": an_achievement,
+    "public-read-rule": a_whole,
+    "api-v1:read_rule": a_whole,
     "public-read-version": a_version,
     "public-read-drawing": a_version,
     "public-read-picture": a_version,

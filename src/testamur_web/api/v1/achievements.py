@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from testamur.pathways.sentences import sentence
 from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Said, Word
 from testamur_web.catalogue import services
+from testamur_web.catalogue.documents import rule_of
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import definition_of, draft_of, published, revision_of
+from testamur_web.catalogue.shown import find_shown
 from testamur_web.people.models import Role
 
 __all__ = ["router"]
@@ -56,6 +59,20 @@ class VersionOut(Schema):
     definition: dict[str, Any]
 
 
+class RuleOut(Schema):
+    """What an achievement that is made of others asks for."""
+
+    rule: dict[str, Any] = Field(description="As its schema at `/schemas/rule.json` says.")
+    digest: str = Field(description="SHA-256 multihash, in multibase, of the canonical rule.")
+    told: str = Field(description="The rule as a sentence.")
+
+
+class WantedVersion(Schema):
+    """Which version is asked about."""
+
+    version: int | None = Field(None, ge=1, le=999_999, description="The current one without it.")
+
+
 class AchievementOut(Schema):
     """An achievement as its own organisation sees it."""
 
@@ -76,6 +93,11 @@ class NewAchievement(Said):
 
 class Draft(Said):
     """The whole definition, as its editor writes it; what is left out is not stated.
+
+    What is made of other achievements says so in the member `stack`: its `clause` is a clause as
+    `/schemas/rule.json` describes it, `counts_twice` says whether one credential may meet several
+    clauses, `recognised` maps the address of an achievement to those that count as it, and `gives`
+    is `award` (at once) or `confirm`.
 
     With the `revision` that was read, nothing is saved over what somebody else saved since.
     """
@@ -115,6 +137,24 @@ def read_published(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
     del request
     found = published().select_related("achievement__organisation")
     return _version(get_object_or_404(found, achievement=achievement))
+
+
+@router.get(
+    "/achievements/{uuid:achievement}/rule",
+    response=RuleOut,
+    auth=None,
+    summary="Read what an achievement is made of",
+)
+def read_rule(
+    request: HttpRequest, achievement: UUID, wanted: Query[WantedVersion]
+) -> dict[str, Any]:
+    """The rule of a published version; 404 where it is not made of others."""
+    del request
+    shown = find_shown(achievement, number=wanted.version)
+    rule = rule_of(shown.version) if shown else None
+    if rule is None:
+        raise Http404
+    return {"rule": rule.as_json(), "digest": rule.digest, "told": sentence(rule)}
 
 
 @router.get(

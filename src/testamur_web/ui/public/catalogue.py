@@ -17,6 +17,10 @@ from django.views.decorators.http import require_safe
 
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.errors import Refused
+from testamur.pathways.clauses import FromIssuers, every_clause
+from testamur_web.awards.queries import issuers_here
+from testamur_web.catalogue.documents import rule_of
+from testamur_web.catalogue.made_of import Made, counts_toward, made_of
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.parts import parts_like
 from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
@@ -92,6 +96,8 @@ def read_achievement(
         "cohorts": enrolling_now(achievement, at=timezone.now()),
         "terms": terms_for(shown.definition, request, at=timezone.now()),
         "worth": _worths(request, [shown.version]).get(shown.version.pk),
+        "made": _made(shown.version),
+        "wholes": counts_toward(achievement),
     }
     return render(request, "public/achievement.html", told)
 
@@ -102,6 +108,15 @@ def _worths(request: HttpRequest, versions: Sequence[Version]) -> dict[UUID, Wor
         return {}
     prefetch_related_objects(versions, "skills")
     return worth_to(person_of(request), versions, at=timezone.now())
+
+
+def _made(version: Version) -> Made | None:
+    """What it is made of; None where it is not made of others."""
+    rule = rule_of(version)
+    if rule is None:
+        return None
+    asks_issuers = any(isinstance(one, FromIssuers) for _at, one in every_clause(rule.clause))
+    return made_of(rule, issuers_here() if asks_issuers else {})
 
 
 @require_safe

@@ -22,6 +22,7 @@ MAX_CHOSEN: Final = 40
 
 _TITLES: Final[Mapping[str, str | Promise]] = {
     "kind": gettext_lazy("Kind"),
+    "made": gettext_lazy("How it is earned"),
     "level": gettext_lazy("Level (EQF)"),
     "hours": gettext_lazy("Workload"),
     "price": gettext_lazy("Price"),
@@ -126,6 +127,7 @@ def _labels(issuers: Mapping[str, str]) -> dict[str, Callable[[str], str]]:
     prices = {"free": _("Free"), "paid": _("Paid")}
     return {
         "kind": lambda value: str(kinds.get(value, value)),
+        "made": lambda value: _("Made of others") if value == "of-others" else value,
         "level": lambda value: _("Level %(level)s") % {"level": value},
         "hours": lambda value: str(_BANDS.get(value, value)),
         "price": lambda value: prices.get(value, value),

@@ -44,7 +44,7 @@ class CreditsBox(DraftForm):
     """An amount of credits of a scheme."""
 
     credits = Number(_("At least"))
-    scheme = Line(_("Credits of"), _("ECTS, or another scheme by its name."), css="field-short")
+    scheme = Line(_("Credit scheme"), css="field-short")
 
 
 class CountBox(DraftForm):

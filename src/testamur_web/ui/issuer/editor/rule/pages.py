@@ -40,7 +40,7 @@ class RuleForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("The rule as JSON"),
-        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "false", "class": "code"}),
+        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "false"}),
         required=False,
         strip=False,
     )
@@ -67,9 +67,7 @@ def edit_rule(request: HttpRequest, organisation: Organisation, pk: UUID) -> Htt
     try:
         _keep(achievement, read_pasted(text), request, seen=form.cleaned_data["seen"])
     except services.Overtaken:
-        told = _(
-            "Somebody else saved the parts since you opened this. Send it again to replace them."
-        )
+        told = _("Somebody saved the parts since you opened this. Send it again to replace them.")
         return _again(request, organisation, achievement, text, [(told, "")])
     except Refused as error:
         return _again(request, organisation, achievement, text, _problems(text, error))
