@@ -28,6 +28,7 @@ from testamur_web.ui.issuer.editor.overtaken import show_overtaken
 from testamur_web.ui.issuer.editor.pages import Page, hints_for, page_of
 from testamur_web.ui.issuer.editor.rows import settle_rows
 from testamur_web.ui.issuer.editor.steps import STEPS, Step, read_step, step_of
+from testamur_web.ui.issuer.editor.term_rows import at_rows, titles_offered
 from testamur_web.ui.refusals import sentence_of
 
 __all__ = ["check_step", "edit_step"]
@@ -72,7 +73,7 @@ def check_step(
     achievement = get_object_or_404(organisation.achievements, pk=pk)
     found = _found(step)
     draft = {**draft_of(achievement), **settle_rows(read_step(found, request.POST))}
-    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
+    ready = at_rows(examine_draft_of(achievement, draft, on=timezone.now().date()), draft)
     hints = hints_for(found, draft, ready, besides=achievement)
     told = {"hints": hints, "organisation": organisation, "step": found}
     return render(request, "issuer/editor/_hints.html", told)
@@ -97,6 +98,7 @@ def _shown(
         "verb_lists": _VERB_LISTS,
         "verbs": _ALL_VERBS,
         "skills": known_skills() if page.step.slug == "outcomes" else [],
+        "offered": titles_offered(organisation) if page.step.slug == "practical" else [],
         "designer": designer_of(page.form) if page.step.slug == "image" else None,
     }
     return render(request, f"issuer/editor/{_template(page.step)}.html", told)
