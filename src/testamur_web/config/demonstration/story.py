@@ -16,6 +16,7 @@ from testamur_web.awards import services as awards
 from testamur_web.awards.models import Award
 from testamur_web.awards.services import Recipient
 from testamur_web.catalogue import services as catalogue
+from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.config.demonstration.cast import (
     CAST,
@@ -25,6 +26,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
 from testamur_web.learning.models import Cohort, Enrolment, Evidence
@@ -48,6 +50,13 @@ DAY: Final = timedelta(days=1)
 SOFTWARE_DEVELOPER: Final = (
     "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
 )
+ADAS_FACTS: Final = {
+    "birth_year": 1999,
+    "country": "AT",
+    "region": "Tyrol",
+    "employment": "unemployed",
+    "eqf": 5,
+}
 
 
 def seed() -> None:
@@ -123,7 +132,9 @@ class _Story:
         for slug in dict.fromkeys(slug for slug, _definition in table):
             awards.make_key(self._organisations[slug], by=self._staff(slug), at=at)
         step = self._steps("Micro-credentials", len(table))
-        for slug, definition in table:
+        addresses: dict[str, str] = {}
+        for slug, bare in table:
+            definition = with_terms(bare, addresses=addresses, on=self._at.date())
             with transaction.atomic():
                 staff = self._staff(slug)
                 achievement = catalogue.create_achievement(
@@ -131,6 +142,7 @@ class _Story:
                 )
                 catalogue.save_draft(achievement, definition, by=staff, at=at)
                 self._versions.append(catalogue.publish(achievement, by=staff, at=at))
+            addresses[definition.title] = achievement_url(achievement)
             self._progress.advance(step)
 
     def _staff(self, slug: str) -> Person:
@@ -247,6 +259,7 @@ class _Story:
 
     def _aim(self) -> None:
         plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at)
+        plans.state_facts(self._people["ada"], ADAS_FACTS, at=self._at)
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and one to whoever has the link."""
