@@ -79,7 +79,8 @@ def test_names_of_the_list_get_their_address(university, draft, browser):
         {"join": "or", "ability": "Python (computer programming)", "level": "4"},
         {"join": "and", "title": "SQL", "achievement": SQL["achievement"]},
     ]
-    type_rows(browser, draft, requires=rows)
+    page = type_rows(browser, draft, requires=rows)
+    assert "Read as: (Python basics or Python (computer" in page.text
     here = {"name": "Python basics", "achievement": achievement_url(first.achievement)}
     assert saved(draft, "requires") == {"all": [{"any": [here, SKILL]}, SQL]}
 

@@ -10,6 +10,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from testamur.pathways.plan import Step
 from testamur_web.catalogue import vocabulary
 from testamur_web.people.models import OrganisationKind
 from testamur_web.plans.locking import Asking
@@ -25,6 +26,7 @@ __all__ = [
     "language_words",
     "mode_words",
     "named",
+    "opens_of",
     "organisation_words",
     "outcome_level_words",
     "price_words",
@@ -129,3 +131,10 @@ def named(names: Mapping[str, str], key: str) -> str:
 def asks_of(planned: Planned, offer: str) -> Sequence[Asking]:
     """What a step of a plan asks for first, by the id of its offer."""
     return planned.asks.get(offer, ())
+
+
+@register.filter
+def opens_of(planned: Planned, step: Step) -> list[str]:
+    """The titles of the steps that can be begun only after this one."""
+    titles = {one.offer.id: one.offer.title for one in planned.plan.steps}
+    return [titles[one] for one in step.opens if one in titles]

@@ -195,7 +195,8 @@ def _rows(rows: Rows, draft: Mapping[str, Any], *, extra: str) -> list[RowForm]:
     made = []
     for at, value in enumerate(values):
         form = rows.form.of(value if isinstance(value, dict) else {}, prefix=f"{rows.name}-{at}")
-        form.require(("verb", "skill", "level", "kind", "title", "hours", "weight", "text"))
+        if rows.name not in FOLDED:
+            form.require(("verb", "skill", "level", "kind", "title", "hours", "weight", "text"))
         made.append(RowForm(at + 1, form, _known(rows, value)))
     return made
 
