@@ -58,7 +58,7 @@ class FundingForm(DraftForm):
     """One who pays a part, and for whom."""
 
     name = Line(_("Who pays"), _("The name of the grant or voucher."))
-    percent = Whole(_("Percent of the price"), _("All of it where nothing is stated."))
+    percent = Whole(_("Percent"), _("Empty: all of it."))
     amount = Amount(_("At most"))
     currency = Choice(_("Currency"), [(code, code) for code in CURRENCIES], css="field-short")
     until = _Day(_("Until"))
