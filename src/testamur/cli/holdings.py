@@ -19,7 +19,7 @@ from testamur.errors import NotVerified, TestamurError
 from testamur.pathways.held import Held, held_of
 from testamur.problems import Problem, Verdict
 
-__all__ = ["Holdings", "add_holdings_arguments", "holdings_of"]
+__all__ = ["Holdings", "add_holdings_arguments", "add_verifying_arguments", "holdings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ def add_holdings_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "credentials", metavar="FILE", nargs="+", help="credentials, or folders of them"
     )
+    add_verifying_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def add_verifying_arguments(parser: ArgumentParser) -> None:
+    """Whose the files must be, and how they are verified."""
     parser.add_argument(
         "--holder",
         metavar="ID",
@@ -60,19 +66,18 @@ def add_holdings_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--trust", metavar="FILE.toml", type=Path, help="issuers you know, as for `verify`"
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_documents_arguments(parser)
 
 
-def holdings_of(arguments: Namespace) -> Holdings:
-    """Verify every file; what is not valid is told and not counted."""
+def holdings_of(arguments: Namespace, credentials: list[str] | None = None) -> Holdings:
+    """Verify every file, or these; what is not valid is told and not counted."""
     with about("--at"):
         at = read_moment(arguments.at) if arguments.at else now()
     trusted, keys = read_trust(arguments.trust) if arguments.trust else ({}, {})
     desk = _Desk(at, Policy(trusted=trusted, known_keys=keys), resolver_of(arguments))
     held, refused, worst = [], [], 0
     with about("FILE"):
-        sources = list(sources_in(arguments.credentials))
+        sources = list(sources_in(arguments.credentials if credentials is None else credentials))
     for source in sources:
         try:
             held.append(desk.held_in(source, is_alone=arguments.documents is None))

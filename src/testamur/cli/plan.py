@@ -9,10 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from testamur.cli.files import read_input
+from testamur.cli.holdings import Holdings, add_verifying_arguments, holdings_of
 from testamur.cli.moments import now
+from testamur.cli.sources import is_url
 from testamur.cli.terminal import about, examples, paint, plain, plural, wrapped
 from testamur.encoding import Json, parse_json
 from testamur.errors import Refused
@@ -27,13 +30,15 @@ Say what to take, in which order, to close a gap for the least money or in the l
 
 The answer is proven: optimal, or the best found and how far off it can be at most, or that not
 everything can be had within these limits, which of them clash, and what would do instead. Files are
-JSON: what is needed, what is offered, and what is held already.
+JSON: what is needed, what is offered, and what is held already. What is held may be credentials,
+too: each is verified first, and what is not valid counts for nothing.
 
-Exit codes: 0 a plan that covers all that can be covered, 1 the limits leave something open,
-2 wrong usage.
+Exit codes: 0 a plan that covers all that can be covered, 1 the limits leave something open or a
+credential is invalid, 2 wrong usage, 3 a credential could not be judged.
 """
 _OBJECTIVES: Final = ("cheapest", "shortest", "fastest")
 _STYLES: Final = {"optimal": "good", "best found": "unsure", "infeasible": "bad"}
+_OF_CREDENTIALS: Final = frozenset({"@context", "type", "verifiableCredential", "credential"})
 _CENTS: Final = 100
 _HOUR: Final = 60
 _WEEK: Final = 7 * 24
@@ -45,6 +50,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = examples(
         "testamur plan --needs needs.json --offers offers.json",
         "testamur plan --needs needs.json --offers offers.json --held held.json --euros 900",
+        "testamur plan --needs needs.json --offers offers.json --held wallet/ --held facts.json",
         "testamur plan --needs needs.json --offers offers.json --hours-per-week 8 "
         "--by 2027-06-30 --fastest --json",
     )
@@ -55,8 +61,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         action="append",
         default=[],
-        help="skills, achievements and facts that are there already; may be given again",
+        help="skills, achievements and facts that are there already, as JSON, or credentials and "
+        "folders of them; may be given again",
     )
+    add_verifying_arguments(parser)
     _add_limits(parser)
     chosen = parser.add_mutually_exclusive_group()
     for name in _OBJECTIVES:
@@ -88,10 +96,11 @@ def run(arguments: Namespace) -> int:
         catalogue = Catalogue(read_offers(offers))
     with about(arguments.needs):
         wanted = read_needs(needs)
+    held, holdings = _held(arguments, catalogue.offers)
     found = plan(
         wanted,
         offers=catalogue,
-        held=_held(arguments.held, catalogue.offers),
+        held=held,
         limits=_limits(arguments),
         objective=Objective(arguments.objective),
     )
@@ -102,10 +111,16 @@ def run(arguments: Namespace) -> int:
         told = found.as_json()
         if arguments.alternatives > 0:
             told["alternatives"] = [one.as_json() for one in others]
+        if holdings:
+            told["notCounted"] = holdings.refused_as_json()
         print(json.dumps(told, ensure_ascii=False))
     else:
         _tell(found, others, labels_in(offers) | labels_in(needs))
-    return 1 if found.status is Status.INFEASIBLE else 0
+        if holdings:
+            holdings.tell_refused()
+    if found.status is Status.INFEASIBLE:
+        return 1
+    return holdings.code if holdings else 0
 
 
 def _add_limits(parser: ArgumentParser) -> None:
@@ -135,28 +150,71 @@ def _read(path: str) -> Json:
         return parse_json(read_input(path))
 
 
-def _held(paths: list[str], offers: tuple[Offer, ...]) -> Held:
-    """What all files together say; an achievement brings the skills of its offer with it."""
+def _held(arguments: Namespace, offers: tuple[Offer, ...]) -> tuple[Held, Holdings | None]:
+    """What all files together say; an achievement brings the skills of its offer with it.
+
+    The holdings are those of the files that are credentials, None where none is.
+    """
     from testamur.pathways.plan import Held, earn
-    from testamur.pathways.plan.offers import is_enough
     from testamur.pathways.plan.reading import read_held
 
-    held = Held()
-    for path in paths:
+    held, credentials = Held(), []
+    for path in arguments.held:
+        stated = _stated(path)
+        if stated is None:
+            credentials.append(path)
+            continue
         with about(path):
-            one = read_held(_read(path))
-        better = {
-            skill: level
-            for skill, level in one.skills.items()
-            if skill not in held.skills or not is_enough(held.skills[skill], level)
-        }
-        held = Held(
-            {**held.skills, **better},
-            held.achievements | one.achievements,
-            {**held.facts, **one.facts},
-        )
+            held = _together(held, read_held(stated))
+    holdings = None
+    if credentials:
+        holdings = holdings_of(arguments, credentials)
+        held = _together(held, _shown(holdings, arguments.holder))
     for offer in offers:
         held = earn(held, offer) if offer.awards in held.achievements else held
+    return held, holdings
+
+
+def _stated(path: str) -> Json:
+    """What a file states in JSON; None for a folder, and for whatever may be a credential."""
+    if Path(path).is_dir() or is_url(path):
+        return None
+    with about(path):
+        data = read_input(path)
+        if not data.lstrip().startswith((b"{", b"[")):
+            return None
+        value = parse_json(data)
+    is_credential = isinstance(value, dict) and not value.keys().isdisjoint(_OF_CREDENTIALS)
+    return None if is_credential else value
+
+
+def _together(held: Held, other: Held) -> Held:
+    """Both, each skill at its higher level, with the facts that were stated last."""
+    from testamur.pathways.plan import Held
+    from testamur.pathways.plan.offers import is_enough
+
+    better = {
+        skill: level
+        for skill, level in other.skills.items()
+        if skill not in held.skills or not is_enough(held.skills[skill], level)
+    }
+    return Held(
+        {**held.skills, **better},
+        held.achievements | other.achievements,
+        {**held.facts, **other.facts},
+    )
+
+
+def _shown(holdings: Holdings, holder: list[str]) -> Held:
+    """The skills and achievements that verified credentials show."""
+    from testamur.pathways.held import held_by
+    from testamur.pathways.plan import Held
+
+    held = Held()
+    for one in held_by(holdings.held, holder):
+        for skill in one.skills:
+            held = _together(held, Held({skill.uri: skill.level}))
+        held = _together(held, Held(achievements=frozenset(one.names)))
     return held
 
 

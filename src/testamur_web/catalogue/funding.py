@@ -85,11 +85,11 @@ class FundingOffer:
     @property
     def share(self) -> str:
         """What it pays, in words: "60 %, at most 100 EUR"."""
-        parts = [] if self.percent is None else [_("%s %%") % self.percent]
+        parts = [_("the whole price") if self.percent is None else _("%s %%") % self.percent]
         if self.most:
             amounts = _(" or ").join(f"{amount} {code}" for code, amount in self.most.items())
             parts.append(_("at most %s") % amounts)
-        return ", ".join(parts) or _("the whole price")
+        return ", ".join(parts)
 
     @property
     def audience(self) -> str:

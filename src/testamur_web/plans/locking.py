@@ -23,11 +23,12 @@ __all__ = ["Asking", "Locked", "Opening", "asks_of", "locked_by", "opening_of"]
 class Asking:
     """One thing that is asked for first; `step` is the number of the step that gives it.
 
-    It is 0 where it is held before the first.
+    It is 0 where it is held before the first. `giver` is the title of what that step takes.
     """
 
     required: Required
     step: int
+    giver: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As the API shows it."""
@@ -82,7 +83,7 @@ def asks_of(
         candidate = candidates.get(step.offer.id)
         if candidate is not None and candidate.requires is not None:
             atoms = [atom for _pointer, atom in candidate.requires.atoms()]
-            asked = [_asking(atom, earned) for atom in atoms]
+            asked = [_asking(atom, earned, plan) for atom in atoms]
             told[step.offer.id] = [one for one in asked if one is not None]
         earned.append(earn(earned[-1], step.offer))
     return told
@@ -106,13 +107,15 @@ def locked_by(
     return sorted(found, key=lambda one: (one.offer.title.casefold(), one.offer.id))
 
 
-def _asking(atom: Required, earned: Sequence[Held]) -> Asking | None:
+def _asking(atom: Required, earned: Sequence[Held], plan: Plan) -> Asking | None:
     """What meets it: `earned` is what is held before the plan, then after each step so far.
 
     None for the other ways of a choice, which are not taken.
     """
     first = next((at for at, held in enumerate(earned) if _is_met(atom, held)), None)
-    return None if first is None else Asking(atom, first)
+    if first is None:
+        return None
+    return Asking(atom, first, plan.steps[first - 1].offer.title if first else "")
 
 
 def _helps(offer: Offer, wanted: Mapping[str, int | None]) -> bool:

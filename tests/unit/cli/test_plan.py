@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.pathways_cast import ADA, signed, skill
 from tests.shared_data import PROJECT
 
 EXAMPLES = PROJECT / "examples" / "plan"
@@ -79,3 +80,58 @@ def test_a_catalogue_with_one_id_twice_is_refused(testamur, tmp_path):
     offers.write_text(json.dumps([{"id": "o", "hours": 1}, {"id": "o", "hours": 2}]))
     ran = testamur("plan", "--needs", EXAMPLES / "needs.json", "--offers", offers)
     assert (ran.code, "[plan.offer-repeated]" in ran.err) == (2, True)
+
+
+@pytest.fixture
+def wallet(tmp_path, monkeypatch):
+    """A folder with a credential of Python at level 4, and needs and offers for it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wallet").mkdir()
+    (tmp_path / "wallet" / "py.json").write_text(signed("py", skills={"python": 4}))
+    needs = [{"skill": skill("python"), "level": 3}, {"skill": skill("sql")}]
+    offers = [
+        {"id": "py", "gives": [skill("python")], "hours": 9, "price": {"EUR": 9}},
+        {
+            "id": "sql",
+            "gives": [skill("sql")],
+            "hours": 5,
+            "price": {"EUR": 50},
+            "requires": {"skill": skill("python"), "level": 4},
+            "funding": [{"name": "Grant", "if": [{"fact": "age", "atLeast": 18}]}],
+        },
+    ]
+    (tmp_path / "needs.json").write_text(json.dumps(needs))
+    (tmp_path / "offers.json").write_text(json.dumps(offers))
+    (tmp_path / "facts.json").write_text(json.dumps({"facts": {"age": 30}}))
+    return ("--needs", "needs.json", "--offers", "offers.json", "--offline")
+
+
+AT = ("--at", "2026-06-01T12:00:00Z")
+
+
+@pytest.mark.parametrize("held", ["wallet", "wallet/py.json"])
+def test_what_credentials_show_is_held(testamur, wallet, held):
+    ran = testamur("plan", *wallet, "--held", held, "--held", "facts.json", *AT, "--json")
+    [told] = ran.lines
+    assert ran.code == 0
+    assert [(step["offer"], step["funding"]) for step in told["steps"]] == [("sql", "Grant")]
+    assert (told["open"], told["notCounted"]) == ([], [])
+
+
+def test_a_credential_that_is_not_valid_counts_for_nothing(testamur, wallet, tmp_path):
+    path = tmp_path / "wallet" / "py.json"
+    path.write_text(path.read_text().replace("python", "pythom"))
+    ran = testamur("plan", *wallet, "--held", "wallet", *AT, "--json")
+    [told] = ran.lines
+    assert ran.code in {1, 3}
+    assert [one["file"] for one in told["notCounted"]] == ["wallet/py.json"]
+    assert {one["skill"] for one in told["open"]} == {skill("python"), skill("sql")}
+    assert "not counted  wallet/py.json" in testamur("plan", *wallet, "--held", "wallet", *AT).out
+
+
+def test_credentials_of_somebody_else_are_left_out(testamur, wallet):
+    whose = ("--holder", "did:example:nobody")
+    [told] = testamur("plan", *wallet, "--held", "wallet", *whose, *AT, "--json").lines
+    assert {one["skill"] for one in told["open"]} == {skill("python"), skill("sql")}
+    [told] = testamur("plan", *wallet, "--held", "wallet", "--holder", ADA, *AT, "--json").lines
+    assert told["open"] == []

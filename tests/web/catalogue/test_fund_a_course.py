@@ -50,6 +50,7 @@ def test_a_funding_is_read_as_it_was_written_and_reads_as_a_sentence():
     assert definition.funding[0].sentence.startswith(
         "Skills grant: 60 %, at most 100 EUR, for people aged 29 or less, living in AT, until "
     )
+    assert read(percent=None)[0].funding[0].share == "the whole price, at most 100 EUR"
     assert read(percent=None, most=None)[0].funding[0].share == "the whole price"
     assert read(conditions=[])[0].funding[0].audience == "for everybody"
 

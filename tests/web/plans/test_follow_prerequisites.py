@@ -79,7 +79,7 @@ def test_a_chain_takes_as_many_queries_as_it_is_long(university, django_assert_m
         assert len(candidates_for([SORTING], on=TODAY)) == 35
 
 
-def test_a_skill_that_is_asked_for_is_planned_too(university, goal, ada):
+def test_a_skill_that_is_asked_for_is_planned_too(university, goal, sign_in, ada):
     needs = {"skill": SAFETY, "name": "Safety", "level": 3}
     teaching(offer(university, "Sorting", requires=needs))
     teaching(offer(university, "Too low"), SAFETY, level=2)
@@ -88,6 +88,9 @@ def test_a_skill_that_is_asked_for_is_planned_too(university, goal, ada):
     assert titles(planned) == ["Safety", "Sorting"]
     [asking] = planned.asks[planned.plan.steps[1].offer.id]
     assert (asking.required.name, asking.step) == ("Safety", 1)
+    page = sign_in(ada).get("/goal/plan/").text
+    assert "So that you can begin: Sorting" in page
+    assert "Asks first for Safety (EQF level 3), which Safety gives." in page
 
 
 def test_one_of_several_ways_is_enough_and_the_cheaper_is_taken(university, goal):

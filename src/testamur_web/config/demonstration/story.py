@@ -19,6 +19,7 @@ from testamur_web.awards.models import Award
 from testamur_web.awards.services import Recipient
 from testamur_web.catalogue import services as catalogue
 from testamur_web.catalogue.definition import Definition, Price
+from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.config.demonstration.cast import (
@@ -29,6 +30,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
@@ -56,6 +58,13 @@ DAY: Final = timedelta(days=1)
 SOFTWARE_DEVELOPER: Final = (
     "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
 )
+ADAS_FACTS: Final = {
+    "birth_year": 1999,
+    "country": "AT",
+    "region": "Tyrol",
+    "employment": "unemployed",
+    "eqf": 5,
+}
 
 
 def seed() -> None:
@@ -133,8 +142,12 @@ class _Story:
         for slug in dict.fromkeys(slug for slug, _definition in table):
             awards.make_key(self._organisations[slug], by=self._staff(slug), at=at)
         step = self._steps("Micro-credentials", len(table))
-        for slug, definition in table:
-            self._versions.append(self._offer(slug, definition, at))
+        addresses: dict[str, str] = {}
+        for slug, bare in table:
+            definition = with_terms(bare, addresses=addresses, on=self._at.date())
+            version = self._offer(slug, definition, at)
+            self._versions.append(version)
+            addresses[definition.title] = achievement_url(version.achievement)
             self._progress.advance(step)
         offered = {version.title: version for version in self._versions}
         for whole in WHOLES:
@@ -280,6 +293,7 @@ class _Story:
 
     def _aim(self) -> None:
         """Ada has a goal and keeps a plan for it; since then a step of it became cheaper."""
+        plans.state_facts(self._people["ada"], ADAS_FACTS, at=self._at - 15 * DAY)
         goal = plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at - 14 * DAY)
         keep_plan(goal, Asked(hours_per_week=8), at=self._at - 14 * DAY)
         version = next(each for each in self._versions if each.title == "Front-end development")

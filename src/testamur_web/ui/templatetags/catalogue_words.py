@@ -11,6 +11,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from testamur.pathways.plan import Step
 from testamur_web.catalogue import vocabulary
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import OrganisationKind
@@ -28,6 +29,7 @@ __all__ = [
     "language_words",
     "mode_words",
     "named",
+    "opens_of",
     "organisation_words",
     "outcome_level_words",
     "price_words",
@@ -146,3 +148,10 @@ def worth_words(worths: Mapping[UUID, Worth], version: Version) -> str:
     if not worth.covered:
         return ""
     return _("%(n)d of your %(open)d open skills") % {"n": worth.covered, "open": worth.open}
+
+
+@register.filter
+def opens_of(planned: Planned, step: Step) -> list[str]:
+    """The titles of the steps that can be begun only after this one."""
+    titles = {one.offer.id: one.offer.title for one in planned.plan.steps}
+    return [titles[one] for one in step.opens if one in titles]

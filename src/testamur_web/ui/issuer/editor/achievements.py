@@ -26,6 +26,7 @@ from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.forms import ReviewForm
 from testamur_web.ui.issuer.editor.pages import step_links, to_do
+from testamur_web.ui.issuer.editor.term_rows import at_rows
 from testamur_web.ui.refusals import refusals_on
 
 __all__ = [
@@ -139,7 +140,7 @@ def _review(
 ) -> HttpResponse:
     achievement = get_object_or_404(organisation.achievements.select_related("current"), pk=pk)
     draft = draft_of(achievement)
-    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
+    ready = at_rows(examine_draft_of(achievement, draft, on=timezone.now().date()), draft)
     published = achievement.current
     told = {
         "organisation": organisation,

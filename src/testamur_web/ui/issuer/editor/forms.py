@@ -17,6 +17,7 @@ from testamur_web.catalogue.vocabulary import (
     CURRENCIES,
     LANGUAGES,
     AssessmentMethod,
+    Beginning,
     ComponentKind,
     Giving,
     Grading,
@@ -240,6 +241,9 @@ class PracticalForm(DraftForm):
     price__currency = Choice(
         _("Currency"), [(code, code) for code in CURRENCIES], css="field-short"
     )
+    beginning = Choice(_("When it begins"), Beginning.choices)
+    starts = Listed(_("Dates it begins"), _("Such as 2027-01-11, with commas between them."))
+    weeks_at_most = Whole(_("To be finished in weeks"), _("Leave it out if there is no end."))
     prerequisites = Prose(_("Prerequisites"), _("What one needs to take part, or “none”."), rows=3)
     valid_months = Whole(_("Valid for, in months"), _("Leave it out if it never ends."))
     stackability = Choice(_("Stacking"), Stackability.choices)

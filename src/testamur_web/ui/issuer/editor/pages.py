@@ -29,6 +29,7 @@ from testamur_web.catalogue.skills import find_skill
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.rule.boxes import Builder, anchor_of, builder_of
 from testamur_web.ui.issuer.editor.steps import PARTS, STEPS, Group, Rows, Step
+from testamur_web.ui.issuer.editor.term_rows import FOLDED, at_rows, unfold
 
 __all__ = ["Hint", "Hints", "Page", "StepLink", "hints_for", "page_of", "step_links", "to_do"]
 
@@ -73,6 +74,11 @@ class RowForm:
     number: int
     form: DraftForm
     known: Outcome | None = None
+
+    @property
+    def has_details(self) -> bool:
+        """Whether something is shown wrong in it, so that what is folded away must be open."""
+        return bool(self.form.errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ class Page:
 def page_of(achievement: Achievement, step: Step, *, is_checked: bool, extra: str = "") -> Page:
     """The page of a step; `is_checked` shows what is missing too, `extra` names rows to add to."""
     draft = draft_of(achievement)
-    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
+    ready = at_rows(examine_draft_of(achievement, draft, on=timezone.now().date()), draft)
     form = step.form.of(draft)
     form.require(required_fields(ready.definition.kind))
     sections = [_section(group, form, draft, extra=extra) for group in step.groups]
@@ -185,13 +191,16 @@ def _section(group: Group, form: DraftForm, draft: Mapping[str, Any], *, extra: 
 def _rows(rows: Rows, draft: Mapping[str, Any], *, extra: str) -> list[RowForm]:
     """The rows as they were typed, and an empty one where there is none or one is asked for."""
     kept = draft.get(rows.name)
+    if rows.name in FOLDED:
+        kept = unfold(rows.name, kept)
     values: list[Any] = list(kept) if isinstance(kept, list) else []
     if not values or extra == rows.name:
         values.append({})
     made = []
     for at, value in enumerate(values):
         form = rows.form.of(value if isinstance(value, dict) else {}, prefix=f"{rows.name}-{at}")
-        form.require(("verb", "skill", "level", "kind", "title", "hours", "weight", "text"))
+        if rows.name not in FOLDED:
+            form.require(("verb", "skill", "level", "kind", "title", "hours", "weight", "text"))
         made.append(RowForm(at + 1, form, _known(rows, value)))
     return made
 
@@ -234,7 +243,10 @@ def _label(member: str, rest: Sequence[str]) -> str:
     if rest and rest[0].isdigit():
         name = f"{name} {int(rest[0]) + 1}"
         rest = rest[1:]
-    return f"{name}: {label_of(rest[-1])}" if rest else name
+    if not rest:
+        return name
+    fields = rows.form.base_fields if rows and rows.name in FOLDED else {}
+    return f"{name}: {fields[rest[-1]].label if rest[-1] in fields else label_of(rest[-1])}"
 
 
 def _label_of_box(anchor: str) -> str:
@@ -249,7 +261,7 @@ def _anchor(member: str, rest: Sequence[str]) -> str:
         return anchor_of("/".join(["", member, *rest]))
     if rest and rest[0].isdigit():
         return f"id_{member}-{rest[0]}-{rest[1]}" if len(rest) > 1 else member
-    if not rest and member in {"outcomes", "components", "criteria"}:
+    if not rest and member in {"outcomes", "components", "criteria", *FOLDED}:
         return member
     return "id_" + "__".join([member, *rest])
 

@@ -1,4 +1,7 @@
-"""The buttons beside rows: one is taken out, moved up, or given the address of its skill."""
+"""The buttons beside rows: one is taken out, moved up, or given the address of its skill.
+
+Then the rows become what a draft keeps of them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from testamur_web.catalogue.skills import find_skill
+from testamur_web.ui.issuer.editor.term_rows import FOLDED, fold
 
 __all__ = ["settle_rows"]
 
@@ -20,10 +24,11 @@ def settle_rows(typed: Mapping[str, Any], go: str = "") -> dict[str, Any]:
     settled = dict(typed)
     if place.isdecimal() and isinstance(typed.get(name), list):
         settled[name] = _moved(typed[name], verb, int(place))
-    return {
+    kept = {
         member: [row for row in value if row != {}] if isinstance(value, list) else value
         for member, value in settled.items()
     }
+    return kept | {name: fold(name, kept[name]) for name in FOLDED if name in kept}
 
 
 def _moved(rows: list[Any], verb: str, at: int) -> list[Any]:

@@ -25,12 +25,15 @@ from testamur_web.ui.issuer.editor.forms import (
     WorkForm,
 )
 from testamur_web.ui.issuer.editor.rule.typed import read_stack_typed
+from testamur_web.ui.issuer.editor.term_forms import FundingForm, RequiredForm
 
 __all__ = ["PARTS", "REVIEW", "STEPS", "Group", "Rows", "Step", "read_step", "step_of"]
 
 MAX_ROWS: Final = 40
 REVIEW: Final = "review"
 PARTS: Final = "parts"
+_NOT_TYPED: Final = ("id", "join", "currency")
+"""Fields of rows that are filled in before anybody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,25 @@ _CRITERIA: Final = Rows(
     "text",
 )
 
+_FUNDING: Final = Rows(
+    "funding",
+    FundingForm,
+    _("Who pays a part"),
+    _("Learners who may have it see what is left for them to pay, and plans count with it."),
+    _("Funding"),
+    _("Add a funding"),
+    "name",
+)
+_REQUIRES: Final = Rows(
+    "requires",
+    RequiredForm,
+    _("What must be held first"),
+    _("Micro-credentials and skills by name: plans lead to them, and a learner sees what is met."),
+    _("Prerequisite"),
+    _("Add a prerequisite"),
+    "title",
+)
+
 STEPS: Final = (
     Step(
         "basics",
@@ -163,8 +185,11 @@ STEPS: Final = (
         PracticalForm,
         (
             Group("", ("mode", "place", "pace")),
+            Group(_("When it begins"), ("beginning", "starts", "weeks_at_most")),
             Group(_("Price"), ("price__amount", "price__currency")),
+            Group("", rows=_FUNDING),
             Group(_("Before and after"), ("prerequisites", "valid_months", "stackability")),
+            Group("", rows=_REQUIRES),
             Group("", ("further_information",)),
         ),
     ),
@@ -217,7 +242,11 @@ def _typed_rows(rows: Rows, typed: QueryDict) -> list[dict[str, Any]]:
 def _row(typed: Mapping[str, Any]) -> dict[str, Any]:
     """A row without what is empty; {} where nothing was typed that a person types."""
     row = {name: value for name, value in typed.items() if value not in ("", [], {})}
-    if not any(name for name, value in row.items() if name != "id" and not isinstance(value, bool)):
+    if not any(
+        name
+        for name, value in row.items()
+        if name not in _NOT_TYPED and not isinstance(value, bool)
+    ):
         return {}
     if "id" in typed:
         row.setdefault("id", f"c-{uuid4().hex[:8]}")

@@ -30,6 +30,7 @@ from testamur_web.ui.issuer.editor.rows import settle_rows
 from testamur_web.ui.issuer.editor.rule.boxes import told_stack
 from testamur_web.ui.issuer.editor.rule.moves import is_move, move
 from testamur_web.ui.issuer.editor.steps import PARTS, STEPS, Step, read_step, step_of
+from testamur_web.ui.issuer.editor.term_rows import at_rows, titles_offered
 from testamur_web.ui.refusals import sentence_of
 
 __all__ = ["check_step", "edit_step"]
@@ -76,7 +77,7 @@ def check_step(
     draft = {**draft_of(achievement), **settle_rows(read_step(found, request.POST))}
     if "told" in request.GET:
         return render(request, "issuer/editor/_told.html", {"told": told_stack(draft)})
-    ready = examine_draft_of(achievement, draft, on=timezone.now().date())
+    ready = at_rows(examine_draft_of(achievement, draft, on=timezone.now().date()), draft)
     hints = hints_for(found, draft, ready, besides=achievement)
     told = {"hints": hints, "organisation": organisation, "step": found}
     return render(request, "issuer/editor/_hints.html", told)
@@ -110,6 +111,7 @@ def _shown(
         "verb_lists": _VERB_LISTS,
         "verbs": _ALL_VERBS,
         "skills": known_skills() if page.step.slug == "outcomes" else [],
+        "offered": titles_offered(organisation) if page.step.slug == "practical" else [],
         "designer": designer_of(page.form) if page.step.slug == "image" else None,
     }
     return render(request, f"issuer/editor/{_template(page.step)}.html", told)
