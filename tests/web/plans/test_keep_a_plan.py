@@ -145,6 +145,7 @@ def test_staying_with_the_old_one_settles_it_until_something_else_changes(
     assert "You stay with the plan you kept on" in page.text
     assert page.context["shown"].is_kept
     assert "€320" in page.text
+    assert "Proven when you kept it" in page.text
     reprice(courses[0].__class__.objects.get(pk=courses[0].pk), price=50)
     assert "What is different from the plan you kept" in browser.get(PAGE).text
 
