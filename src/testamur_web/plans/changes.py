@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from testamur.pathways.plan import Plan, PlanDiff, Step, diff
+from testamur.pathways.plan import Plan, PlanDiff, Step, Why, diff
 from testamur.pathways.plan.plans import hours_of, money
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
@@ -35,6 +35,8 @@ class Kind(StrEnum):
     REPRICED = "repriced"
     RESIZED = "resized"
     GONE = "gone"
+    UNSTATED = "unstated"
+    DOES_NOT_FIT = "does not fit"
     REPLACED = "replaced"
     NOT_NEEDED = "not needed"
     NEW = "new"
@@ -110,16 +112,12 @@ def _altered(old: Plan, found: PlanDiff, new: Plan) -> Iterator[Change]:
     currency = new.request.limits.currency
     is_comparable = old.request.limits.currency == currency
     for step in found.repriced if is_comparable else ():
-        told = _("The price of “%(title)s” went from %(before)s to %(now)s %(currency)s.")
-        words = {"before": _plain(was[step.offer.id].net), "now": _plain(step.net)}
-        words |= {"title": step.offer.title, "currency": currency}
-        yield Change(Kind.REPRICED, told % words)
+        told = _price_told(step, was[step.offer.id].net, step.net, currency)
+        yield Change(Kind.REPRICED, told)
     for step in found.kept:
         before, now = was[step.offer.id].offer.minutes, step.offer.minutes
         if before != now:
-            told = _("“%(title)s” takes %(now)s hours instead of %(before)s.")
-            words = {"before": hours_of(before), "now": hours_of(now), "title": step.offer.title}
-            yield Change(Kind.RESIZED, told % words)
+            yield Change(Kind.RESIZED, _hours_told(step, before, now))
 
 
 def _dropped(found: PlanDiff, planned: Planned) -> Iterator[Change]:
@@ -134,31 +132,53 @@ def _dropped(found: PlanDiff, planned: Planned) -> Iterator[Change]:
             yield Change(Kind.GONE, _("“%(title)s” is not offered any more.") % words)
         elif not needed & {one.skill for one in step.offer.gives}:
             yield Change(Kind.NOT_NEEDED, _("“%(title)s” is not needed any more.") % words)
+        elif version.price is None or version.hours is None:
+            told = _("“%(title)s” states no price or hours any more.")
+            yield Change(Kind.UNSTATED, told % words)
         else:
-            told = _why_replaced(step, version, planned.plan.request.limits.currency)
-            yield Change(Kind.REPLACED, told)
+            yield _replaced(step, version, planned.plan)
 
 
-def _why_replaced(step: Step, version: Version, currency: str) -> str:
-    """Why something that is offered and would still help is not the choice any more."""
-    words = {"title": step.offer.title, "currency": currency}
-    if version.price is None or version.hours is None:
-        return _("“%(title)s” states no price or hours any more.") % words
-    before, now = step.offer.cents.get(currency), int(100 * version.price)
+def _replaced(step: Step, version: Version, plan: Plan) -> Change:
+    """What is offered and would still help, and is not the choice or does not fit any more."""
+    reason = _reason(step, version, plan.request.limits.currency)
+    words = {"title": step.offer.title}
+    if {need.skill for need in step.covers} & _beyond_limits(plan):
+        plain = _("“%(title)s” does not fit your limits.") % words
+        outcome = _("It does not fit your limits.")
+        return Change(Kind.DOES_NOT_FIT, f"{reason} {outcome}" if reason else plain)
+    plain = _("Instead of “%(title)s” another choice is better now.") % words
+    outcome = _("Another choice is better now.")
+    return Change(Kind.REPLACED, f"{reason} {outcome}" if reason else plain)
+
+
+def _reason(step: Step, version: Version, currency: str) -> str:
+    """The price or the hours that are others than they were, in words; "" where both are the same.
+
+    `version` states both.
+    """
+    before, now = step.offer.cents.get(currency), int(100 * (version.price or 0))
     if before is not None and version.currency == currency and before != now:
-        words |= {"before": _plain(before), "now": _plain(now)}
-        told = _(
-            "The price of “%(title)s” went from %(before)s to %(now)s %(currency)s: another choice "
-            "is better now."
-        )
-        return told % words
-    if step.offer.minutes != 60 * version.hours:
-        words |= {"before": hours_of(step.offer.minutes), "now": str(version.hours)}
-        told = _(
-            "“%(title)s” takes %(now)s hours instead of %(before)s: another choice is better now."
-        )
-        return told % words
-    return _("Instead of “%(title)s” another choice is better now.") % words
+        return _price_told(step, before, now, currency)
+    minutes = 60 * (version.hours or 0)
+    return _hours_told(step, step.offer.minutes, minutes) if step.offer.minutes != minutes else ""
+
+
+def _price_told(step: Step, before: int, now: int, currency: str) -> str:
+    words = {"title": step.offer.title, "currency": currency}
+    told = _("The price of “%(title)s” went from %(before)s to %(now)s %(currency)s.")
+    return told % (words | {"before": _plain(before), "now": _plain(now)})
+
+
+def _hours_told(step: Step, before: int, now: int) -> str:
+    told = _("“%(title)s” takes %(now)s hours instead of %(before)s.")
+    words = {"before": hours_of(before), "now": hours_of(now), "title": step.offer.title}
+    return told % words
+
+
+def _beyond_limits(plan: Plan) -> set[str]:
+    """The skills that stay open for the limits alone."""
+    return {one.need.skill for one in plan.open if one.why in {Why.LEFT_OUT, Why.DOES_NOT_FIT}}
 
 
 def _added(found: PlanDiff, planned: Planned, since: datetime) -> Iterator[Change]:
@@ -176,16 +196,22 @@ def _added(found: PlanDiff, planned: Planned, since: datetime) -> Iterator[Chang
 
 def _opened(found: PlanDiff, planned: Planned) -> Iterator[Change]:
     """What could be closed before, or was not open, and stays open now; and the other way round."""
+    opened, beyond = set(found.opened), _beyond_limits(planned.plan)
     by_step = {need.skill for step in found.earned for need in step.covers}
-    for skill in found.opened:
-        told = _("Nothing closes %(skill)s now.")
-        if skill in by_step:
-            told = _("What you earned does not prove %(skill)s in full.")
-        yield Change(Kind.OPENED, told % {"skill": planned.names.get(skill, skill)})
-    for skill in found.closed:
-        if skill in planned.names:
-            told = _("There is something for %(skill)s now.")
-            yield Change(Kind.CLOSED, told % {"skill": planned.names[skill]})
+    groups = (
+        (Kind.OPENED, opened & by_step, _("What you earned does not prove in full: %(skills)s.")),
+        (Kind.OPENED, opened & beyond - by_step, _("Open within your limits: %(skills)s.")),
+        (Kind.OPENED, opened - beyond - by_step, _("Nothing closes these now: %(skills)s.")),
+        (
+            Kind.CLOSED,
+            set(found.closed) & planned.names.keys(),
+            _("There is something for these now: %(skills)s."),
+        ),
+    )
+    for kind, skills, told in groups:
+        if skills:
+            names = sorted(planned.names.get(skill, skill) for skill in skills)
+            yield Change(kind, told % {"skills": ", ".join(names)})
 
 
 def _named(skill: str, goal: Goal) -> str:

@@ -8,15 +8,16 @@ anew; what others issued may be judged some minutes late, as on every page.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.cache import caches
 
+from testamur.credentials.verify import VerifiedCredential
 from testamur.pathways.held import facts_of
 from testamur.pathways.plan import Held, Offer, Taught, adds
 from testamur.skills.framework import Need
@@ -31,8 +32,6 @@ __all__ = ["OpenNeed", "Worth", "digest", "open_needs", "wallet_state", "worth_t
 
 KEPT_FOR: Final = 600
 """Seconds, as long as the judgement of what others issued is kept."""
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +54,19 @@ class Worth:
 
 def open_needs(goal: Goal, *, at: datetime) -> Sequence[OpenNeed]:
     """The skills of a goal that are still open, the most important first."""
-    return _kept(
-        ("open", str(goal.pk), goal.content, wallet_state(goal.person, at=at), _day(at)),
-        lambda: [OpenNeed(one.row.need, one.row.name) for one in standing_of(goal, at=at).open],
-    )
+    return _proven(goal.person, goal, at=at).open
 
 
 def worth_to(person: Person, versions: Iterable[Version], *, at: datetime) -> dict[UUID, Worth]:
     """What each version adds to somebody, by its id; `skills` are best loaded with them."""
-    state = wallet_state(person, at=at)
-    held = _kept(("held", str(person.pk), state, _day(at)), lambda: _held(person, at=at))
     goal = goal_of(person)
-    missing = [one.need for one in open_needs(goal, at=at)] if goal else []
+    proven = _proven(person, goal, at=at)
     return {
         version.pk: Worth(
             goal,
-            sum(certifies(version, need) for need in missing),
-            len(missing),
-            _adds_nothing(version, held),
+            sum(certifies(version, one.need) for one in proven.open),
+            len(proven.open),
+            _adds_nothing(version, proven.held),
         )
         for version in versions
     }
@@ -100,14 +94,35 @@ def digest(value: Any) -> str:
     return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def _day(at: datetime) -> str:
-    """What is proven fades with time."""
-    return at.date().isoformat()
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """What is valid in a wallet, and what is still open of a goal."""
+
+    held: Held
+    open: Sequence[OpenNeed]
 
 
-def _held(person: Person, *, at: datetime) -> Held:
-    """The skills and achievements of all that is valid in a wallet."""
-    facts = facts_of(held_by(person, at=at))
+def _proven(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
+    """What was found within the last minutes, or today, for what proves less with every day."""
+    aim = [str(goal.pk), goal.content] if goal else []
+    name = digest((str(person.pk), aim, wallet_state(person, at=at), at.date().isoformat()))
+    cache, key = caches["local"], f"plans.{name}"
+    kept: _Proven | None = cache.get(key)
+    if kept is None:
+        kept = _look(person, goal, at=at)
+        cache.set(key, kept, KEPT_FOR)
+    return kept
+
+
+def _look(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
+    held = held_by(person, at=at)
+    missing = standing_of(goal, at=at, held=held).open if goal else ()
+    return _Proven(_held(held), [OpenNeed(one.row.need, one.row.name) for one in missing])
+
+
+def _held(verified: Iterable[VerifiedCredential]) -> Held:
+    """The skills and achievements of verified credentials."""
+    facts = facts_of(verified)
     skills: dict[str, int | None] = {}
     for skill in (skill for fact in facts for skill in fact.skills):
         known = skills.get(skill.uri)
@@ -120,13 +135,3 @@ def _adds_nothing(version: Version, held: Held) -> bool:
     gives = tuple(Taught(skill.uri, skill.level) for skill in version.skills.all())
     offer = Offer(str(version.achievement_id), version.title, gives=gives, minutes=0, cents={})
     return bool(gives) and not adds(offer, (), held).new
-
-
-def _kept(key: Any, make: Callable[[], _T]) -> _T:
-    """What was made for this key within the last minutes, else made now."""
-    cache, name = caches["local"], f"plans.{digest(key)}"
-    kept: tuple[_T] | None = cache.get(name)
-    if kept is None:
-        kept = (make(),)
-        cache.set(name, kept, KEPT_FOR)
-    return kept[0]

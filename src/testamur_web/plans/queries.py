@@ -60,11 +60,13 @@ def held_by(person: Person, *, at: datetime) -> list[tm.VerifiedCredential]:
     return list(_verified(items.order_by("pk").values_list("credential", flat=True), at=at))
 
 
-def standing_of(goal: Goal, *, at: datetime) -> Standing:
-    """How far a goal is, skill by skill."""
+def standing_of(
+    goal: Goal, *, at: datetime, held: Sequence[tm.VerifiedCredential] | None = None
+) -> Standing:
+    """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
     wanted = goal_from(goal.content)
     found = gap(
-        held_by(goal.person, at=at),
+        held_by(goal.person, at=at) if held is None else held,
         target=wanted,
         graph=graph_of((wanted.id, *(need.skill for need in wanted.needs))),
         at=at,

@@ -56,7 +56,7 @@ def test_the_dearer_stands_to_the_right_and_the_shorter_below(browser, goal, cou
     points = browser.get(PAGE, {"alternatives": "1"}).context["frontier"].points
     assert [one.x for one in points] == sorted({one.x for one in points})
     assert [one.y for one in points] == sorted({one.y for one in points})
-    assert all(24 < one.x < 348 and 6 < one.y < 200 for one in points)
+    assert all(56 < one.x < 340 and 30 < one.y < 192 for one in points)
 
 
 def test_where_there_is_no_other_that_is_said(browser, goal, course):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from testamur.pathways.goal import goal_from
+from testamur.pathways.plan import Objective
 from testamur_web.awards.services import revoke
 from testamur_web.ops.models import TrailEntry
 from testamur_web.plans import keeping, services
@@ -95,14 +97,15 @@ def test_a_step_that_became_dearer_says_why_it_is_replaced(browser, kept, course
     course("Cabinets", WIRE, price="250")
     reprice(courses[1], price=300)
     told = dict(changes(browser))
-    assert "“Wiring” went from 220 to 300 EUR: another choice is better now" in told["replaced"]
+    why = "The price of “Wiring” went from 220 to 300 EUR. Another choice is better now."
+    assert told["replaced"] == why
 
 
 def test_a_step_without_a_price_is_told(browser, kept, courses, course, reprice):
     reprice(courses[1], price=None)
     told = dict(changes(browser))
-    assert told["replaced"] == "“Wiring” states no price or hours any more."
-    assert told["opened"] == "Nothing closes wire cabinets now."
+    assert told["unstated"] == "“Wiring” states no price or hours any more."
+    assert told["opened"] == "Nothing closes these now: wire cabinets."
 
 
 def test_what_is_earned_is_kept_and_never_dropped(browser, kept, courses, earn):
@@ -142,6 +145,7 @@ def test_staying_with_the_old_one_settles_it_until_something_else_changes(
     assert "You stay with the plan you kept on" in page.text
     assert page.context["shown"].is_kept
     assert "€320" in page.text
+    assert "Proven when you kept it" in page.text
     reprice(courses[0].__class__.objects.get(pk=courses[0].pk), price=50)
     assert "What is different from the plan you kept" in browser.get(PAGE).text
 
@@ -167,8 +171,35 @@ def test_another_goal_is_compared_with_the_plan_for_the_one_before(browser, ada,
 
 def test_other_limits_are_named_as_the_reason(browser, kept):
     told = browser.get(PAGE, {"budget": "150"}).context["compared"].changes
-    assert told[0].told == "You ask for other limits than those the plan was kept with."
-    assert "opened" in {one.kind.value for one in told}
+    assert [one.told for one in told] == [
+        "You ask for other limits than those the plan was kept with.",
+        "“Wiring” does not fit your limits.",
+        "Open within your limits: wire cabinets.",
+    ]
+
+
+def test_what_became_too_dear_says_so(browser, goal, courses, reprice):
+    keeping.keep_plan(goal, Asked(budget=Decimal(320)), at=timezone.now())
+    reprice(courses[1], price=300)
+    why = "The price of “Wiring” went from 220 to 300 EUR. It does not fit your limits."
+    assert dict(changes(browser))["does not fit"] == why
+
+
+def test_what_takes_longer_and_is_replaced_says_so(browser, goal, course, reprice):
+    quick = course("Soldering", SOLDER, hours=10)
+    course("Slow soldering", SOLDER, hours=15)
+    course("Wiring", WIRE)
+    keeping.keep_plan(goal, Asked(Objective.SHORTEST), at=timezone.now())
+    reprice(quick, hours=30)
+    why = "“Soldering” takes 30 hours instead of 10. Another choice is better now."
+    assert dict(changes(browser))["replaced"] == why
+
+
+def test_there_is_something_now_for_what_nothing_closed(browser, goal, course):
+    course("Soldering", SOLDER)
+    keeping.keep_plan(goal, Asked(), at=timezone.now())
+    course("Wiring", WIRE)
+    assert dict(changes(browser))["closed"] == "There is something for these now: wire cabinets."
 
 
 def test_a_last_day_that_has_passed_still_shows_the_page(browser, kept):

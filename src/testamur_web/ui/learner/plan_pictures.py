@@ -18,8 +18,8 @@ from testamur_web.plans.records import asked_members
 __all__ = ["Bar", "Frontier", "Point", "Tick", "Weeks", "frontier_of", "weeks_of"]
 
 WIDTH: Final = 360
-HEIGHT: Final = 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 30, 18, 180
+HEIGHT: Final = 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 72, 34, 42, 186
 _BEGIN, _END, _HEAD, _ROW = 26, 354, 22, 26
 _MOST_TICKS: Final = 8
 _HOUR: Final = 60
@@ -56,6 +56,11 @@ class Frontier:
     def is_choice(self) -> bool:
         """Whether there is more than one."""
         return len(self.points) > 1
+
+    @property
+    def ends(self) -> Sequence[Point]:
+        """The first and the last: the cheapest, and the shortest."""
+        return (self.points[0], self.points[-1])
 
     @property
     def line(self) -> str:
