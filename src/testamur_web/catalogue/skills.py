@@ -17,6 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from testamur.pathways.transition import Explorer
 from testamur.skills.framework import Framework as Listed
 from testamur.skills.framework import Group, Occupation, Skill
 from testamur.skills.graph import Graph
@@ -33,6 +34,8 @@ __all__ = [
     "Hit",
     "Known",
     "entry_of",
+    "explorer_with",
+    "explorers",
     "find_entries",
     "find_skill",
     "frameworks_in_use",
@@ -98,6 +101,16 @@ def entry_of(uri: str) -> Known | None:
         if (entry := graph.entry(uri)) is not None:
             return Known(entry, unpacked_framework(key), graph)
     return None
+
+
+def explorers() -> list[Explorer]:
+    """The occupations of each framework in use, ready to be compared."""
+    return [_explorer(key) for key in _keys()]
+
+
+def explorer_with(uri: str) -> Explorer | None:
+    """The occupations of the first framework in use that has this entry."""
+    return next((_explorer(key) for key in _keys() if _graph(key).entry(uri) is not None), None)
 
 
 def skills_in(text: str, *, limit: int = 40) -> list[Linked]:
@@ -167,6 +180,11 @@ def unpacked_framework(key: UUID | None) -> Listed:
 @lru_cache(maxsize=_KEPT)
 def _graph(key: UUID | None) -> Graph:
     return Graph(unpacked_framework(key))
+
+
+@lru_cache(maxsize=_KEPT)
+def _explorer(key: UUID | None) -> Explorer:
+    return Explorer(unpacked_framework(key).occupations)
 
 
 @lru_cache(maxsize=_KEPT)

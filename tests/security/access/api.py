@@ -16,6 +16,8 @@ _OPEN = (
     "list_frameworks",
     "find_skills",
     "read_entry",
+    "list_nearest",
+    "compare_roles",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -72,6 +74,7 @@ _BY_TOKEN: dict[str, str] = {
     "export_trace": "",
     "plan_goal": "",
     "link_skills": "",
+    "list_nearest_to_me": "",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

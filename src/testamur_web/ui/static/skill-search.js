@@ -2,6 +2,7 @@
 //
 // The field inside is an ARIA combobox. Choosing an option writes the label into it, and the URI and
 // the name of the list into the fields whose names end in "skill_uri" and "framework" in its row.
+// kind="occupation" looks for occupations; address-field names another field for the URI.
 
 const PAUSE = 120;
 
@@ -12,7 +13,7 @@ class SkillSearch extends HTMLElement {
   #list = null;
 
   connectedCallback() {
-    this.#field = this.querySelector("input");
+    this.#field = this.querySelector("input:not([type=hidden])");
     if (!this.#field) return;
     this.#list = document.createElement("ul");
     this.#list.className = "skill-options";
@@ -49,7 +50,7 @@ class SkillSearch extends HTMLElement {
     if (words.length < 2) return this.#close();
     this.#asked = new AbortController();
     try {
-      const address = `${this.getAttribute("src")}?kind=skill&q=${encodeURIComponent(words)}`;
+      const address = `${this.getAttribute("src")}?kind=${this.getAttribute("kind") ?? "skill"}&q=${encodeURIComponent(words)}`;
       const answer = await fetch(address, { signal: this.#asked.signal });
       if (answer.ok) this.#show(await answer.text());
     } catch {
@@ -102,7 +103,7 @@ class SkillSearch extends HTMLElement {
       const field = row.querySelector(`input[name$="${ending}"]`);
       if (field) field.value = value;
     };
-    put("skill_uri", option.dataset.uri);
+    put(this.getAttribute("address-field") ?? "skill_uri", option.dataset.uri);
     put("framework", option.dataset.framework);
     this.#field.dispatchEvent(new Event("change", { bubbles: true }));
     this.#close();
