@@ -60,6 +60,11 @@ class Comparison:
         return [self._asking(one) for one in self.there.missing if not one.part]
 
     @property
+    def has_levels(self) -> bool:
+        """Whether a level is asked for or brought along anywhere."""
+        return any(need.level for need in (*self.start.needs, *self.to.needs))
+
+    @property
     def shared(self) -> int:
         """How many skills both ask for."""
         return len(self.there.transfers)

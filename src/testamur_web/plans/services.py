@@ -16,7 +16,7 @@ from testamur_web.catalogue.skills import entry_of
 from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 
-__all__ = ["leave_goal", "say_levels", "set_goal", "set_occupation"]
+__all__ = ["leave_goal", "occupation_wanted", "say_levels", "set_goal", "set_occupation"]
 
 _LEVELS: Final = range(1, 9)
 
@@ -33,10 +33,15 @@ def set_goal(person: Person, wanted: Wanted, *, at: datetime) -> Goal:
 
 def set_occupation(person: Person, uri: str, *, at: datetime) -> Goal:
     """Make an occupation the goal; raises `Refused` (`gap.goal-unknown`) where no list has it."""
+    return set_goal(person, occupation_wanted(uri), at=at)
+
+
+def occupation_wanted(uri: str) -> Wanted:
+    """What an occupation asks for; raises `Refused` (`gap.goal-unknown`) where no list has it."""
     known = entry_of(uri)
     if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
         raise Refused.because("gap.goal-unknown", f"{uri[:120]!r} is no occupation here")
-    return set_goal(person, goal_in(known.framework, uri), at=at)
+    return goal_in(known.framework, uri)
 
 
 def leave_goal(person: Person, *, at: datetime) -> None:

@@ -129,7 +129,7 @@ def test_a_program_asks_the_same(program, ada, certified, analyst, scientist):
     assert near[0] == {"uri": scientist, "label": "data scientist", "share": near[0]["share"]}
     told = anybody.get(f"/roles/between?start={analyst}&to={scientist}").told
     assert told["share"] == roles.compare(analyst, scientist).there.share
-    assert {"transfers", "in_part", "missing", "share_back"} <= told.keys()
+    assert {"transfers", "in_part", "missing", "back"} <= told.keys()
     assert hers.get("/roles/nearest-to-me?top=5").told
     assert anybody.get("/roles/nearest-to-me").status_code == 401
     assert is_problem(anybody.get("/roles/nearest?uri=x:none"), 400, "gap.goal-unknown")

@@ -43,17 +43,17 @@ class AskingOut(Schema):
     label: str
     importance: float
     level: int | None
-    brought_level: int | None
+    brought: int | None = Field(description="The level that is brought along.")
     part: float = Field(description="0 where it is missing, 1 where it transfers in full.")
 
 
 class ComparisonOut(Schema):
-    """Two roles, both ways: `share` to the other, `share_back` from it."""
+    """Two roles, both ways: `share` of the other is brought along, and `back` from it."""
 
     start: RoleOut
     to: RoleOut
     share: float
-    share_back: float
+    back: float
     transfers: list[AskingOut]
     in_part: list[AskingOut]
     missing: list[AskingOut]
@@ -108,7 +108,7 @@ def compare_roles(request: HttpRequest, wanted: Query[Pair]) -> dict[str, Any]:
         "start": _role(found.start),
         "to": _role(found.to),
         "share": found.there.share,
-        "share_back": found.back.share,
+        "back": found.back.share,
         "transfers": [_asking(one) for one in found.transfers],
         "in_part": [_asking(one) for one in found.in_part],
         "missing": [_asking(one) for one in found.missing],
@@ -130,6 +130,6 @@ def _asking(one: Asking) -> dict[str, Any]:
         "label": one.name,
         "importance": need.importance,
         "level": need.level,
-        "brought_level": one.transfer.level,
+        "brought": one.transfer.level,
         "part": one.transfer.part,
     }

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import adverts, cohorts, goal, learning
+from testamur_web.ui.learner import adverts, cohorts, goal, learning, proposals
 
 __all__ = ["urlpatterns"]
 
@@ -16,6 +16,17 @@ urlpatterns: Final[list[URLPattern]] = [
     path("goal/plan/", goal.plan_goal, name="learner-plan-goal"),
     path("goal/set/", goal.set_goal, name="learner-set-goal"),
     path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
+    path("goal/proposals/<uuid:pk>/", proposals.read_proposal, name="learner-read-proposal"),
+    path(
+        "goal/proposals/<uuid:pk>/answer/",
+        proposals.answer_proposal,
+        name="learner-answer-proposal",
+    ),
+    path(
+        "goal/proposals/<uuid:pk>/show/",
+        proposals.share_progress,
+        name="learner-share-progress",
+    ),
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),
     path("learning/", learning.list_learning, name="learner-list-learning"),
     path("learning/cohorts/<uuid:pk>/", cohorts.read_cohort, name="learner-read-cohort"),

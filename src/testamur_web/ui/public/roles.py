@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -107,7 +108,7 @@ def explore_roles(request: HttpRequest) -> HttpResponse:
         told |= _bars(nearest_to_role(start.role.id, top=_NEAREST), start.role.id)
     person = request.user if isinstance(request.user, Person) else None
     if person and not (start.role or to.role):
-        told |= _bars(nearest_to_person(person, at=timezone.now(), top=_NEAREST), "")
+        told |= _bars(nearest_to_person(person, at=timezone.now(), top=_NEAREST))
         told["is_mine"] = True
     return render(request, "public/roles.html", told)
 
@@ -140,10 +141,10 @@ def _parts(found: Comparison) -> Iterator[Part]:
         at += width
 
 
-def _bars(nearest: Sequence[Nearby], start: str) -> dict[str, Any]:
-    bars = [
-        Bar(one, place, _address(start, one.occupation.id)) for place, one in enumerate(nearest)
-    ]
+def _bars(nearest: Sequence[Nearby], start: str = "") -> dict[str, Any]:
+    """Each leads to the comparison with `start`; without that, to the page of the role."""
+    to = partial(_address, start) if start else _about
+    bars = [Bar(one, place, to(one.occupation.id)) for place, one in enumerate(nearest)]
     return {"bars": bars, "height": _BAR * len(bars), "asked_nearest": True}
 
 
@@ -178,5 +179,8 @@ def _kept(request: HttpRequest, name: str, uri: str) -> str:
 
 
 def _address(start: str, to: str) -> str:
-    asked = {name: uri for name, uri in (("from", start), ("to", to)) if uri}
-    return f"{reverse('public-explore-roles')}?{urlencode(asked)}"
+    return f"{reverse('public-explore-roles')}?{urlencode({'from': start, 'to': to})}"
+
+
+def _about(uri: str) -> str:
+    return f"{reverse('public-read-skill')}?{urlencode({'uri': uri})}"
