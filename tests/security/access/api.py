@@ -75,6 +75,20 @@ _BY_TOKEN: dict[str, str] = {
     "plan_goal": "",
     "link_skills": "",
     "list_nearest_to_me": "",
+    "list_profiles": "",
+    "create_profile": "",
+    "read_profile": "profile",
+    "edit_profile": "profile",
+    "withdraw_profile": "profile",
+    "propose_goal": "profile",
+    "list_proposals": "",
+    "withdraw_proposal": "proposal",
+    "read_figures": "",
+    "change_figures": "",
+    "list_proposed": "",
+    "accept_goal": "proposal",
+    "decline_goal": "proposal",
+    "show_progress": "proposal",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

@@ -12,6 +12,8 @@ from testamur_web.api.v1 import (
     goals,
     organisation,
     own,
+    profiles,
+    proposals,
     roles,
     skills,
     unsent,
@@ -34,5 +36,7 @@ for _topic in (
     organisation,
     own,
     goals,
+    proposals,
+    profiles,
 ):
     api.add_router("", _topic.router)

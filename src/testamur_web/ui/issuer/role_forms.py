@@ -77,12 +77,14 @@ class _Rows(forms.BaseFormSet[NeedForm]):
         """Say what stands twice, or that nothing does."""
         if any(self.errors):
             return
-        uris = [need.skill for need in self.needs]
-        if not uris:
+        if not self.needs:
             raise forms.ValidationError(_("Name at least one skill."))
-        twice = [form for form in self.forms if uris.count(form.cleaned_data["skill_uri"]) > 1]
-        for form in twice[1:]:
-            form.add_error("skill", _("This skill stands here twice."))
+        seen: set[str] = set()
+        for form in self.forms:
+            uri = form.cleaned_data.get("skill_uri", "")
+            if uri and uri in seen:
+                form.add_error("skill", _("This skill stands here twice."))
+            seen.add(uri)
 
     @property
     def needs(self) -> list[Need]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -46,6 +46,8 @@ __all__ = [
 ]
 
 _OFFERED: Final = 12
+_MORE: Final = 5
+_DIGITS: Final = 5
 _NOTHING: Final = Wanted(())
 
 
@@ -158,13 +160,9 @@ def _described(
 ) -> HttpResponse:
     """The page on which a role is described; once it is right, the page that shows it."""
     form = ProfileForm(request.POST or None, initial={"title": begun.label})
-    rows = NeedRows(request.POST or None, prefix="needs", initial=rows_of(begun))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and rows.is_valid()
-        and "more" not in request.POST
-    ):
+    rows = NeedRows(_typed(request), prefix="needs", initial=rows_of(begun))
+    is_done = request.method == "POST" and "more" not in request.POST
+    if is_done and form.is_valid() and rows.is_valid():
         with refusals_on(form):
             wanted = wanted_of(form.cleaned_data["title"], rows)
             kept = _keep(request, organisation, wanted, profile)
@@ -172,6 +170,17 @@ def _described(
             return redirect("issuer-read-role", slug=organisation.slug, pk=kept.pk)
     shown = {"organisation": organisation, "form": form, "rows": rows, "profile": profile}
     return render(request, "issuer/role_edit.html", shown)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """The rows as they were sent, with some more where those were asked for."""
+    if request.method != "POST":
+        return None
+    typed = request.POST.copy()
+    many = typed.get("needs-TOTAL_FORMS", "")
+    if "more" in typed and many.isdecimal() and len(many) < _DIGITS:
+        typed["needs-TOTAL_FORMS"] = str(int(many) + _MORE)
+    return typed
 
 
 def _keep(
