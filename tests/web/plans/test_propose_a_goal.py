@@ -49,6 +49,7 @@ def test_what_was_answered_meanwhile_is_not_written_about(proposal):
 
 def test_she_sees_who_proposes_it_and_what_it_asks_for(sign_in, colleague, proposal):
     browser = sign_in(colleague)
+    assert "Example University proposes “Survey lead” to you" in browser.get("/home/").text
     page = browser.get("/goal/").text
     assert "Proposed to you as a goal by Mara of Example University." in page
     assert "For next spring" in page

@@ -25,6 +25,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
 from testamur_web.learning.models import Cohort, Enrolment, Evidence
@@ -247,6 +248,12 @@ class _Story:
 
     def _aim(self) -> None:
         plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at)
+        describe_roles(
+            self._organisations["northgate"],
+            manager=self._people["bashir"],
+            colleague=self._people["amina"],
+            at=self._at - 2 * DAY,
+        )
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and one to whoever has the link."""
