@@ -44,15 +44,15 @@ class Profile:
 
 
 def profiles_of(organisation: Organisation) -> QuerySet[RoleProfile]:
-    """Those in use, by title, each with its number of `versions` and of people who `pursue` it."""
+    """Those in use, by title, each with the number of its `pursuers`."""
     is_pursued = Q(
         versions__proposals__state=GoalProposal.State.ACCEPTED,
         versions__proposals__goal__ended_at=None,
         versions__proposals__goal__isnull=False,
     )
-    return RoleProfile.objects.filter(organisation=organisation, withdrawn_at=None).annotate(
-        pursuers=Count("versions__proposals", filter=is_pursued, distinct=True)
-    )
+    rows = RoleProfile.objects.filter(organisation=organisation, withdrawn_at=None)
+    pursuers = Count("versions__proposals", filter=is_pursued, distinct=True)
+    return rows.annotate(pursuers=pursuers).order_by("title", "created_at")
 
 
 def find_profile(organisation: Organisation, pk: UUID) -> RoleProfile | None:

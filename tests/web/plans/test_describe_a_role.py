@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from testamur.errors import Conflict, Refused
@@ -84,6 +86,13 @@ def test_an_advert_becomes_a_profile_and_levels_follow(sign_in, manager):
     assert "Now say at which level each skill is needed." in page
     needs = RoleProfile.objects.get().versions.get().content["needs"]
     assert "Python (computer programming)" in [need["name"] for need in needs]
+
+
+def test_roles_stand_by_title(university, manager, wanted, profile):
+    for title in ("Zoologist", "Archivist"):
+        profiles.create_profile(university, replace(wanted, label=title), by=manager, at=NOW)
+    titles = [one.title for one in profiles.profiles_of(university)]
+    assert titles == ["Archivist", "Survey lead", "Zoologist"]
 
 
 def test_another_profile_is_a_beginning(sign_in, manager, profile):

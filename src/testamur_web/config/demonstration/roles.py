@@ -17,7 +17,7 @@ __all__ = ["describe_roles"]
 _OCCUPATIONS: Final = "http://data.europa.eu/esco/occupation/"
 _ROLES: Final = (
     ("Analyst of learning data", "d3edb8f8-3a06-47a0-8fb9-9b212c006aa2", 10, 5),
-    ("Research assistant, data group", "5ac65daa-0896-4193-9f0e-8b00746b78a1", 12, 6),
+    ("Research assistant, data group", "5ac65daa-0896-4193-9f0e-8b00746b78a1", 20, 6),
 )
 """What each is called, the occupation it began with, how many of its skills it kept, the level."""
 

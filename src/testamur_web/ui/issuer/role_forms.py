@@ -38,7 +38,7 @@ class NeedForm(forms.Form):
         choices=[("essential", _("Essential")), ("optional", _("Optional"))],
     )
     importance = forms.IntegerField(
-        label=_("Importance, if optional"), required=False, min_value=1, max_value=99
+        label=_("Importance, %"), required=False, min_value=1, max_value=99
     )
     level = forms.ChoiceField(label=_("Level"), required=False, choices=_LEVELS)
 
@@ -111,7 +111,9 @@ NeedRows = forms.formset_factory(NeedForm, formset=_Rows, extra=3, max_num=_MOST
 class ProposeForm(forms.Form):
     """To whom a role is proposed as a goal, and a word with it."""
 
-    person = forms.ModelChoiceField(label=_("Member"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Member"), queryset=Person.objects.none(), empty_label=_("Choose a member")
+    )
     note = forms.CharField(
         label=_("A word with it"),
         required=False,
