@@ -65,6 +65,7 @@ class Known:
     entry: Skill | Occupation | Group
     framework: Listed
     graph: Graph
+    key: UUID | None = None
 
 
 def in_use() -> QuerySet[Framework]:
@@ -99,7 +100,7 @@ def entry_of(uri: str) -> Known | None:
     for key in _keys():
         graph = _graph(key)
         if (entry := graph.entry(uri)) is not None:
-            return Known(entry, unpacked_framework(key), graph)
+            return Known(entry, unpacked_framework(key), graph, key)
     return None
 
 
@@ -108,9 +109,9 @@ def explorers() -> list[Explorer]:
     return [_explorer(key) for key in _keys()]
 
 
-def explorer_with(uri: str) -> Explorer | None:
-    """The occupations of the first framework in use that has this entry."""
-    return next((_explorer(key) for key in _keys() if _graph(key).entry(uri) is not None), None)
+def explorer_with(known: Known) -> Explorer:
+    """The occupations of the framework of an entry, ready to be compared."""
+    return _explorer(known.key)
 
 
 def skills_in(text: str, *, limit: int = 40) -> list[Linked]:

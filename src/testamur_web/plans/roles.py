@@ -12,9 +12,9 @@ from datetime import datetime
 
 from testamur.errors import Refused
 from testamur.pathways.held import facts_of
-from testamur.pathways.transition import Explorer, Nearby, Transfer, Transition, needs_met_by
+from testamur.pathways.transition import Nearby, Transfer, Transition, needs_met_by
 from testamur.skills.framework import Occupation
-from testamur_web.catalogue.skills import entry_of, explorer_with, explorers
+from testamur_web.catalogue.skills import Known, entry_of, explorer_with, explorers
 from testamur_web.people.models import Person
 from testamur_web.plans.queries import held_by
 
@@ -86,29 +86,26 @@ class Comparison:
 
 def role_of(uri: str) -> Occupation:
     """The occupation of a URI; raises `Refused` (`gap.goal-unknown`) where no list has it."""
-    known = entry_of(uri)
-    if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
-        told = f"{uri[:120]!r} is no occupation with known needs"
-        raise Refused.because("gap.goal-unknown", told)
-    return known.entry
+    return _known(uri)[1]
 
 
 def compare(start: str, to: str) -> Comparison:
     """What somebody in one role brings to another; raises `Refused` (`gap.goal-unknown`)."""
-    one, other = role_of(start), role_of(to)
-    names = {need.skill: _name_of(need.skill) for need in other.needs}
+    (here, one), (there, other) = _known(start), _known(to)
+    asked = {need.skill: there.graph.entry(need.skill) for need in other.needs}
     return Comparison(
         one,
         other,
-        there=_among(other).toward(one.needs, other.id),
-        back=_among(one).toward(other.needs, one.id),
-        names=names,
+        there=explorer_with(there).toward(one.needs, other.id),
+        back=explorer_with(here).toward(other.needs, one.id),
+        names={uri: skill.label for uri, skill in asked.items() if skill},
     )
 
 
 def nearest_to_role(uri: str, *, top: int) -> list[Nearby]:
     """The roles nearest to one, of its own framework; raises `Refused` (`gap.goal-unknown`)."""
-    return _among(role_of(uri)).nearest(uri, top=top)
+    known, role = _known(uri)
+    return explorer_with(known).nearest(role.id, top=top)
 
 
 def nearest_to_person(person: Person, *, at: datetime, top: int) -> list[Nearby]:
@@ -118,14 +115,10 @@ def nearest_to_person(person: Person, *, at: datetime, top: int) -> list[Nearby]
     return sorted(found, key=lambda one: (-one.share, one.occupation.label))[:top]
 
 
-def _among(role: Occupation) -> Explorer:
-    """The occupations that a known one stands among."""
-    found = explorer_with(role.id)
-    if found is None:  # its list was withdrawn a moment ago
-        raise Refused.because("gap.goal-unknown", f"{role.id[:120]!r} is no occupation here")
-    return found
-
-
-def _name_of(uri: str) -> str:
+def _known(uri: str) -> tuple[Known, Occupation]:
+    """An occupation, and what it stands among."""
     known = entry_of(uri)
-    return known.entry.label if known else ""
+    if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
+        told = f"{uri[:120]!r} is no occupation with known needs"
+        raise Refused.because("gap.goal-unknown", told)
+    return known, known.entry

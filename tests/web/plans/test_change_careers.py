@@ -89,7 +89,8 @@ def test_words_that_were_typed_since_mean_more_than_the_address(client, analyst)
     assert "Roles nearest to “data scientist”" in client.get(PAGE, asked).text
 
 
-def test_what_she_holds_brings_roles_near(sign_in, client, ada, certified, analyst):
+@pytest.mark.usefixtures("certified")
+def test_what_she_holds_brings_roles_near(sign_in, client, ada, analyst):
     page = sign_in(ada).get(PAGE).text
     assert "Roles nearest to what you hold" in page
     assert "Data analyst" in page
@@ -123,7 +124,8 @@ def test_a_skill_is_no_role():
     assert caught.value.problem.code == "gap.goal-unknown"
 
 
-def test_a_program_asks_the_same(program, ada, certified, analyst, scientist):
+@pytest.mark.usefixtures("certified")
+def test_a_program_asks_the_same(program, ada, analyst, scientist):
     anybody, hers = program(), program(ada)
     near = anybody.get(f"/roles/nearest?uri={analyst}&top=3").told
     assert near[0] == {"uri": scientist, "label": "data scientist", "share": near[0]["share"]}

@@ -97,8 +97,9 @@ def test_only_administrators_change_them(sign_in, manager, chen):
     assert sign_in(chen).get(PAGE).status_code == 404
 
 
+@pytest.mark.usefixtures("certified")
 def test_a_goal_of_the_organisation_is_reckoned_with_its_figures(
-    sign_in, bashir, colleague, certified, profile, wanted
+    sign_in, bashir, colleague, profile, wanted
 ):
     university = profile.organisation
     figures.change_figures(university, {"enough": 1}, by=bashir, at=NOW)

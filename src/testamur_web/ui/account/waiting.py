@@ -232,9 +232,9 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
         told = ngettext("You are invited to %(n)d course", "You are invited to %(n)d courses", n)
         yield Task(told % {"n": n}, "/learning/", "good")
     for proposal in proposed_to(person):
-        told = {"role": proposal.version.profile, "organisation": proposal.organisation}
+        names = {"role": proposal.version.profile, "organisation": proposal.organisation}
         yield Task(
-            _("%(organisation)s proposes “%(role)s” to you as a goal") % told,
+            _("%(organisation)s proposes “%(role)s” to you as a goal") % names,
             reverse("learner-read-proposal", args=[proposal.pk]),
             "good",
         )
