@@ -48,6 +48,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "skills": ("testamur.cli.skills", "import lists of skills and occupations, and search them"),
     "stack": ("testamur.cli.stack", "count credentials toward a rule, and say what is left"),
     "gap": ("testamur.cli.gap", "say what is missing for a goal, skill by skill"),
+    "roles": ("testamur.cli.roles", "compare kinds of work: what transfers, and what is near"),
     "plan": ("testamur.cli.plan", "say what to take to close a gap, proven the best"),
     "doctor": ("testamur.cli.doctor", "check this installation"),
     "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it"),

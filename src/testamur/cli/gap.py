@@ -15,9 +15,10 @@ from testamur.cli.terminal import about, examples, plain
 from testamur.encoding import parse_json
 from testamur.errors import Refused
 from testamur.pathways.confidence import DEFAULT, Figures, read_figures
-from testamur.pathways.gap import Gap, SkillGap, SkillGraph, gap
+from testamur.pathways.gap import Gap, SkillGap, gap
 from testamur.pathways.goal import Goal, goal_in, read_goal, read_self_assessment
 from testamur.pathways.held import held_by
+from testamur.pathways.question import SkillGraph
 from testamur.pathways.trace import trace_of
 from testamur.skills.framework import Framework
 from testamur.skills.graph import Graph

@@ -44,10 +44,13 @@ class Holdings:
             print(f"  not counted  {plain(source)}: {plain(problem.detail)} [{problem.code}]")
 
 
-def add_holdings_arguments(parser: ArgumentParser) -> None:
+def add_holdings_arguments(parser: ArgumentParser, *, is_required: bool = True) -> None:
     """The files, and how they are verified."""
     parser.add_argument(
-        "credentials", metavar="FILE", nargs="+", help="credentials, or folders of them"
+        "credentials",
+        metavar="FILE",
+        nargs="+" if is_required else "*",
+        help="credentials, or folders of them",
     )
     add_verifying_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")

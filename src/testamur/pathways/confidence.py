@@ -24,12 +24,22 @@ from typing import Any, Final
 from testamur.encoding import Json, JsonObject
 from testamur.errors import Refused
 
-__all__ = ["DEFAULT", "Confidence", "Factor", "Figures", "Shown", "confidence_in", "read_figures"]
+__all__ = [
+    "DEFAULT",
+    "Confidence",
+    "Factor",
+    "Figures",
+    "Shown",
+    "bounds_of",
+    "confidence_in",
+    "read_figures",
+]
 
 _PLACES: Final = Decimal("0.0001")
 _DAYS_IN_MONTH: Final = Decimal("30.4375")
 _SECONDS_IN_DAY: Final = 86_400
 _LONGEST: Final = Decimal(1_200)
+_DIVISORS: Final = frozenset({"half_life", "enough"})
 
 ASSESSMENT: Final[Mapping[str, Decimal]] = MappingProxyType(
     {
@@ -237,9 +247,14 @@ def read_figures(document: Json, pointer: str = "") -> Figures:
         if isinstance(standard, Mapping):
             told[name] = _table(value, standard, place)
         else:
-            most = _LONGEST if name == "half_life" else Decimal(1)
-            told[name] = _figure(value, place, most, is_divisor=name in {"half_life", "enough"})
+            told[name] = _figure(value, place, bounds_of(name))
     return Figures(**told)
+
+
+def bounds_of(name: str) -> tuple[Decimal, Decimal]:
+    """The least and the most that a figure may be; those of a table are all shares."""
+    least = _PLACES if name in _DIVISORS else Decimal(0)
+    return least, _LONGEST if name == "half_life" else Decimal(1)
 
 
 def _table(value: Json, standard: Mapping[str, Decimal], pointer: str) -> Mapping[str, Decimal]:
@@ -248,15 +263,17 @@ def _table(value: Json, standard: Mapping[str, Decimal], pointer: str) -> Mappin
     for name in value:
         if name not in standard:
             raise _refused(f"there is no {name[:40]!r} here", f"{pointer}/{name}")
-    own = {name: _figure(one, f"{pointer}/{name}", Decimal(1)) for name, one in value.items()}
+    share = Decimal(0), Decimal(1)
+    own = {name: _figure(one, f"{pointer}/{name}", share) for name, one in value.items()}
     return MappingProxyType({**standard, **own})
 
 
-def _figure(value: Json, pointer: str, most: Decimal, *, is_divisor: bool = False) -> Decimal:
+def _figure(value: Json, pointer: str, bounds: tuple[Decimal, Decimal]) -> Decimal:
+    least, most = bounds
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 <= value <= most or (is_divisor and value < _PLACES):
-        raise _refused(f"a number from 0 to {most} stands here", pointer)
-    return Decimal(str(value))
+    if not is_number or not 0 <= value <= most or (number := Decimal(str(value))) < least:
+        raise _refused(f"a number from {least:f} to {most} stands here", pointer)
+    return number
 
 
 def _plain(value: Decimal | Mapping[str, Decimal]) -> Json:

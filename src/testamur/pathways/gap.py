@@ -23,12 +23,9 @@ themselves is told beside, and counts for nothing. More credentials never widen 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Final, Protocol
 
 from testamur.credentials.verify import VerifiedCredential
 from testamur.encoding import JsonObject, format_timestamp
@@ -41,98 +38,11 @@ from testamur.pathways.confidence import (
     rounded,
 )
 from testamur.pathways.goal import Goal
-from testamur.pathways.held import Held, HeldSkill, facts_of
+from testamur.pathways.held import Held, HeldSkill
+from testamur.pathways.question import Evidence, Fit, Question, Relation, SkillGraph, question_of
 from testamur.skills.framework import Need
 
-__all__ = [
-    "Change",
-    "Evidence",
-    "Fit",
-    "Gap",
-    "Question",
-    "Relation",
-    "SkillGap",
-    "SkillGraph",
-    "answer",
-    "gap",
-]
-
-MAX_DISTANCE: Final = 3
-"""How many steps away a broader or narrower skill may be."""
-
-
-class SkillGraph(Protocol):
-    """How skills hang together; the graph of a framework is one."""
-
-    def ancestors(self, uri: str, /) -> Mapping[str, int]:
-        """Everything broader, with the fewest steps to it."""
-        ...
-
-    def descendants(self, uri: str, /) -> Mapping[str, int]:
-        """Everything narrower, with the fewest steps to it."""
-        ...
-
-    def related(self, uri: str, /) -> Iterable[str]:
-        """What stands beside it."""
-        ...
-
-
-class Fit(StrEnum):
-    """The rule that fired: how what is held stands to what is needed."""
-
-    SAME = "same skill"
-    NARROWER = "narrower skill held"
-    BROADER = "broader skill held"
-    RELATED = "related skill held"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a gap needs to know of one credential."""
-
-    digest: str
-    _: KW_ONLY
-    title: str
-    credential: str = ""
-    issuer: str = ""
-    awarded: datetime | None = None
-    assessment: tuple[str, ...] = ()
-    supervision: str = ""
-    endorsement: str = ""
-    skills: tuple[HeldSkill, ...] = ()
-
-    def shown(self, skill: HeldSkill) -> Shown:
-        """What it shows of one of its skills."""
-        return Shown(
-            skill.level,
-            awarded=self.awarded,
-            assessment=self.assessment,
-            supervision=self.supervision,
-            endorsement=self.endorsement,
-        )
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Relation:
-    """A skill that is held stands so to one that is needed, some steps away."""
-
-    skill: str
-    held: str
-    fit: Fit
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """All that the answer depends on."""
-
-    goal: Goal
-    at: datetime
-    figures: Figures = DEFAULT
-    evidence: tuple[Evidence, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    self_assessed: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
+__all__ = ["Candidate", "Change", "Gap", "SkillGap", "answer", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +58,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
     """One credential's word on one need: how it fits, how sure, what that covers."""
 
     fit: Fit
@@ -168,7 +78,7 @@ class SkillGap:
     name: str
     covered: Decimal
     changes: tuple[Change, ...]
-    best: _Candidate | None = None
+    best: Candidate | None = None
     self_level: int | None = None
     is_self_assessed: bool = False
 
@@ -230,22 +140,15 @@ def gap(
 
     Without a graph only the skills themselves count.
     """
-    moment = at.replace(microsecond=0)
-    standing = [one for one in facts_of(held) if one.expires is None or one.expires > moment]
-    evidence = {one.digest: _evidence_of(one) for one in standing if one.skills}
-    uris = {skill.uri for one in evidence.values() for skill in one.skills}
-    wanted = {need.skill for need in target.needs}
-    said = {uri: level for uri, level in sorted((self_assessed or {}).items()) if uri in wanted}
-    return answer(
-        Question(
-            target,
-            moment,
-            figures,
-            tuple(evidence[digest] for digest in sorted(evidence)),
-            tuple(sorted(_relations(wanted, uris, graph))),
-            MappingProxyType(said),
-        )
+    question = question_of(
+        held,
+        target=target,
+        graph=graph,
+        at=at,
+        figures=figures,
+        self_assessed=self_assessed,
     )
+    return answer(question)
 
 
 def answer(question: Question) -> Gap:
@@ -255,39 +158,6 @@ def answer(question: Question) -> Gap:
     total = sum(weights, Decimal(0))
     met = sum((weight * row.covered for weight, row in zip(weights, rows, strict=True)), Decimal(0))
     return Gap(question, rows, rounded(met / total))
-
-
-def _evidence_of(held: Held) -> Evidence:
-    endorsement = "endorsed" if held.is_endorsed else "vouched" if held.is_vouched else ""
-    return Evidence(
-        held.digest,
-        title=held.title,
-        credential=held.credential,
-        issuer=held.issuer,
-        awarded=held.awarded.replace(microsecond=0) if held.awarded else None,
-        assessment=held.assessment,
-        supervision=held.supervision,
-        endorsement=endorsement,
-        skills=held.skills,
-    )
-
-
-def _relations(
-    wanted: Iterable[str], held: set[str], graph: SkillGraph | None
-) -> Iterator[Relation]:
-    """How what is held stands to what is wanted, where it is not the same."""
-    for skill in wanted if graph else ():
-        for fit, near in _neighbours(skill, graph):
-            for other, distance in near.items():
-                if other in held and other != skill and distance <= MAX_DISTANCE:
-                    yield Relation(skill, other, fit, distance)
-
-
-def _neighbours(skill: str, graph: SkillGraph | None) -> Iterator[tuple[Fit, Mapping[str, int]]]:
-    if graph is not None:
-        yield Fit.NARROWER, graph.descendants(skill)
-        yield Fit.BROADER, graph.ancestors(skill)
-        yield Fit.RELATED, dict.fromkeys(graph.related(skill), 1)
 
 
 # -------------------------------------------------------------------------------------- one skill
@@ -310,14 +180,14 @@ def _row(need: Need, question: Question) -> SkillGap:
     )
 
 
-def _rank(one: _Candidate) -> tuple[Decimal, Decimal, bool, float, str, str]:
+def _rank(one: Candidate) -> tuple[Decimal, Decimal, bool, float, str, str]:
     """The most covered, then the surest, the skill itself, the newest."""
     when = one.evidence.awarded.timestamp() if one.evidence.awarded else 0.0
     sure = one.credit * one.confidence.value
     return one.covered, sure, one.fit is Fit.SAME, when, one.evidence.digest, one.skill.uri
 
 
-def _candidates(need: Need, question: Question) -> Iterator[_Candidate]:
+def _candidates(need: Need, question: Question) -> Iterator[Candidate]:
     near = {need.skill: [Relation(need.skill, need.skill, Fit.SAME, 0)]}
     for relation in question.relations:
         if relation.skill == need.skill:
@@ -330,12 +200,12 @@ def _candidates(need: Need, question: Question) -> Iterator[_Candidate]:
 
 def _candidate(
     need: Need, question: Question, relation: Relation, skill: HeldSkill, evidence: Evidence
-) -> _Candidate:
+) -> Candidate:
     figures = question.figures
     credit = _credit(relation, figures)
     shown = evidence.shown(skill)
     sure = confidence_in(shown, level=need.level, at=question.at, figures=figures)
-    return _Candidate(
+    return Candidate(
         relation.fit,
         relation.distance,
         credit,
@@ -364,7 +234,7 @@ def _covered(credit: Decimal, sure: Confidence, figures: Figures) -> Decimal:
 # ------------------------------------------------------------------------- what would change it
 
 
-def _changes(need: Need, question: Question, best: _Candidate | None) -> Iterator[Change]:
+def _changes(need: Need, question: Question, best: Candidate | None) -> Iterator[Change]:
     """What would cover more: each change by itself, and only where it does."""
     level = f" at EQF level {need.level} or above" if need.level else ""
     name = question.goal.name_of(need.skill)
@@ -396,7 +266,7 @@ def _if_earned(need: Need, question: Question) -> Decimal:
     return _covered(Decimal(1), sure, question.figures)
 
 
-def _improved(need: Need, question: Question, best: _Candidate) -> Iterator[tuple[str, Shown]]:
+def _improved(need: Need, question: Question, best: Candidate) -> Iterator[tuple[str, Shown]]:
     shown = best.evidence.shown(best.skill)
     title, skill = best.evidence.title, best.skill.name or best.skill.uri
     if need.level and (shown.level or 0) < need.level:
@@ -409,7 +279,7 @@ def _improved(need: Need, question: Question, best: _Candidate) -> Iterator[tupl
     yield f"have “{skill}” assessed in practice, under supervision", strong
 
 
-def _verified(best: _Candidate) -> JsonObject:
+def _verified(best: Candidate) -> JsonObject:
     awarded = best.evidence.awarded
     return {
         "skill": best.skill.uri,

@@ -14,9 +14,10 @@ from typing import Any, Final
 from testamur.encoding import Json, JsonObject, format_timestamp, parse_timestamp
 from testamur.errors import Refused
 from testamur.pathways.confidence import read_figures
-from testamur.pathways.gap import Evidence, Fit, Gap, Question, Relation, answer
+from testamur.pathways.gap import Gap, answer
 from testamur.pathways.goal import goal_from
 from testamur.pathways.held import HeldSkill
+from testamur.pathways.question import Evidence, Fit, Question, Relation
 
 __all__ = ["TRACE_TYPE", "replay", "trace_of"]
 

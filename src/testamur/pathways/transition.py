@@ -58,10 +58,11 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A skill that is asked for, and the part of it that is brought along."""
+    """A skill that is asked for, the part of it that is brought along, and the level of that."""
 
     need: Need
     part: float
+    level: int | None = None
 
     def as_json(self) -> JsonObject:
         """The row as programs read it."""
@@ -70,6 +71,7 @@ class Transfer:
             "level": self.need.level,
             "importance": self.need.importance,
             "part": self.part,
+            "broughtLevel": self.level,
         }
 
 
@@ -146,7 +148,7 @@ class Explorer:
         """What whoever brings these skills brings to `role`; `gap.goal-unknown`."""
         asked = self._occupation(role)
         strongest = _strongest(brought)
-        rows = [Transfer(need, _part(strongest.get(need.skill), need)) for need in asked.needs]
+        rows = [_transfer(need, strongest.get(need.skill)) for need in asked.needs]
         rows.sort(key=lambda one: (-one.need.importance, one.need.skill))
         met = sum(row.need.importance * row.part for row in rows)
         total = sum(row.need.importance for row in rows)
@@ -203,6 +205,10 @@ def _strongest(brought: Sequence[Need]) -> Mapping[str, Need]:
         if before is None or need.importance > before.importance:
             found[need.skill] = need
     return found
+
+
+def _transfer(asked: Need, brought: Need | None) -> Transfer:
+    return Transfer(asked, _part(brought, asked), brought.level if brought else None)
 
 
 def _part(brought: Need | None, asked: Need) -> float:

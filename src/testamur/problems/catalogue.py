@@ -1052,6 +1052,18 @@ CATALOGUE: Mapping[str, Meaning] = {
         "An organisation cannot be left without an administrator.",
         "Make somebody else an administrator first.",
     ),
+    "profile.withdrawn": Meaning(
+        "This role profile was withdrawn, so nothing new begins with it.",
+        "Choose another role profile, or describe the role again.",
+    ),
+    "proposal.waiting": Meaning(
+        "A goal that you proposed to this person waits for their answer already.",
+        "Wait for it, or withdraw that proposal first.",
+    ),
+    "proposal.closed": Meaning(
+        "This proposal was answered or withdrawn already.",
+        "Look at it again; what was answered can be changed on the page of your goal.",
+    ),
     "invitation.closed": Meaning(
         "The invitation was accepted or withdrawn, or its time is over.",
         "Ask the organisation for a new one.",

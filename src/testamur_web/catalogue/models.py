@@ -177,6 +177,11 @@ class Framework(models.Model):
                 name="a_version_of_a_framework_is_adopted_once",
             ),
         )
+        # Every page with skills asks which are in use: answered without walking over `packed`.
+        indexes = (
+            models.Index(fields=("uri", "adopted_at", "id"), name="framework_in_use"),
+            models.Index(fields=("name", "-adopted_at", "uri", "id"), name="framework_in_order"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}".strip()

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from testamur.pathways.transition import Explorer
 from testamur.skills.framework import Framework as Listed
 from testamur.skills.framework import Group, Occupation, Skill
 from testamur.skills.graph import Graph
@@ -33,6 +34,8 @@ __all__ = [
     "Hit",
     "Known",
     "entry_of",
+    "explorer_with",
+    "explorers",
     "find_entries",
     "find_skill",
     "frameworks_in_use",
@@ -63,6 +66,7 @@ class Known:
     entry: Skill | Occupation | Group
     framework: Listed
     graph: Graph
+    key: UUID | None = None
 
 
 def in_use() -> QuerySet[Framework]:
@@ -97,7 +101,7 @@ def entry_of(uri: str) -> Known | None:
     for key in _keys():
         graph = _graph(key)
         if (entry := graph.entry(uri)) is not None:
-            return Known(entry, unpacked_framework(key), graph)
+            return Known(entry, unpacked_framework(key), graph, key)
     return None
 
 
@@ -105,6 +109,16 @@ def graph_of(uris: Iterable[str]) -> Graph | None:
     """The graph of the first framework in use that has one of these, the first before the next."""
     graphs = [_graph(key) for key in _keys()]
     return next((graph for uri in uris for graph in graphs if graph.entry(uri)), None)
+
+
+def explorers() -> list[Explorer]:
+    """The occupations of each framework in use, ready to be compared."""
+    return [_explorer(key) for key in _keys()]
+
+
+def explorer_with(known: Known) -> Explorer:
+    """The occupations of the framework of an entry, ready to be compared."""
+    return _explorer(known.key)
 
 
 def skills_in(text: str, *, limit: int = 40) -> list[Linked]:
@@ -174,6 +188,11 @@ def unpacked_framework(key: UUID | None) -> Listed:
 @lru_cache(maxsize=_KEPT)
 def _graph(key: UUID | None) -> Graph:
     return Graph(unpacked_framework(key))
+
+
+@lru_cache(maxsize=_KEPT)
+def _explorer(key: UUID | None) -> Explorer:
+    return Explorer(unpacked_framework(key).occupations)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from testamur_web.ops.outbox import handles
 from testamur_web.people.models import Person
-from testamur_web.plans import watching
+from testamur_web.plans import proposing, watching
 from testamur_web.plans.counting import OFFER_MAIL, recount, recount_item
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.telling import mail_offer, mail_reopened
@@ -17,7 +17,14 @@ from testamur_web.plans.wholes import REOPENED_MAIL
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.services.counting import CHANGED, KEPT
 
-__all__ = ["count_changed", "count_kept", "send_news", "send_offer", "send_reopened"]
+__all__ = [
+    "count_changed",
+    "count_kept",
+    "send_news",
+    "send_offer",
+    "send_proposal",
+    "send_reopened",
+]
 
 
 @handles(KEPT)
@@ -50,6 +57,12 @@ def send_reopened(payload: dict[str, Any]) -> None:
 def send_news(payload: dict[str, Any]) -> None:
     """The letter that a plan has changed."""
     watching.mail_news(UUID(payload["plan"]), at=timezone.now())
+
+
+@handles(proposing.MAIL)
+def send_proposal(payload: dict[str, Any]) -> None:
+    """The letter that a goal is proposed, unless it was answered or withdrawn meanwhile."""
+    proposing.mail_proposal(UUID(payload["proposal"]))
 
 
 def _case(payload: dict[str, Any]) -> StackCase:

@@ -14,7 +14,8 @@ from testamur.skills.framework import Need
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.skills import graph_of, offers_of_skills
-from testamur_web.people.models import Person
+from testamur_web.people.models import Organisation, Person
+from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal
 from testamur_web.wallet.models import Item
 
@@ -36,12 +37,16 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A goal and how far it is: `open` are the skills with a gap, the most important first."""
+    """A goal and how far it is: `open` are the skills with a gap, the most important first.
+
+    It is reckoned with the figures of `proposer`, from whose role profile it came, if it did.
+    """
 
     goal: Goal
     gap: Gap
     open: Sequence[Missing]
     closed: Sequence[Missing]
+    proposer: Organisation | None = None
 
     @property
     def percent(self) -> int:
@@ -64,12 +69,13 @@ def standing_of(
     goal: Goal, *, at: datetime, held: Sequence[tm.VerifiedCredential] | None = None
 ) -> Standing:
     """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
-    wanted = goal_from(goal.content)
+    wanted, proposer = goal_from(goal.content), proposer_of(goal)
     found = gap(
         held_by(goal.person, at=at) if held is None else held,
         target=wanted,
         graph=graph_of((wanted.id, *(need.skill for need in wanted.needs))),
         at=at,
+        figures=figures_of(proposer),
         self_assessed=goal.self_assessed,
     )
     offers = offers_of_skills(row.need.skill for row in found.rows)
@@ -83,6 +89,7 @@ def standing_of(
         found,
         open=[one for one in rows if one.row.covered < 1],
         closed=[one for one in rows if one.row.covered >= 1],
+        proposer=proposer,
     )
 
 

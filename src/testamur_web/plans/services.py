@@ -32,6 +32,7 @@ __all__ = [
     "forget_facts",
     "leave_goal",
     "leave_stack",
+    "occupation_wanted",
     "recount",
     "refuse_stack",
     "say_levels",
@@ -55,10 +56,15 @@ def set_goal(person: Person, wanted: Wanted, *, at: datetime) -> Goal:
 
 def set_occupation(person: Person, uri: str, *, at: datetime) -> Goal:
     """Make an occupation the goal; raises `Refused` (`gap.goal-unknown`) where no list has it."""
+    return set_goal(person, occupation_wanted(uri), at=at)
+
+
+def occupation_wanted(uri: str) -> Wanted:
+    """What an occupation asks for; raises `Refused` (`gap.goal-unknown`) where no list has it."""
     known = entry_of(uri)
     if known is None or not isinstance(known.entry, Occupation) or not known.entry.needs:
         raise Refused.because("gap.goal-unknown", f"{uri[:120]!r} is no occupation here")
-    return set_goal(person, goal_in(known.framework, uri), at=at)
+    return goal_in(known.framework, uri)
 
 
 def leave_goal(person: Person, *, at: datetime) -> None:

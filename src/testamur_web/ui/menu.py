@@ -106,6 +106,7 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Stacks"), "stacks/", frozenset({Role.REGISTRAR, Role.MANAGER})),
     (_("Bulk award"), "batches/", frozenset({Role.REGISTRAR})),
     (_("Keys"), "keys/", frozenset({Role.ADMIN})),
+    (_("Roles"), "roles/", frozenset({Role.MANAGER})),
     (_("Members"), "members/", frozenset({Role.MANAGER})),
     (_("Numbers"), "numbers/", frozenset({Role.REGISTRAR})),
     (_("Audit trail"), "trail/", frozenset({Role.MANAGER})),

@@ -17,6 +17,8 @@ _OPEN = (
     "list_frameworks",
     "find_skills",
     "read_entry",
+    "list_nearest",
+    "compare_roles",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -91,6 +93,21 @@ _BY_TOKEN: dict[str, str] = {
     "list_cases": "",
     "confirm_case": "case",
     "refuse_case": "case",
+    "list_nearest_to_me": "",
+    "list_profiles": "",
+    "create_profile": "",
+    "read_profile": "profile",
+    "edit_profile": "profile",
+    "withdraw_profile": "profile",
+    "propose_goal": "profile",
+    "list_proposals": "",
+    "withdraw_proposal": "proposal",
+    "read_figures": "",
+    "change_figures": "",
+    "list_proposed": "",
+    "accept_goal": "proposal",
+    "decline_goal": "proposal",
+    "show_progress": "proposal",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

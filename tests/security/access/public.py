@@ -23,6 +23,7 @@ ROUTES = {
     "public-browse-skills": "public",
     "public-suggest-skills": "public",
     "public-read-skill": "public",
+    "public-explore-roles": "public",
     "public-read-sitemap": "public",
     "public-read-robots": "public",
     "api-manual": "public",
@@ -51,7 +52,18 @@ def a_skill(_cast: Cast) -> dict[str, Any]:
     return {"uri": find_entries("welder")[0].found.id}
 
 
+def an_occupation(_cast: Cast) -> dict[str, Any]:
+    return {"uri": find_entries("welder", kind="occupation")[0].found.id}
+
+
+def two_occupations(_cast: Cast) -> dict[str, Any]:
+    start, to = (find_entries(word, kind="occupation")[0] for word in ("welder", "data analyst"))
+    return {"start": start.found.id, "to": to.found.id}
+
+
 OBJECTS = {
+    "api-v1:list_nearest": an_occupation,
+    "api-v1:compare_roles": two_occupations,
     "public-read-skill": a_skill,
     "api-v1:read_entry": a_skill,
     "public-read-achievement": an_achievement,

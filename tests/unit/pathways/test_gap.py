@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from testamur.pathways.confidence import Figures
-from testamur.pathways.gap import MAX_DISTANCE, Fit, gap
+from testamur.pathways.gap import gap
 from testamur.pathways.goal import Goal
+from testamur.pathways.question import MAX_DISTANCE, Fit
 from testamur.skills.framework import Need
 from tests.pathways_cast import NOW, counted, held, skill
 

@@ -48,7 +48,9 @@ def test_what_transfers_and_what_is_missing():
         "level": 6,
         "importance": 1.0,
         "part": 0.0,
+        "broughtLevel": None,
     }
+    assert [one.level for one in found.transfers] == [None, 4]
 
 
 def test_the_way_back_is_another():

@@ -1,4 +1,4 @@
-"""Two parts of the university with their whole; a goal of two skills, and courses for them."""
+"""A whole and its parts; a goal and courses for it; a manager, a colleague and a role."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_from
+from testamur.skills.framework import Need
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.models import OutcomeSkill, Version
-from testamur_web.plans import services
-from testamur_web.plans.models import Goal
+from testamur_web.catalogue.skills import find_entries
+from testamur_web.people.models import Person, Role
+from testamur_web.plans import profiles, services
+from testamur_web.plans.models import Goal, RoleProfile
 from testamur_web.wallet.services import put_in_wallet
 from tests.web.awards.conftest import published
 from tests.web.catalogue.offers import offer
-from tests.web.conftest import NOW
+from tests.web.conftest import NOW, join, person
 from tests.web.plans.wholes import whole_of
 from tests.web.wallet.conftest import CONTENT, sign_award
 
@@ -101,3 +105,35 @@ def known(ada):
     """Ada, by an address that she has proven."""
     ada.identifiers.create(kind="email", value=ada.email, verified_at=NOW)
     return ada
+
+
+@pytest.fixture
+def manager(university) -> Person:
+    somebody = person("mara")
+    join(somebody, university, Role.MANAGER)
+    return somebody
+
+
+@pytest.fixture
+def colleague(ada, university) -> Person:
+    """Ada, who works there too."""
+    join(ada, university, Role.ASSESSOR)
+    return ada
+
+
+@pytest.fixture
+def wanted() -> Wanted:
+    """Two skills that stand in the list that ships with Testamur."""
+    statistics, python = (
+        find_entries(word, kind="skill", limit=1)[0].found for word in ("statistics", "python")
+    )
+    return Wanted(
+        (Need(statistics.id, level=5), Need(python.id, importance=0.5)),
+        label="Survey lead",
+        names={statistics.id: statistics.label, python.id: python.label},
+    )
+
+
+@pytest.fixture
+def profile(university, manager, wanted) -> RoleProfile:
+    return profiles.create_profile(university, wanted, by=manager, at=NOW)

@@ -14,6 +14,9 @@ from testamur_web.api.v1 import (
     organisation,
     own,
     plans,
+    profiles,
+    proposals,
+    roles,
     skills,
     stacks,
     unsent,
@@ -28,6 +31,7 @@ for _topic in (
     verify,
     achievements,
     skills,
+    roles,
     cohorts,
     awards,
     batches,
@@ -38,5 +42,7 @@ for _topic in (
     facts,
     plans,
     stacks,
+    proposals,
+    profiles,
 ):
     api.add_router("", _topic.router)

@@ -30,6 +30,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.learning import services as learning
@@ -301,6 +302,12 @@ class _Story:
         cheaper = replace(definition_of(version), price=Price(Decimal(240), "EUR"))
         catalogue.save_draft(version.achievement, cheaper, by=staff, at=self._at - DAY)
         catalogue.publish(version.achievement, by=staff, at=self._at - DAY, note="A lower price")
+        describe_roles(
+            self._organisations["northgate"],
+            manager=self._people["bashir"],
+            colleague=self._people["amina"],
+            at=self._at - 2 * DAY,
+        )
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and a whole with its parts to who has the link."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.urls import is_valid_path
+from django.urls import is_valid_path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +28,7 @@ from testamur_web.people.queries import (
     roles_of,
 )
 from testamur_web.plans.keeping import news_for
+from testamur_web.plans.proposing import proposed_to
 from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.queries import newest_of
@@ -231,6 +232,13 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
     if n := invitations_for(person).count():
         told = ngettext("You are invited to %(n)d course", "You are invited to %(n)d courses", n)
         yield Task(told % {"n": n}, "/learning/", "good")
+    for proposal in proposed_to(person):
+        names = {"role": proposal.version.profile, "organisation": proposal.organisation}
+        yield Task(
+            _("%(organisation)s proposes “%(role)s” to you as a goal") % names,
+            reverse("learner-read-proposal", args=[proposal.pk]),
+            "good",
+        )
     if n := len(renewals_of(person, at=at)):
         told = ngettext("%(n)d credential expires soon", "%(n)d credentials expire soon", n)
         yield Task(told % {"n": n}, "/wallet/renewals/", "warn")

@@ -16,7 +16,9 @@ from testamur.errors import Refused
 from testamur.skills.search import MAX_LENGTH
 from testamur_web.catalogue.skills import find_entries
 from testamur_web.plans import queries, services
+from testamur_web.plans.figures import settings_of
 from testamur_web.plans.models import Goal
+from testamur_web.plans.proposing import proposal_behind, proposed_to
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.refusals import sentence_of
 
@@ -30,17 +32,24 @@ _LEVELS: Final = range(1, 9)
 @signed_in
 def read_goal(request: HttpRequest) -> HttpResponse:
     """How far the goal is; without one, or to choose another, occupations to choose from."""
-    goal = queries.goal_of(person_of(request))
+    person = person_of(request)
+    goal = queries.goal_of(person)
     words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_LENGTH]
     if goal is None or "change" in request.GET or words:
         language = (get_language() or "").partition("-")[0]
         hits = find_entries(words, kind="occupation", language=language, limit=_OFFERED)
-        told = {"goal": goal, "words": words, "hits": hits}
+        told = {"goal": goal, "words": words, "hits": hits, "proposals": proposed_to(person)}
         return render(request, "learner/goal_choose.html", told)
     standing = queries.standing_of(goal, at=timezone.now())
-    return render(
-        request, "learner/goal.html", {"goal": goal, "standing": standing, "levels": _LEVELS}
-    )
+    shown = {
+        "goal": goal,
+        "standing": standing,
+        "levels": _LEVELS,
+        "proposals": proposed_to(person),
+        "origin": proposal_behind(goal),
+        "settings": settings_of(standing.gap.question.figures),
+    }
+    return render(request, "learner/goal.html", shown)
 
 
 @require_POST

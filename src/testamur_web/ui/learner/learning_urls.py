@@ -6,7 +6,16 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import adverts, cohorts, facts, goal, kept_plan, learning, stacks
+from testamur_web.ui.learner import (
+    adverts,
+    cohorts,
+    facts,
+    goal,
+    kept_plan,
+    learning,
+    proposals,
+    stacks,
+)
 
 __all__ = ["urlpatterns"]
 
@@ -24,6 +33,17 @@ urlpatterns: Final[list[URLPattern]] = [
     ),
     path("goal/set/", goal.set_goal, name="learner-set-goal"),
     path("goal/leave/", goal.leave_goal, name="learner-leave-goal"),
+    path("goal/proposals/<uuid:pk>/", proposals.read_proposal, name="learner-read-proposal"),
+    path(
+        "goal/proposals/<uuid:pk>/answer/",
+        proposals.answer_proposal,
+        name="learner-answer-proposal",
+    ),
+    path(
+        "goal/proposals/<uuid:pk>/show/",
+        proposals.share_progress,
+        name="learner-share-progress",
+    ),
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),
     path("stacks/", stacks.list_stacks, name="learner-list-stacks"),
     path("stacks/<uuid:achievement>/", stacks.read_stack, name="learner-read-stack"),

@@ -13,6 +13,7 @@ from testamur_web.ui.public import (
     issuer_files,
     organisation,
     pathways,
+    roles,
     rules,
     skills,
     verify,
@@ -73,6 +74,7 @@ _SKILLS: Final = (
     path("skills/", skills.browse_skills, name="public-browse-skills"),
     path("skills/suggest/", skills.suggest_skills, name="public-suggest-skills"),
     path("skills/about/", skills.read_skill, name="public-read-skill"),
+    path("skills/roles/", roles.explore_roles, name="public-explore-roles"),
 )
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),

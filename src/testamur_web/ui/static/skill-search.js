@@ -2,7 +2,7 @@
 //
 // The field inside is an ARIA combobox. Choosing an option writes the label into it, and the URI into
 // the field of its row whose name ends in what the attribute `into` says ("skill_uri"), and the name
-// of the list into the one whose name ends in "framework".
+// of the list into the one whose name ends in "framework". kind="occupation" looks for occupations.
 
 const PAUSE = 120;
 
@@ -13,7 +13,7 @@ class SkillSearch extends HTMLElement {
   #list = null;
 
   connectedCallback() {
-    this.#field = this.querySelector("input");
+    this.#field = this.querySelector("input:not([type=hidden])");
     if (!this.#field) return;
     this.#list = document.createElement("ul");
     this.#list.className = "skill-options";
@@ -52,6 +52,8 @@ class SkillSearch extends HTMLElement {
     try {
       const address = new URL(this.getAttribute("src"), location.href);
       address.searchParams.set("q", words);
+      const kind = this.getAttribute("kind");
+      if (kind) address.searchParams.set("kind", kind);
       const answer = await fetch(address, { signal: this.#asked.signal });
       if (answer.ok) this.#show(await answer.text());
     } catch {

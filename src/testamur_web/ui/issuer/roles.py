@@ -1,0 +1,193 @@
+"""The role profiles of an organisation: listed, shown, begun from anything, and changed."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from testamur.errors import Conflict
+from testamur.pathways.goal import Goal as Wanted
+from testamur.pathways.goal import goal_from
+from testamur.skills.search import MAX_LENGTH
+from testamur_web.catalogue.skills import find_entries
+from testamur_web.people.models import Organisation, Role
+from testamur_web.plans import profiles
+from testamur_web.plans.models import RoleProfile
+from testamur_web.plans.proposing import proposals_in
+from testamur_web.plans.services import occupation_wanted
+from testamur_web.ui.access import member, person_of
+from testamur_web.ui.issuer.role_forms import (
+    NeedRows,
+    ProfileForm,
+    ProposeForm,
+    rows_of,
+    wanted_of,
+)
+from testamur_web.ui.learner.goal_forms import AdvertForm
+from testamur_web.ui.refusals import refusals_on, sentence_of
+from testamur_web.ui.suggestions import suggestions_in, wanted_from
+
+__all__ = [
+    "begin_with_advert",
+    "edit_role",
+    "list_roles",
+    "make_role",
+    "profile_or_404",
+    "read_role",
+    "withdraw_role",
+]
+
+_OFFERED: Final = 12
+_MORE: Final = 5
+_DIGITS: Final = 5
+_NOTHING: Final = Wanted(())
+
+
+def profile_or_404(organisation: Organisation, pk: UUID) -> RoleProfile:
+    """A role profile of this organisation, or nothing."""
+    profile = profiles.find_profile(organisation, pk)
+    if profile is None:
+        raise Http404
+    return profile
+
+
+@require_safe
+@member(Role.MANAGER)
+def list_roles(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """All role profiles in use, by title, and what was proposed."""
+    shown = {
+        "organisation": organisation,
+        "profiles": profiles.profiles_of(organisation),
+        "proposals": proposals_in(organisation, at=timezone.now()),
+    }
+    return render(request, "issuer/roles.html", shown)
+
+
+@require_safe
+@member(Role.MANAGER)
+def read_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+    """What a role asks for, its versions, and to whom it was proposed."""
+    profile = profiles.profile_in(profile_or_404(organisation, pk))
+    shown = {
+        "organisation": organisation,
+        "profile": profile,
+        "rows": rows_of(profile.wanted),
+        "proposals": proposals_in(organisation, profile.row, at=timezone.now()),
+        "form": ProposeForm(organisation=organisation),
+    }
+    return render(request, "issuer/role.html", shown)
+
+
+@member(Role.MANAGER)
+def make_role(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Describe a role, beginning with an occupation, with another profile, or with nothing."""
+    begun = _begun(request, organisation)
+    if begun is None and request.method != "POST":
+        words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_LENGTH]
+        language = (get_language() or "").partition("-")[0]
+        hits = find_entries(words, kind="occupation", language=language, limit=_OFFERED)
+        others = profiles.profiles_of(organisation)
+        shown = {"organisation": organisation, "words": words, "hits": hits, "profiles": others}
+        return render(request, "issuer/role_begin.html", shown)
+    return _described(request, organisation, begun or _NOTHING, profile=None)
+
+
+@member(Role.MANAGER)
+def edit_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+    """Change what a role asks for."""
+    profile = profile_or_404(organisation, pk)
+    wanted = goal_from(profiles.newest_of(profile).content)
+    return _described(request, organisation, wanted, profile=profile)
+
+
+@require_POST
+@member(Role.MANAGER)
+def withdraw_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+    """Propose it to nobody any more."""
+    profile = profile_or_404(organisation, pk)
+    try:
+        profiles.withdraw_profile(profile, by=person_of(request), at=timezone.now())
+        messages.success(request, _("“%(role)s” is withdrawn.") % {"role": profile})
+    except Conflict as error:
+        messages.error(request, sentence_of(error.problem))
+    return redirect("issuer-list-roles", slug=organisation.slug)
+
+
+@member(Role.MANAGER)
+def begin_with_advert(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Paste an advert, look at what was found, make a profile of what is right."""
+    form = AdvertForm(request.POST or None)
+    form.fields["label"].help_text = _("The role profile gets this title.")
+    shown: dict[str, Any] = {"organisation": organisation, "form": form}
+    if form.is_valid():
+        shown["found"] = suggestions_in(form.cleaned_data["text"], request.POST.dict())
+        shown["asked"] = True
+        if "confirm" in request.POST:
+            if wanted := wanted_from(form.cleaned_data["label"], shown["found"]):
+                profile = profiles.create_profile(
+                    organisation, wanted, by=person_of(request), at=timezone.now()
+                )
+                messages.success(request, _("Now say at which level each skill is needed."))
+                return redirect("issuer-edit-role", slug=organisation.slug, pk=profile.pk)
+            form.add_error(None, _("Choose at least one skill."))
+    return render(request, "issuer/role_advert.html", shown)
+
+
+def _begun(request: HttpRequest, organisation: Organisation) -> Wanted | None:
+    """What a new role begins with; None where that is still to be chosen."""
+    if uri := request.GET.get("occupation", ""):
+        return occupation_wanted(uri)
+    if other := request.GET.get("profile", ""):
+        row = next(
+            (one for one in profiles.profiles_of(organisation) if str(one.pk) == other), None
+        )
+        if row is None:
+            raise Http404
+        return goal_from(profiles.newest_of(row).content)
+    return _NOTHING if "empty" in request.GET else None
+
+
+def _described(
+    request: HttpRequest, organisation: Organisation, begun: Wanted, *, profile: RoleProfile | None
+) -> HttpResponse:
+    """The page on which a role is described; once it is right, the page that shows it."""
+    form = ProfileForm(request.POST or None, initial={"title": begun.label})
+    rows = NeedRows(_typed(request), prefix="needs", initial=rows_of(begun))
+    is_done = request.method == "POST" and "more" not in request.POST
+    if is_done and form.is_valid() and rows.is_valid():
+        with refusals_on(form):
+            wanted = wanted_of(form.cleaned_data["title"], rows)
+            kept = _keep(request, organisation, wanted, profile)
+            messages.success(request, _("“%(role)s” is saved.") % {"role": kept})
+            return redirect("issuer-read-role", slug=organisation.slug, pk=kept.pk)
+    shown = {"organisation": organisation, "form": form, "rows": rows, "profile": profile}
+    return render(request, "issuer/role_edit.html", shown)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """The rows as they were sent, with some more where those were asked for."""
+    if request.method != "POST":
+        return None
+    typed = request.POST.copy()
+    many = typed.get("needs-TOTAL_FORMS", "")
+    if "more" in typed and many.isdecimal() and len(many) < _DIGITS:
+        typed["needs-TOTAL_FORMS"] = str(int(many) + _MORE)
+    return typed
+
+
+def _keep(
+    request: HttpRequest, organisation: Organisation, wanted: Wanted, profile: RoleProfile | None
+) -> RoleProfile:
+    by, now = person_of(request), timezone.now()
+    if profile is None:
+        return profiles.create_profile(organisation, wanted, by=by, at=now)
+    profiles.edit_profile(profile, wanted, by=by, at=now)
+    return profile
