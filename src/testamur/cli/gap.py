@@ -146,7 +146,8 @@ def _told_row(row: SkillGap) -> Iterator[str]:
         best = row.best
         credit = f"credit {best.credit:f}, " if best.credit != 1 else ""
         skill = plain(best.skill.name or best.skill.uri)
-        yield f"        {row.fit.value}: {skill}, by “{plain(best.evidence.title)}”"
+        through = f", through {plain(best.through)}" if best.through else ""
+        yield f"        {row.fit.value}: {skill}, by “{plain(best.evidence.title)}”{through}"
         factors = " x ".join(f"{one.name} {one.value:f}" for one in best.confidence.factors)
         yield f"        {credit}confidence {best.confidence.value:f} = {factors}"
     if row.is_self_assessed:

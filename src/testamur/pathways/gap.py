@@ -7,10 +7,13 @@
 For each skill that is needed the best credential is taken, by the rule that fires:
 
 1. the skill itself is held: credit 1;
-2. a narrower skill is held: credit `narrower`, for each step between them;
-3. a broader skill is held: credit `broader`, for each step;
-4. a related skill is held: credit `related`;
-5. none of these: nothing.
+2. a skill is held that stands for the same one by somebody's word (a match): credit 1;
+3. a narrower skill is held: credit `narrower`, for each step between them;
+4. a broader skill is held: credit `broader`, for each step;
+5. a related skill is held: credit `related`;
+6. none of these: nothing.
+
+Where a match leads from one list to another, `through` tells whose word that is.
 
     covered   = min(1, credit x confidence / enough)
     gap       = 1 - covered
@@ -43,6 +46,7 @@ from testamur.pathways.confidence import (
 from testamur.pathways.goal import Goal
 from testamur.pathways.held import Held, HeldSkill, facts_of
 from testamur.skills.framework import Need
+from testamur.skills.graph import Nearness, Way
 
 __all__ = [
     "Change",
@@ -76,15 +80,28 @@ class SkillGraph(Protocol):
         """What stands beside it."""
         ...
 
+    def matches(self, uri: str, /) -> Iterable[Way]:
+        """What of other lists stands so to it, and by whose word."""
+        ...
+
 
 class Fit(StrEnum):
     """The rule that fired: how what is held stands to what is needed."""
 
     SAME = "same skill"
+    MATCH = "matching skill held"
     NARROWER = "narrower skill held"
     BROADER = "broader skill held"
     RELATED = "related skill held"
     NONE = "none"
+
+
+_FITS: Final = {
+    Nearness.SAME: Fit.MATCH,
+    Nearness.NARROWER: Fit.NARROWER,
+    Nearness.BROADER: Fit.BROADER,
+    Nearness.RELATED: Fit.RELATED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +132,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Relation:
-    """A skill that is held stands so to one that is needed, some steps away."""
+    """A skill that is held stands so to one that is needed, some steps away.
+
+    `through` says by whose word, where a match of different lists is among the steps.
+    """
 
     skill: str
     held: str
     fit: Fit
     distance: int
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +179,7 @@ class _Candidate:
     evidence: Evidence
     confidence: Confidence
     covered: Decimal
+    through: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +303,14 @@ def _relations(
             for other, distance in near.items():
                 if other in held and other != skill and distance <= MAX_DISTANCE:
                     yield Relation(skill, other, fit, distance)
+        yield from _matched(skill, held, graph)
+
+
+def _matched(skill: str, held: set[str], graph: SkillGraph | None) -> Iterator[Relation]:
+    """What is held of other lists, as matches tell it."""
+    for way in graph.matches(skill) if graph else ():
+        if way.skill in held and way.skill != skill and way.distance <= MAX_DISTANCE:
+            yield Relation(skill, way.skill, _FITS[way.nearness], way.distance, way.told)
 
 
 def _neighbours(skill: str, graph: SkillGraph | None) -> Iterator[tuple[Fit, Mapping[str, int]]]:
@@ -343,12 +373,14 @@ def _candidate(
         evidence,
         sure,
         _covered(credit, sure, figures),
+        relation.through,
     )
 
 
 def _credit(relation: Relation, figures: Figures) -> Decimal:
     each = {
         Fit.SAME: Decimal(1),
+        Fit.MATCH: Decimal(1),
         Fit.NARROWER: figures.narrower,
         Fit.BROADER: figures.broader,
         Fit.RELATED: figures.related,
@@ -368,7 +400,7 @@ def _changes(need: Need, question: Question, best: _Candidate | None) -> Iterato
     """What would cover more: each change by itself, and only where it does."""
     level = f" at EQF level {need.level} or above" if need.level else ""
     name = question.goal.name_of(need.skill)
-    if best is None or best.fit is not Fit.SAME:
+    if best is None or best.fit not in {Fit.SAME, Fit.MATCH}:
         own = question.self_assessed.get(need.skill)
         is_able = need.skill in question.self_assessed and (own or 8) >= (need.level or 1)
         verb = "have it assessed, as you say you can: earn" if is_able else "earn"
@@ -417,6 +449,7 @@ def _verified(best: _Candidate) -> JsonObject:
         "level": best.skill.level,
         "levelFrom": best.skill.level_from or None,
         "distance": best.distance,
+        "through": best.through or None,
         "credit": float(best.credit),
         "confidence": best.confidence.as_json(),
         "credential": best.evidence.credential,
