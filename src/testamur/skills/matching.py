@@ -92,7 +92,8 @@ class MatchedGraph:
 
     def entry(self, uri: str) -> Skill | Occupation | Group | None:
         """The entry of that identifier, in the first of the lists that has it."""
-        return next(filter(None, (graph.entry(uri) for graph in self._graphs)), None)
+        found = (graph.entry(uri) for graph in self._graphs)
+        return next((entry for entry in found if entry is not None), None)
 
     def ancestors(self, uri: str) -> dict[str, int]:
         """What the lists themselves say is wider, with the fewest steps to it."""

@@ -14,9 +14,27 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from testamur_web.catalogue.skill_models import (
+    Crosswalk,
+    LevelScale,
+    ListUpload,
+    OwnSkill,
+    SkillMapping,
+)
 from testamur_web.people.models import Organisation
 
-__all__ = ["Achievement", "Framework", "OutcomeSkill", "UploadedImage", "Version"]
+__all__ = [
+    "Achievement",
+    "Crosswalk",
+    "Framework",
+    "LevelScale",
+    "ListUpload",
+    "OutcomeSkill",
+    "OwnSkill",
+    "SkillMapping",
+    "UploadedImage",
+    "Version",
+]
 
 MAX_TITLE: Final = 200
 

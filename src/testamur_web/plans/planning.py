@@ -6,7 +6,8 @@ counted. Levels, prices and hours are those of the version that is published now
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +22,7 @@ from testamur.pathways.plan import (
     Taught,
     plan,
 )
+from testamur_web.catalogue.matched import standing_for
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.people.models import Person
@@ -58,10 +60,11 @@ def plan_for(goal: Goal, asked: Asked, *, at: datetime) -> Planned:
     """The best plan for what is still open of a goal."""
     standing = standing_of(goal, at=at)
     needs = [one.row.need for one in standing.open]
-    uris = {need.skill for need in needs}
+    same = standing_for(need.skill for need in needs)
+    uris = set().union(*same.values())
     useful = published().filter(skills__uri__in=uris).prefetch_related("skills").distinct()
     versions = {str(version.achievement_id): version for version in useful}
-    offers = {key: offer for key, version in versions.items() if (offer := _offer(version))}
+    offers = {key: offer for key, version in versions.items() if (offer := _offer(version, same))}
     found = plan(
         needs,
         offers=offers.values(),
@@ -73,19 +76,29 @@ def plan_for(goal: Goal, asked: Asked, *, at: datetime) -> Planned:
     return Planned(found, versions, names, left_out=len(versions) - len(offers))
 
 
-def _offer(version: Version) -> Offer | None:
+def _offer(version: Version, same: Mapping[str, AbstractSet[str]]) -> Offer | None:
     """A version as something to take; None where it does not say what it costs and takes."""
     if version.hours is None or version.price is None:
         return None
     return Offer(
         str(version.achievement_id),
         version.title,
-        gives=tuple(Taught(skill.uri, skill.level) for skill in version.skills.all()),
+        gives=tuple(_taught(version, same)),
         minutes=60 * version.hours,
         cents={version.currency or "EUR": int(100 * version.price)},
         language=version.language,
         mode=version.mode,
     )
+
+
+def _taught(version: Version, same: Mapping[str, AbstractSet[str]]) -> Iterator[Taught]:
+    """What a version certifies: its skills, and those that are needed that they stand for."""
+    levels: dict[str, int | None] = {}
+    for skill in version.skills.all():
+        stands_for = [uri for uri, others in same.items() if skill.uri in others]
+        for uri in (skill.uri, *stands_for):
+            levels[uri] = max(filter(None, (levels.get(uri), skill.level)), default=None)
+    return (Taught(uri, level) for uri, level in levels.items())
 
 
 def _earned(person: Person) -> Iterable[str]:

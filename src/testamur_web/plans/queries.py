@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
 import testamur as tm
 from testamur.errors import TestamurError
 from testamur.pathways.gap import Gap, SkillGap, gap
-from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_from
-from testamur.skills.graph import Graph
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.catalogue.matched import graph_in_use, standing_for
 from testamur_web.catalogue.models import Version
-from testamur_web.catalogue.skills import entry_of, offers_of_skills
+from testamur_web.catalogue.skills import offers_of_skills
 from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.wallet.models import Item
@@ -67,12 +67,13 @@ def standing_of(goal: Goal, *, at: datetime) -> Standing:
     found = gap(
         held_by(goal.person, at=at),
         target=wanted,
-        graph=_graph_of(wanted),
+        graph=graph_in_use(),
         at=at,
         self_assessed=goal.self_assessed,
     )
-    offers = offers_of_skills(row.need.skill for row in found.rows)
-    rows = [Missing(row, _fitting(row, offers.get(row.need.skill, []))) for row in found.rows]
+    same = standing_for(row.need.skill for row in found.rows)
+    offers = offers_of_skills(uri for uris in same.values() for uri in uris)
+    rows = [Missing(row, _fitting(row, same[row.need.skill], offers)) for row in found.rows]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
     return Standing(
         goal,
@@ -88,12 +89,6 @@ def gaps_covered(goal: Goal, version: Version, *, at: datetime) -> tuple[int, in
     return sum(version in one.offers for one in missing), len(missing)
 
 
-def _graph_of(wanted: Wanted) -> Graph | None:
-    """The graph of the first framework in use that knows the goal or one of its skills."""
-    uris = (wanted.id, *(need.skill for need in wanted.needs))
-    return next((known.graph for uri in uris if (known := entry_of(uri))), None)
-
-
 def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCredential]:
     resolver = InstanceResolver(at=at)
     for text in texts:
@@ -103,14 +98,19 @@ def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCred
             continue
 
 
-def _fitting(row: SkillGap, offers: Sequence[Version]) -> list[Version]:
-    """Those that certify the skill as well as it is needed; one that states no level may."""
-    uri, wanted = row.need.skill, row.need.level or 0
-    return [
-        version
-        for version in offers
-        if any(
-            skill.uri == uri and (skill.level is None or skill.level >= wanted)
-            for skill in version.skills.all()
-        )
-    ]
+def _fitting(
+    row: SkillGap, same: AbstractSet[str], offers: Mapping[str, Sequence[Version]]
+) -> list[Version]:
+    """Those that certify the skill, or one that stands for it, as well as it is needed.
+
+    One that states no level may.
+    """
+    wanted = row.need.level or 0
+    found = {
+        version.pk: version
+        for uri in sorted(same)
+        for version in offers.get(uri, ())
+        for skill in version.skills.all()
+        if skill.uri == uri and (skill.level is None or skill.level >= wanted)
+    }
+    return sorted(found.values(), key=lambda version: (version.title, str(version.pk)))

@@ -1,0 +1,73 @@
+"""All lists in use in one graph, tied together by crosswalks and by what organisations mapped.
+
+Made anew when a list or a crosswalk was adopted or withdrawn, or a mapping begun or ended; each
+process keeps the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from testamur.skills.graph import Nearness, Way
+from testamur.skills.matching import Match, MatchedGraph, matches_in
+from testamur_web.catalogue.mappings import mapped_matches
+from testamur_web.catalogue.models import Framework, SkillMapping
+from testamur_web.catalogue.skills import entry_of, graphs_in_use
+
+__all__ = ["Matching", "graph_in_use", "matching", "standing_for"]
+
+_Stamp = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A skill of another list that stands so to one, by whose word; "" where it has no name."""
+
+    way: Way
+    label: str
+    framework: str
+
+
+def graph_in_use() -> MatchedGraph:
+    """The graph of everything that is known here."""
+    return _graph(_stamp())
+
+
+def matching(uri: str, *, at_most: int = 60) -> list[Matching]:
+    """What of other lists directly matches a skill, the same ones first."""
+    ways = [way for way in graph_in_use().matches(uri) if way.distance <= 1]
+    return [_named(way) for way in ways[:at_most]]
+
+
+def standing_for(uris: Iterable[str]) -> dict[str, set[str]]:
+    """For each skill all that stand for the same one by an exact match, itself among them."""
+    graph = graph_in_use()
+    return {
+        uri: {uri} | {one.skill for one in graph.matches(uri) if one.nearness is Nearness.SAME}
+        for uri in uris
+    }
+
+
+def _named(way: Way) -> Matching:
+    known = entry_of(way.skill)
+    if known is None:
+        return Matching(way, "", "")
+    return Matching(way, known.entry.label, known.framework.name)
+
+
+def _stamp() -> _Stamp:
+    """Another one after each change of what the graph is made of."""
+    lists = Framework.objects.exclude(adopted_at=None).order_by("pk").values_list("pk", flat=True)
+    mapped = SkillMapping.objects.filter(ended_at=None).order_by("pk")
+    return (tuple(lists), tuple(mapped.values_list("pk", flat=True)))
+
+
+@lru_cache(maxsize=2)
+def _graph(_stamp: _Stamp) -> MatchedGraph:
+    lists = graphs_in_use()
+    published: list[Match] = []
+    for framework, _graph in lists:
+        published += matches_in(framework, told=framework.name)
+    return MatchedGraph([graph for _, graph in lists], published=published, own=mapped_matches())
