@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -29,6 +30,7 @@ _NONE: Final[_Stamp] = (0, "")
 class Listed:
     """An own skill as an entry of the list of its organisation, which has a graph without links."""
 
+    pk: UUID
     skill: Skill
     framework: Framework
     graph: Graph
@@ -79,13 +81,15 @@ def _lists(_stamp: _Stamp) -> _Lists:
     by_organisation: dict[Organisation, list[OwnSkill]] = defaultdict(list)
     for row in rows:
         by_organisation[row.organisation].append(row)
+    keys = {row.uri: row.pk for row in rows}
     by_uri: dict[str, Listed] = {}
     for organisation, own in by_organisation.items():
         framework = Framework(
             list_address(organisation), list_name(organisation), skills=tuple(map(_entry, own))
         )
         graph = Graph(framework)
-        by_uri |= {skill.id: Listed(skill, framework, graph) for skill in framework.skills}
+        for skill in framework.skills:
+            by_uri[skill.id] = Listed(keys[skill.id], skill, framework, graph)
     offered = tuple(by_uri[row.uri].skill for row in rows if row.retired_at is None)
     return _Lists(by_uri, Search(Framework("urn:testamur:own", "", skills=offered)))
 

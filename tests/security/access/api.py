@@ -72,6 +72,17 @@ _BY_TOKEN: dict[str, str] = {
     "export_trace": "",
     "plan_goal": "",
     "link_skills": "",
+    "list_own_skills": "",
+    "add_own_skill": "",
+    "read_own_skill": "skill",
+    "change_own_skill": "skill",
+    "retire_own_skill": "skill",
+    "bring_back_own_skill": "skill",
+    "map_own_skill": "skill",
+    "end_mapping": "mapping",
+    "list_scales": "",
+    "state_scale": "",
+    "end_scale": "scale",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {
@@ -87,4 +98,7 @@ OBJECTS = {
     f"api-v1:{name}": lambda _cast, argument=argument: {argument: uuid4()}
     for name, argument in _BY_TOKEN.items()
     if argument
-} | {"api-v1:read_published": an_offer}
+} | {
+    "api-v1:read_published": an_offer,
+    "api-v1:end_mapping": lambda _cast: {"skill": uuid4(), "mapping": uuid4()},
+}
