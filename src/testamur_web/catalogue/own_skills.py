@@ -26,7 +26,6 @@ from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
 
 __all__ = [
-    "MAX_STEPS",
     "SkillWords",
     "Step",
     "add_skill",

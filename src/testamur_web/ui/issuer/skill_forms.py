@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from testamur_web.catalogue.mappings import MappingWord
 from testamur_web.catalogue.models import LevelScale, OwnSkill, SkillMapping
-from testamur_web.catalogue.own_skills import MAX_STEPS, SkillWords, Step
+from testamur_web.catalogue.own_skills import SkillWords, Step
 from testamur_web.people.models import Organisation
 
 __all__ = ["MappingForm", "ScaleForm", "SkillForm"]
+
+_ROWS: Final = range(1, 9)
+"""The lines that a scale can have on the page."""
 
 
 class SkillForm(forms.Form):
@@ -95,7 +98,7 @@ class ScaleForm(forms.Form):
     def __init__(self, *told: Any, **more: Any) -> None:
         super().__init__(*told, **more)
         levels = [("", "-"), *((level, str(level)) for level in range(1, 9))]
-        for number in range(1, MAX_STEPS + 1):
+        for number in _ROWS:
             self.fields[f"step_{number}"] = forms.CharField(max_length=200, required=False)
             self.fields[f"eqf_{number}"] = forms.TypedChoiceField(
                 choices=levels, coerce=int, empty_value=None, required=False
@@ -104,13 +107,10 @@ class ScaleForm(forms.Form):
     @property
     def rows(self) -> Sequence[tuple[int, forms.BoundField, forms.BoundField]]:
         """The lines of the form: number, name, EQF level."""
-        numbers = range(1, MAX_STEPS + 1)
-        return [(number, self[f"step_{number}"], self[f"eqf_{number}"]) for number in numbers]
+        return [(number, self[f"step_{number}"], self[f"eqf_{number}"]) for number in _ROWS]
 
     def steps(self) -> list[Step]:
         """The lines that say something; one without a level of the EQF has none that exists."""
         told = self.cleaned_data
-        pairs = [
-            (told.get(f"step_{n}") or "", told.get(f"eqf_{n}")) for n in range(1, MAX_STEPS + 1)
-        ]
+        pairs = [(told.get(f"step_{n}") or "", told.get(f"eqf_{n}")) for n in _ROWS]
         return [Step(name, eqf or 0) for name, eqf in pairs if name or eqf]
