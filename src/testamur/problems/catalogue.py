@@ -386,6 +386,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "framework.adopted": Meaning(
         "The list of skills is in use already.", "Nothing needs to be done."
     ),
+    "framework.reading-stopped": Meaning(
+        "Reading the list was begun several times and never came to its end.",
+        "Bring it again; if that fails too, the log of the workers says what stopped them.",
+    ),
     "framework.damaged": Meaning(
         "An imported list of skills can no longer be read.", "Import it again."
     ),

@@ -62,7 +62,7 @@ def map_skill(
     locked = OwnSkill.objects.select_for_update().get(pk=skill.pk)
     found = _checked(word)
     if replaces is not None:
-        end_mapping(replaces, note=word.note, by=by, at=at)
+        end_mapping(replaces, by=by, at=at)
     if locked.mappings.filter(target=word.target, ended_at=None).exists():
         told = f"it is mapped to “{found.entry.label}” already"
         raise Conflict.because("skill.mapped", told, "/target")

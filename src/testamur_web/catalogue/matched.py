@@ -6,12 +6,14 @@ process keeps the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from testamur.skills.crosswalks import crosswalk_matches
 from testamur.skills.graph import Nearness, Way
-from testamur.skills.matching import Match, MatchedGraph, matches_in
+from testamur.skills.matching import MatchedGraph, matches_in
+from testamur_web.catalogue.crosswalking import crosswalks_in_use, tables_in_use
 from testamur_web.catalogue.mappings import mapped_matches
 from testamur_web.catalogue.models import Framework, SkillMapping
 from testamur_web.catalogue.skills import entry_of, graphs_in_use
@@ -28,17 +30,28 @@ class Matching:
     way: Way
     label: str
     framework: str
+    is_here: bool = True
+    """Whether a list in use has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The graph, and what crosswalks call the entries of lists that are not here."""
+
+    graph: MatchedGraph
+    labels: Mapping[str, str]
 
 
 def graph_in_use() -> MatchedGraph:
     """The graph of everything that is known here."""
-    return _graph(_stamp())
+    return _joined(_stamp()).graph
 
 
 def matching(uri: str, *, at_most: int = 60) -> list[Matching]:
     """What of other lists directly matches a skill, the same ones first."""
-    ways = [way for way in graph_in_use().matches(uri) if way.distance <= 1]
-    return [_named(way) for way in ways[:at_most]]
+    joined = _joined(_stamp())
+    ways = [way for way in joined.graph.matches(uri) if way.distance <= 1]
+    return [_named(way, joined.labels) for way in ways[:at_most]]
 
 
 def standing_for(uris: Iterable[str]) -> dict[str, set[str]]:
@@ -50,10 +63,10 @@ def standing_for(uris: Iterable[str]) -> dict[str, set[str]]:
     }
 
 
-def _named(way: Way) -> Matching:
+def _named(way: Way, labels: Mapping[str, str]) -> Matching:
     known = entry_of(way.skill)
     if known is None:
-        return Matching(way, "", "")
+        return Matching(way, labels.get(way.skill, ""), "", is_here=False)
     return Matching(way, known.entry.label, known.framework.name)
 
 
@@ -61,13 +74,16 @@ def _stamp() -> _Stamp:
     """Another one after each change of what the graph is made of."""
     lists = Framework.objects.exclude(adopted_at=None).order_by("pk").values_list("pk", flat=True)
     mapped = SkillMapping.objects.filter(ended_at=None).order_by("pk")
-    return (tuple(lists), tuple(mapped.values_list("pk", flat=True)))
+    tables = crosswalks_in_use().order_by("pk").values_list("pk", flat=True)
+    return (tuple(lists), tuple(tables), tuple(mapped.values_list("pk", flat=True)))
 
 
 @lru_cache(maxsize=2)
-def _graph(_stamp: _Stamp) -> MatchedGraph:
-    lists = graphs_in_use()
-    published: list[Match] = []
-    for framework, _graph in lists:
+def _joined(_stamp: _Stamp) -> _Joined:
+    lists, tables = graphs_in_use(), tables_in_use()
+    published = [match for table in tables for match in crosswalk_matches(table)]
+    for framework, _ in lists:
         published += matches_in(framework, told=framework.name)
-    return MatchedGraph([graph for _, graph in lists], published=published, own=mapped_matches())
+    graphs = [graph for _, graph in lists]
+    graph = MatchedGraph(graphs, published=published, own=mapped_matches())
+    return _Joined(graph, {uri: label for one in tables for uri, label in one.labels.items()})

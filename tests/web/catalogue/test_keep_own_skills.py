@@ -128,7 +128,7 @@ def test_it_is_mapped_replaced_and_ended_and_every_word_is_kept(sign_in, bashir,
     browser.post(f"{home}map/", again)
     first.refresh_from_db()
     second = SkillMapping.objects.get(ended_at=None)
-    assert (second.replaces, first.ended_note, first.note) == (first, "Now named", "At first")
+    assert (second.replaces, second.note, first.note) == (first, "Now named", "At first")
     browser.post(f"{home}mappings/{second.pk}/end/")
     page = browser.get(home).text
     for told in ("What it matched before", "At first", "Now named", "replaced"):
