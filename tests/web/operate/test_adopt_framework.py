@@ -25,7 +25,7 @@ NEWER = "id,label\nhttps://uni.example/s/1,Milling of metal\nhttps://uni.example
 def bring(browser, text, name="workshop.csv"):
     """Upload a file, let a worker read it, and follow to where it is looked at."""
     file = SimpleUploadedFile(name, text.encode())
-    answer = browser.post("/operator/frameworks/", {"file": file})
+    answer = browser.post("/operator/frameworks/", {"kind": "list", "file": file})
     if answer.status_code == 200:
         return answer
     work()

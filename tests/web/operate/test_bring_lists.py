@@ -41,7 +41,7 @@ def browser(sign_in, fay):
 
 def test_the_request_only_keeps_the_file_and_a_worker_reads_it(browser):
     file = SimpleUploadedFile("ours.csv", OURS)
-    page = browser.post("/operator/frameworks/", {"file": file}).url
+    page = browser.post("/operator/frameworks/", {"kind": "list", "file": file}).url
     assert "It waits for a worker" in browser.get(page).text
     assert "Being read" in browser.get("/operator/frameworks/").text
     assert not Framework.objects.exists()

@@ -34,7 +34,6 @@ class FrameworkForm(forms.Form):
             ("list", gettext_lazy("A list of skills")),
             ("crosswalk", gettext_lazy("A crosswalk: how the entries of two lists match")),
         ],
-        required=False,
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
