@@ -20,14 +20,14 @@ so; where several are as short, the first match that was handed in is told.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from testamur.skills.framework import Crosswalk, Framework, Group, LinkKind, Occupation, Skill
 from testamur.skills.graph import Graph, Nearness, Way
 
-__all__ = ["Match", "MatchedGraph", "matches_in", "matches_of"]
+__all__ = ["MOST_STEPS", "Match", "MatchedGraph", "matches_in", "matches_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class _Place:
     told: tuple[str, ...]
 
 
+MOST_STEPS: Final = 3
+"""How many steps a way has at most; what is farther says too little."""
+
 _FORWARD: Final = {
     LinkKind.EXACT: Nearness.SAME,
     LinkKind.CLOSE: Nearness.RELATED,
@@ -82,6 +85,12 @@ class MatchedGraph:
     ) -> None:
         """`published` are those of tables; `own` those of organisations, from their own skills."""
         self._graphs = tuple(graphs)
+        self._beside: Mapping[Nearness, Sequence[Callable[[str], Iterable[str]]]] = {
+            Nearness.SAME: (),
+            Nearness.BROADER: [graph.broader for graph in graphs],
+            Nearness.NARROWER: [graph.narrower for graph in graphs],
+            Nearness.RELATED: [graph.related for graph in graphs],
+        }
         self._steps: dict[str, list[_Step]] = defaultdict(list)
         self._own: set[str] = set()
         for match in published:
@@ -131,7 +140,7 @@ class MatchedGraph:
         """
         begin = _Place(start, has_crossed=False, told=())
         seen, told, level, distance = {(start, False)}, {start}, [begin], 0
-        while level:
+        while level and distance <= MOST_STEPS:
             for place in level:  # (1), while the level grows
                 level += self._reached(place, Nearness.SAME, start, seen)
             for place in level:
@@ -157,13 +166,7 @@ class MatchedGraph:
         return found
 
     def _along_lists(self, place: _Place, nearness: Nearness) -> Iterator[_Place]:
-        for graph in self._graphs:
-            beside = {
-                Nearness.SAME: lambda _: (),
-                Nearness.BROADER: graph.broader,
-                Nearness.NARROWER: graph.narrower,
-                Nearness.RELATED: graph.related,
-            }[nearness]
+        for beside in self._beside[nearness]:
             for other in beside(place.skill):
                 yield _Place(other, place.has_crossed, place.told)
 

@@ -77,7 +77,7 @@ def find_own_skill(pk: UUID, *, organisation: Organisation | None = None) -> Sho
     skill = found.first()
     if skill is None:
         return None
-    rows = list(skill.mappings.select_related("mapped_by", "ended_by"))
+    rows = list(skill.mappings.select_related("mapped_by", "ended_by", "replaced_by"))
     return Shown(
         skill,
         [row for row in rows if row.ended_at is None],

@@ -16,6 +16,7 @@ _OPEN = (
     "list_frameworks",
     "find_skills",
     "read_entry",
+    "list_crosswalks",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -83,6 +84,13 @@ _BY_TOKEN: dict[str, str] = {
     "list_scales": "",
     "state_scale": "",
     "end_scale": "scale",
+    "bring": "",
+    "read_upload": "upload",
+    "read_framework": "framework",
+    "adopt_framework": "framework",
+    "withdraw_framework": "framework",
+    "adopt_crosswalk": "crosswalk",
+    "withdraw_crosswalk": "crosswalk",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {

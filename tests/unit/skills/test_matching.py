@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from testamur.skills.crosswalks import crosswalk_matches
 from testamur.skills.framework import Crosswalk, Framework, Link, LinkKind, Skill
 from testamur.skills.graph import Graph, Nearness
-from testamur.skills.matching import Match, MatchedGraph, matches_in, matches_of
+from testamur.skills.matching import MOST_STEPS, Match, MatchedGraph, matches_in, matches_of
+from testamur.skills.readers import read_crosswalk
+from tests.shared_data import shared
 
 A = Framework(
     "urn:a",
@@ -100,3 +103,29 @@ def test_the_lists_themselves_are_asked_together():
     assert graph.related("a:r") == ("a:python",)
     assert graph.entry("b:r").label == "r"
     assert graph.entry("c:1") is None
+
+
+def test_what_is_far_is_not_told():
+    chain = [match(f"c:{at}", "broadMatch", f"c:{at + 1}", "P") for at in range(6)]
+    own = [match(f"c:{at}", "broadMatch", f"c:{at + 1}", "O") for at in range(6)]
+    assert {one[2] for one in ways("c:0", published=chain)} == {1}, "one table on a way"
+    assert {one[2] for one in ways("c:0", own=own)} == {1}, "and no own skill within it"
+    lists = tuple(
+        Graph(Framework(f"urn:{at}", "", links=(Link(f"c:{at}", LinkKind.BROADER, f"c:{at + 1}"),)))
+        for at in range(6)
+    )
+    graph = MatchedGraph(lists, published=[match("x:1", "exactMatch", "c:0")])
+    assert max(one.distance for one in graph.matches("x:1")) == MOST_STEPS
+
+
+def test_the_real_swedish_table_matches_esco():
+    path = shared("data/melo_skill_crosswalks/SE NSC ESCO 109 mapping table 2023-11-30.csv.gz")
+    table = read_crosswalk(path).crosswalk
+    graph = MatchedGraph([Graph(Framework("urn:none", ""))], published=crosswalk_matches(table))
+    modelling = "http://data.europa.eu/esco/skill/97965983-0da4-4902-9daf-d5cd2693ef73"
+    [same] = [one for one in graph.matches(modelling) if one.nearness is Nearness.SAME]
+    assert same.skill == "http://data.jobtechdev.se/taxonomy/concept/yQcc_fTn_JL5"
+    assert same.told == "the crosswalk ESCO - SE NSC"
+    narrower = {one.skill for one in graph.matches(same.skill) if one.nearness is Nearness.NARROWER}
+    lighting = "http://data.europa.eu/esco/skill/6e53fd99-b646-4327-9580-ac062ab21188"
+    assert lighting in narrower, "3D lighting is part of 3D modelling"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from testamur_web.catalogue import uploads
@@ -21,11 +22,15 @@ from testamur_web.catalogue.uploads import (
 )
 from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.outbox import drain
+from testamur_web.people.services import make_token
 from tests.frameworks import ESCO_FILES, write_zip
+from tests.web.api.conftest import is_problem, program
 from tests.web.conftest import NOW
 from tests.web.operate.lists import work
 
 pytestmark = pytest.mark.django_db
+
+__all__ = ["program"]
 
 OURS = b"id,label\nhttps://uni.example/s/1,Milling\n"
 
@@ -158,3 +163,40 @@ def test_what_was_discarded_since_is_told(browser):
     Framework.objects.all().delete()
     page = browser.get(f"/operator/frameworks/uploads/{upload.pk}/").text
     assert "has been discarded since" in page
+
+
+def send(somebody, name, text, **said):
+    token = make_token(somebody, organisation=None, name="Lists", at=timezone.now())
+    form = {"file": SimpleUploadedFile(name, text), **said}
+    return Client().post("/api/v1/lists", form, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_a_program_of_an_operator_brings_adopts_and_withdraws(program, fay):
+    asked = program(fay)
+    upload = send(fay, "ours.csv", OURS).json()
+    assert (upload["state"], upload["framework"]) == ("waiting", None)
+    work()
+    upload = asked.get(f"/lists/{upload['id']}").told
+    home = f"/frameworks/{upload['framework']}"
+    assert (upload["state"], asked.get(home).told["skills"]) == ("done", 1)
+    assert asked.post(f"{home}/adopt", {}).told["in_use"]
+    assert is_problem(asked.post(f"{home}/adopt", {}), 409, "framework.adopted")
+    table = b"from,relation,to\nhttps://uni.example/s/1,exactMatch,x:1\n"
+    upload = send(fay, "t.csv", table, is_crosswalk="true").json()
+    work()
+    crosswalk = asked.get(f"/lists/{upload['id']}").told["crosswalk"]
+    assert program().get("/crosswalks").told == []
+    assert asked.post(f"/crosswalks/{crosswalk}/adopt", {}).told["relations"] == {"exactMatch": 1}
+    assert [one["name"] for one in program().get("/crosswalks").told] == ["t"]
+    assert asked.post(f"/crosswalks/{crosswalk}/withdraw", {}).status_code == 204
+    assert asked.post(f"{home}/withdraw", {}).status_code == 204
+    assert asked.get(home).status_code == 404
+
+
+def test_for_everybody_else_there_is_nothing(program, ada, bashir, university, fay):
+    upload = brought()
+    for asked in (program(ada), program(bashir)):
+        assert asked.get(f"/lists/{upload.pk}").status_code == 404
+    assert send(ada, "ours.csv", OURS).status_code == 404
+    assert ListUpload.objects.count() == 1
+    assert program(bashir, university).get(f"/lists/{upload.pk}").status_code == 403

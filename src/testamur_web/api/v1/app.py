@@ -56,7 +56,7 @@ _PROBLEM_CONTENT: Final = {
 _NAMING: Final = (
     *("give_award", "give_awards", "make_batch", "make_share", "open_cohort", "_enrol"),
     *("read_goal", "say_levels", "read_gap", "export_trace", "plan_goal", "read_entry"),
-    "add_own_skill",
+    *("add_own_skill", "lists_bring"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

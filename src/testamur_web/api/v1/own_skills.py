@@ -38,6 +38,7 @@ class MappingOut(Schema):
     mapped_at: str
     mapped_by: str
     ended_at: str | None
+    ended_by: str
     ended_note: str
     replaces: UUID | None
 
@@ -315,6 +316,7 @@ def _mapping(mapping: SkillMapping) -> dict[str, Any]:
         "mapped_at": mapping.mapped_at.isoformat(),
         "mapped_by": mapping.mapped_by.name if mapping.mapped_by else "",
         "ended_at": mapping.ended_at.isoformat() if mapping.ended_at else None,
+        "ended_by": mapping.ended_by.name if mapping.ended_by else "",
         "ended_note": mapping.ended_note,
         "replaces": mapping.replaces_id,
     }

@@ -10,6 +10,7 @@ from testamur_web.api.v1 import (
     batches,
     cohorts,
     goals,
+    lists,
     organisation,
     own,
     own_skills,
@@ -34,5 +35,6 @@ for _topic in (
     organisation,
     own,
     goals,
+    lists,
 ):
     api.add_router("", _topic.router)

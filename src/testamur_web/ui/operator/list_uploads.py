@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur.problems import Problem
@@ -23,6 +25,8 @@ __all__ = ["read_progress", "read_upload", "resume"]
 def read_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is; once it is read, what it holds."""
     upload = _upload(pk)
+    if upload.is_known:
+        messages.info(request, _("The same was brought before, and is kept once."))
     if upload.framework_id is not None:
         return redirect("operator-read-framework", upload.framework_id)
     if upload.crosswalk_id is not None:
