@@ -1,4 +1,4 @@
-"""The labelled sentences and ESCO 1.1.0, read where they lie in `shared/data` beside the project.
+"""The labelled sentences and ESCO 1.1.0, read where they lie: in `data` of the shared folder.
 
 Labels are matched by their letters and digits alone, because the sets write some without commas.
 Sentences without a label of the list are left out of measuring.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,10 @@ from testamur.skills.framework import ESSENTIAL, OPTIONAL, Framework, Need, Occu
 
 __all__ = ["DATA", "SETS", "Labelled", "labelled", "read_esco", "unlabelled"]
 
-DATA: Final = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+_BESIDE: Final = Path(__file__).resolve().parent.parent.parent / "shared"
+DATA: Final = Path(os.environ.get("TESTAMUR_SHARED") or _BESIDE) / "data"
+"""Where the labelled sets lie: as tests find them, `TESTAMUR_SHARED` names the folder."""
+
 SETS: Final = ("TECH", "HOUSE", "SkillSkape")
 
 _BENCHMARK: Final = "skill_extraction_benchmark/data"

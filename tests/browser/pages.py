@@ -160,4 +160,17 @@ _ISSUER: Final = {
     "key-end": Page("/o/{organisation}/keys/{key}/rotate/", by="bashir"),
 }
 
-PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER
+_SKILLS: Final = {
+    "own-skill": Page("/skills/{own_skill}/"),
+    "own-skills": Page("/org/{organisation}/skills/"),
+    "own-skills-of-issuer": Page("/o/{organisation}/skills/", by="bashir"),
+    "own-skill-of-issuer": Page("/o/{organisation}/skills/{own_skill}/", by="bashir"),
+    "new-own-skill": Page("/o/{organisation}/skills/new/", by="bashir"),
+    "own-skill-change": Page("/o/{organisation}/skills/{own_skill}/change/", by="bashir"),
+    "own-skill-map": Page("/o/{organisation}/skills/{own_skill}/map/?q=weld", by="bashir"),
+    "level-scales": Page("/o/{organisation}/skills/levels/", by="bashir"),
+    "list-upload": Page("/operator/frameworks/uploads/{list_upload}/", by="fay"),
+    "crosswalk": Page("/operator/crosswalks/{crosswalk}/", by="fay"),
+}
+
+PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS

@@ -47,6 +47,7 @@ def fill() -> dict[str, str]:
     facts |= _wallet(people["ada"], now)
     facts |= _batch(versions[1], people["bashir"], now)
     facts |= _members(university, people, now)
+    facts |= _skills(university, people, now)
     return facts
 
 
@@ -156,6 +157,37 @@ def _catalogue(university: Any, designer: Any, now: Any) -> list[Any]:
         services.save_draft(achievement, _definition(title, at), by=designer, at=moment)
         versions.append(services.publish(achievement, by=designer, at=moment))
     return versions
+
+
+def _skills(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """An own skill that was mapped twice, a scale, a crosswalk, and a file that waits."""
+    from testamur.skills.framework import Crosswalk, Link, LinkKind
+    from testamur.skills.readers import CrosswalkIntake
+    from testamur_web.catalogue import mappings, own_skills
+    from testamur_web.catalogue.crosswalking import keep_crosswalk
+    from testamur_web.catalogue.skills import find_entries
+    from testamur_web.catalogue.uploads import bring_list
+
+    designer, operator = people["bashir"], people["fay"]
+    steps = [own_skills.Step("Helper", 3), own_skills.Step("Pilot", 5)]
+    scale = own_skills.state_scale(university, "Crew", steps, by=designer, at=now)
+    words = own_skills.SkillWords(
+        "inspect solar parks by drone", "Safely.", ("drone survey",), scale
+    )
+    skill = own_skills.add_skill(university, words, is_new=True, by=designer, at=now)
+    target = find_entries("weld", kind="skill", limit=1)[0].found.id
+    early, late = (mappings.MappingWord(target, kind, "Why") for kind in ("related", "exact"))
+    before = mappings.map_skill(skill, early, by=designer, at=now)
+    mappings.map_skill(skill, late, replaces=before, by=designer, at=now)
+    link = Link(target, LinkKind.EXACT, "https://lists.example/1")
+    table = Crosswalk("urn:a", "urn:b", name="ESCO to ours", links=(link,))
+    crosswalk, _ = keep_crosswalk(CrosswalkIntake(table), by=operator, at=now)
+    upload = bring_list("skills.csv", b"label\nMilling\n", by=operator, at=now)
+    return {
+        "own_skill": str(skill.pk),
+        "crosswalk": str(crosswalk.pk),
+        "list_upload": str(upload.pk),
+    }
 
 
 def _draft(university: Any, designer: Any, now: Any) -> Any:

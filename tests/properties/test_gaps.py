@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from testamur.pathways.gap import gap
 from testamur.pathways.goal import Goal
 from testamur.pathways.trace import replay, trace_of
-from testamur.skills.framework import Need
+from testamur.skills.framework import Framework, Link, LinkKind, Need, Skill
+from testamur.skills.graph import Graph
+from testamur.skills.matching import Match, MatchedGraph
 from tests.effort import examples
 from tests.pathways_cast import NOW, held, skill
 from tests.unit.pathways.test_gap import GRAPH
@@ -101,3 +103,58 @@ def test_a_trace_replays_to_the_same_answer(target, held_) -> None:
 def test_what_would_change_it_would_cover_more(target, held_) -> None:
     for row in found(target, held_).rows:
         assert all(row.covered < change.covered <= 1 for change in row.changes)
+
+
+LISTED = Graph(
+    Framework(
+        "urn:list",
+        "List",
+        skills=tuple(Skill(skill(name), name) for name in NAMES),
+        links=(
+            Link(skill("pandas"), LinkKind.BROADER, skill("python")),
+            Link(skill("python"), LinkKind.BROADER, skill("programming")),
+            Link(skill("python"), LinkKind.RELATED, skill("r")),
+        ),
+    )
+)
+KINDS = (LinkKind.EXACT, LinkKind.CLOSE, LinkKind.BROAD, LinkKind.NARROW, LinkKind.RELATED)
+matches = st.lists(
+    st.builds(
+        Match,
+        st.sampled_from(NAMES).map(skill),
+        st.sampled_from(KINDS),
+        st.sampled_from(NAMES).map(skill),
+        st.just("somebody"),
+    ),
+    max_size=6,
+)
+
+
+def matched(target, held_, published, own):
+    graph = MatchedGraph([LISTED], published=published, own=own)
+    return gap(held_, target=target, graph=graph, at=NOW)
+
+
+@settings(max_examples=examples(150, 10_000), deadline=None)
+@given(target=goals, held_=holdings, published=matches, one=matches, data=st.data())
+def test_a_mapping_never_lowers_what_is_covered(target, held_, published, one, data) -> None:
+    """Those of tables tie skills of the lists; an organisation's begin at a skill of its own."""
+    own = [Match(skill("sql"), each.kind, each.target, "us") for each in one]
+    fewer = matched(target, held_, published, own[:1])
+    more = matched(target, held_, published, own)
+    assert all(a.covered <= b.covered for a, b in zip(fewer.rows, more.rows, strict=True))
+    assert matched(target, held_, published, own) == more
+    assert replay(json.loads(json.dumps(trace_of(more)))) == more
+    tables = matched(
+        target, held_, data.draw(st.lists(st.sampled_from(published))) if published else [], own
+    )
+    both = matched(target, held_, published, own)
+    assert all(a.covered <= b.covered for a, b in zip(tables.rows, both.rows, strict=True))
+
+
+@settings(max_examples=examples(60, 5_000), deadline=None)
+@given(target=goals, held_=holdings, own=matches)
+def test_what_is_covered_without_matches_stays_covered(target, held_, own) -> None:
+    plain = gap(held_, target=target, graph=LISTED, at=NOW)
+    told = matched(target, held_, own, ())
+    assert all(a.covered <= b.covered for a, b in zip(plain.rows, told.rows, strict=True))

@@ -10,7 +10,7 @@ from typing import Final
 
 from testamur.cli.files import read_input, write_file
 from testamur.cli.holdings import add_holdings_arguments, holdings_of
-from testamur.cli.skills_shelf import add_shelf_arguments, chosen, shelf_of
+from testamur.cli.skills_shelf import add_shelf_arguments, chosen, joined, shelf_of
 from testamur.cli.terminal import about, examples, plain
 from testamur.encoding import parse_json
 from testamur.errors import Refused
@@ -21,7 +21,6 @@ from testamur.pathways.held import held_by
 from testamur.pathways.question import SkillGraph
 from testamur.pathways.trace import trace_of
 from testamur.skills.framework import Framework
-from testamur.skills.graph import Graph
 
 __all__ = ["add_arguments", "run"]
 
@@ -32,7 +31,8 @@ how sure that makes one, the gap, and what would change it.
 GOAL is an occupation of a list on the shelf (see `testamur skills`), by its address or code, or a
 JSON file with the skills that are needed: {"label": "…", "needs": [{"skill": "https://…", "level":
 4, "importance": 1}]}. Broader, narrower and related skills count in part where a list on the shelf
-knows those of the goal. Every credential is verified first; what is not valid counts for nothing.
+knows them, and so do those of other lists where a crosswalk on the shelf says how they match. Every
+credential is verified first; what is not valid counts for nothing.
 
 Ends with 0 when everything was counted; 1 when a file is invalid; 3 when one could not be judged.
 """
@@ -98,29 +98,21 @@ def run(arguments: Namespace) -> int:
     return holdings.code
 
 
-def _goal(arguments: Namespace) -> tuple[Goal, SkillGraph | None]:
-    """The goal, by file or as an occupation on the shelf, and the graph that knows its skills."""
-    target = arguments.target
-    lists = _lists(arguments)
+def _goal(arguments: Namespace) -> tuple[Goal, SkillGraph]:
+    """The goal, by file or as an occupation on the shelf, and the graph of all lists there."""
+    target, shelf = arguments.target, shelf_of(arguments)
+    lists = [shelf.load(one) for one in chosen(shelf, arguments)]
+    graph = joined(shelf, lists)
     with about("--target"):
         if target.endswith(".json") or Path(target).is_file():
-            goal = read_goal(read_input(target))
-        else:
-            return _occupation(target, lists)
-    asked = {need.skill for need in goal.needs}
-    known = [one for one in lists if not asked.isdisjoint(skill.id for skill in one.skills)]
-    return goal, Graph(known[0]) if known else None
+            return read_goal(read_input(target)), graph
+        return _occupation(target, lists), graph
 
 
-def _lists(arguments: Namespace) -> list[Framework]:
-    shelf = shelf_of(arguments)
-    return [shelf.load(one) for one in chosen(shelf, arguments)]
-
-
-def _occupation(target: str, lists: Sequence[Framework]) -> tuple[Goal, SkillGraph | None]:
+def _occupation(target: str, lists: Sequence[Framework]) -> Goal:
     for one in lists:
         if any(target in {role.id, role.code} for role in one.occupations):
-            return goal_in(one, target), Graph(one)
+            return goal_in(one, target)
     told = f"{target[:120]!r} is neither a file nor an occupation of a list on the shelf"
     raise Refused.because("gap.goal-unknown", told)
 
@@ -147,7 +139,8 @@ def _told_row(row: SkillGap) -> Iterator[str]:
         best = row.best
         credit = f"credit {best.credit:f}, " if best.credit != 1 else ""
         skill = plain(best.skill.name or best.skill.uri)
-        yield f"        {row.fit.value}: {skill}, by “{plain(best.evidence.title)}”"
+        through = f", through {plain(best.through)}" if best.through else ""
+        yield f"        {row.fit.value}: {skill}, by “{plain(best.evidence.title)}”{through}"
         factors = " x ".join(f"{one.name} {one.value:f}" for one in best.confidence.factors)
         yield f"        {credit}confidence {best.confidence.value:f} = {factors}"
     if row.is_self_assessed:

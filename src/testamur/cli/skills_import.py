@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ from testamur.errors import Refused
 
 if TYPE_CHECKING:
     from testamur.skills.framework import Framework
-    from testamur.skills.readers import Intake
+    from testamur.skills.readers import CrosswalkIntake, Intake, Omission
     from testamur.skills.shelf import Changes
 
 __all__ = ["add_arguments", "run"]
@@ -27,6 +27,9 @@ A folder, an archive or a file, as it was downloaded; a folder of several CASE p
 lists. The same version again takes the place of the
 old one; another version stands beside it. A row that is faulty is told and stops no other (exit
 code 1); a row that is whole but names what is not in the files is told and left out.
+
+With --framework crosswalk the file says how the entries of two lists match, as national services
+publish it for ESCO; a table of one's own has the columns from, relation and to. It counts in `gap`.
 """
 _SHOWN: Final = 5
 _REFUSED_IN_PART: Final = 1
@@ -39,12 +42,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         'testamur skills import "ESCO dataset - v1.2.0 - classification - en - csv.zip"',
         "testamur skills import db_29_3_text/ --framework onet --dry-run",
         "testamur skills import our-skills.csv --name 'Skills of Example Ltd' --version 2026",
+        "testamur skills import esco-to-ours.csv --framework crosswalk --name 'ESCO to ours'",
     )
     parser.add_argument("path", metavar="DIR", type=Path, help="a folder, an archive or a file")
     parser.add_argument(
         "--framework",
-        choices=("esco", "onet", "case", "rsd", "csv"),
+        choices=("esco", "onet", "case", "rsd", "csv", "crosswalk"),
         help="what kind of list it is; else seen from its files",
+    )
+    parser.add_argument(
+        "--reversed",
+        action="store_true",
+        help="of a crosswalk: what it calls narrower is the first of the two, not the second",
     )
     parser.add_argument("--name", metavar="TEXT", default="", help="what the list is called")
     parser.add_argument(
@@ -62,6 +71,8 @@ def run(arguments: Namespace) -> int:
     """Import; 0, or 1 where rows, or some of several lists, were refused."""
     from testamur.skills.readers import lists_at
 
+    if arguments.framework == "crosswalk":
+        return _import_crosswalk(arguments)
     paths = lists_at(arguments.path, arguments.framework)
     if len(paths) == 1:
         return _import(paths[0], arguments)
@@ -96,6 +107,64 @@ def _import(path: Path, arguments: Namespace) -> int:
     return _REFUSED_IN_PART if intake.refused else 0
 
 
+def _import_crosswalk(arguments: Namespace) -> int:
+    from testamur.skills.crosswalks import put_crosswalk
+    from testamur.skills.readers import Asked, read_crosswalk
+
+    intake = read_crosswalk(
+        arguments.path,
+        is_reversed=arguments.reversed,
+        asked=Asked(arguments.name, arguments.version),
+        tell=_progress(arguments),
+    )
+    shelf = shelf_of(arguments)
+    file = None if arguments.dry_run else put_crosswalk(shelf.folder, intake.crosswalk)
+    if arguments.json:
+        told = _crosswalk_as_json(intake) | {"file": str(file) if file else None}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        for line in _crosswalk_lines(intake):
+            print(_plain_line(line))
+        print(f"  on the shelf: {file}" if file else "  nothing was written (--dry-run)")
+    return _REFUSED_IN_PART if any(one.is_fault for one in intake.omissions) else 0
+
+
+def _crosswalk_lines(intake: CrosswalkIntake) -> Iterator[str]:
+    from testamur.skills.crosswalks import counts_of
+
+    crosswalk = intake.crosswalk
+    yield f"{crosswalk.title}: {plural(len(crosswalk.links), 'match', 'matches')}"
+    for kind, count in counts_of(crosswalk).items():
+        yield f"  {kind}: {count:,}"
+    yield from _omissions(intake.omissions)
+    if crosswalk.attribution:
+        yield f"  {crosswalk.attribution}"
+
+
+def _crosswalk_as_json(intake: CrosswalkIntake) -> dict[str, Any]:
+    from testamur.skills.crosswalks import counts_of, stable_id
+
+    crosswalk = intake.crosswalk
+    return {
+        "id": stable_id(crosswalk),
+        "name": crosswalk.name,
+        "version": crosswalk.version,
+        "source": crosswalk.source,
+        "target": crosswalk.target,
+        "kind": "crosswalk",
+        "links": len(crosswalk.links),
+        "relations": dict(counts_of(crosswalk)),
+        "omissions": [one.as_json() for one in intake.omissions],
+    }
+
+
+def _omissions(omissions: Iterable[Omission]) -> Iterator[str]:
+    for one in omissions:
+        word = "refused" if one.is_fault else "left out"
+        lines = ", ".join(map(str, one.lines)) + (" …" if one.count > len(one.lines) else "")
+        yield f"  {word}: {plural(one.count, 'row')} of {one.file}: {one.reason} (line {lines})"
+
+
 def _plain_line(line: str) -> str:
     """A line with its indent, and nothing in it that writes on the terminal by itself."""
     text = line.lstrip(" ")
@@ -117,10 +186,7 @@ def _lines(intake: Intake, before: Framework | None, changes: Changes) -> Iterat
         f"{plural(len(framework.groups), 'group')}, {plural(len(framework.links), 'link')}"
     )
     yield from _changes(framework, before, changes)
-    for one in intake.omissions:
-        word = "refused" if one.is_fault else "left out"
-        lines = ", ".join(map(str, one.lines)) + (" …" if one.count > len(one.lines) else "")
-        yield f"  {word}: {plural(one.count, 'row')} of {one.file}: {one.reason} (line {lines})"
+    yield from _omissions(intake.omissions)
     for name in intake.absent:
         yield f"  not there: {name}"
     if intake.unused:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from testamur.cli.skills_shelf import add_shelf_arguments, shelf_of, title_of
 from testamur.cli.terminal import examples, paint, plain, plural
+
+if TYPE_CHECKING:
+    from testamur.skills.framework import Crosswalk
 
 __all__ = ["add_arguments", "run"]
 
@@ -25,7 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Show them; 0."""
+    """Show them, and the crosswalks; 0."""
+    from testamur.skills.crosswalks import crosswalks_on
+
     shelf = shelf_of(arguments)
     for one in shelf.versions():
         if arguments.json:
@@ -37,4 +42,22 @@ def run(arguments: Namespace) -> int:
         print(f"  {paint(plain(one.id), 'quiet')}")
         if one.attribution:
             print(f"  {plain(one.attribution)}")
+    for crosswalk in crosswalks_on(shelf.folder):
+        _tell_crosswalk(crosswalk, as_json=arguments.json)
     return 0
+
+
+def _tell_crosswalk(crosswalk: Crosswalk, *, as_json: bool) -> None:
+    from testamur.skills.crosswalks import stable_id
+
+    if as_json:
+        told = {
+            "crosswalk": stable_id(crosswalk),
+            "name": crosswalk.name,
+            "version": crosswalk.version,
+            "links": len(crosswalk.links),
+        }
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    many = plural(len(crosswalk.links), "match", "matches")
+    print(f"{plain(crosswalk.title)}: crosswalk with {many}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from testamur.skills.framework import Framework
+    from testamur.skills.matching import MatchedGraph
     from testamur.skills.shelf import Shelf, Shelved
 
-__all__ = ["add_shelf_arguments", "chosen", "shelf_of", "title_of"]
+__all__ = ["add_shelf_arguments", "chosen", "joined", "shelf_of", "title_of"]
 
 
 def add_shelf_arguments(parser: ArgumentParser, *, with_choice: bool = True) -> None:
@@ -45,6 +48,20 @@ def chosen(shelf: Shelf, arguments: Namespace) -> list[Shelved]:
     if arguments.among:
         return [shelf.find(arguments.among, version=arguments.version)]
     return shelf.current()
+
+
+def joined(shelf: Shelf, lists: Sequence[Framework]) -> MatchedGraph:
+    """The graph of several lists, tied together by what they and the crosswalks there say."""
+    from testamur.skills.crosswalks import crosswalk_matches, crosswalks_on
+    from testamur.skills.graph import Graph
+    from testamur.skills.matching import Match, MatchedGraph, matches_in
+
+    published: list[Match] = []
+    for crosswalk in crosswalks_on(shelf.folder):
+        published += crosswalk_matches(crosswalk)
+    for framework in lists:
+        published += matches_in(framework, told=framework.name)
+    return MatchedGraph([Graph(framework) for framework in lists], published=published)
 
 
 def title_of(name: str, version: str) -> str:

@@ -7,13 +7,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from testamur.cli.skills_shelf import add_shelf_arguments, chosen, shelf_of, title_of
+from testamur.cli.skills_shelf import add_shelf_arguments, chosen, joined, shelf_of, title_of
 from testamur.cli.terminal import examples, paint, plain
 from testamur.errors import Refused
 
 if TYPE_CHECKING:
     from testamur.skills.framework import Framework
     from testamur.skills.graph import Graph
+    from testamur.skills.matching import MatchedGraph
 
 __all__ = ["add_arguments", "run"]
 
@@ -38,11 +39,12 @@ def run(arguments: Namespace) -> int:
     from testamur.skills.graph import Graph
 
     shelf = shelf_of(arguments)
-    for one in chosen(shelf, arguments):
-        framework = shelf.load(one)
+    lists = [shelf.load(one) for one in chosen(shelf, arguments)]
+    for framework in lists:
         graph = Graph(framework)
         if graph.entry(arguments.uri) is not None:
             told = _outline(graph, framework, arguments.uri)
+            told |= _matches(joined(shelf, lists), arguments.uri)
             print(json.dumps(told, ensure_ascii=False) if arguments.json else _text(told))
             return 0
     raise Refused.because("skill.unknown", f"no list of skills here holds {arguments.uri!r:.120}")
@@ -72,6 +74,17 @@ def _outline(graph: Graph, framework: Framework, uri: str) -> dict[str, Any]:
         "attribution": framework.attribution,
     }
     return {name: value for name, value in told.items() if value not in (None, "", [], {})}
+
+
+def _matches(graph: MatchedGraph, uri: str) -> dict[str, Any]:
+    """What of other lists directly matches it, and by whose word; nothing where nothing does."""
+    found = []
+    for way in graph.matches(uri):
+        entry = graph.entry(way.skill)
+        label = f"{entry.label if entry else way.skill} ({way.nearness.value}, {way.told})"
+        if way.distance <= 1:
+            found.append({"uri": way.skill, "label": label})
+    return {"matches": found} if found else {}
 
 
 def _named(graph: Graph, uris: Iterable[str]) -> list[dict[str, str]]:

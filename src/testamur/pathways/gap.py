@@ -7,10 +7,13 @@
 For each skill that is needed the best credential is taken, by the rule that fires:
 
 1. the skill itself is held: credit 1;
-2. a narrower skill is held: credit `narrower`, for each step between them;
-3. a broader skill is held: credit `broader`, for each step;
-4. a related skill is held: credit `related`;
-5. none of these: nothing.
+2. a skill is held that stands for the same one by somebody's word (a match): credit 1;
+3. a narrower skill is held: credit `narrower`, for each step between them;
+4. a broader skill is held: credit `broader`, for each step;
+5. a related skill is held: credit `related`;
+6. none of these: nothing.
+
+Where a match leads from one list to another, `through` tells whose word that is.
 
     covered   = min(1, credit x confidence / enough)
     gap       = 1 - covered
@@ -68,6 +71,7 @@ class Candidate:
     evidence: Evidence
     confidence: Confidence
     covered: Decimal
+    through: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +217,14 @@ def _candidate(
         evidence,
         sure,
         _covered(credit, sure, figures),
+        relation.through,
     )
 
 
 def _credit(relation: Relation, figures: Figures) -> Decimal:
     each = {
         Fit.SAME: Decimal(1),
+        Fit.MATCH: Decimal(1),
         Fit.NARROWER: figures.narrower,
         Fit.BROADER: figures.broader,
         Fit.RELATED: figures.related,
@@ -238,7 +244,7 @@ def _changes(need: Need, question: Question, best: Candidate | None) -> Iterator
     """What would cover more: each change by itself, and only where it does."""
     level = f" at EQF level {need.level} or above" if need.level else ""
     name = question.goal.name_of(need.skill)
-    if best is None or best.fit is not Fit.SAME:
+    if best is None or best.fit not in {Fit.SAME, Fit.MATCH}:
         own = question.self_assessed.get(need.skill)
         is_able = need.skill in question.self_assessed and (own or 8) >= (need.level or 1)
         verb = "have it assessed, as you say you can: earn" if is_able else "earn"
@@ -287,6 +293,7 @@ def _verified(best: Candidate) -> JsonObject:
         "level": best.skill.level,
         "levelFrom": best.skill.level_from or None,
         "distance": best.distance,
+        "through": best.through or None,
         "credit": float(best.credit),
         "confidence": best.confidence.as_json(),
         "credential": best.evidence.credential,

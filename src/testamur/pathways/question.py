@@ -19,6 +19,7 @@ from testamur.credentials.verify import VerifiedCredential
 from testamur.pathways.confidence import DEFAULT, Figures, Shown
 from testamur.pathways.goal import Goal
 from testamur.pathways.held import Held, HeldSkill, facts_of
+from testamur.skills.graph import Nearness, Way
 
 __all__ = ["Evidence", "Fit", "Question", "Relation", "SkillGraph", "question_of"]
 
@@ -41,15 +42,28 @@ class SkillGraph(Protocol):
         """What stands beside it."""
         ...
 
+    def matches(self, uri: str, /) -> Iterable[Way]:
+        """What of other lists stands so to it, and by whose word."""
+        ...
+
 
 class Fit(StrEnum):
     """The rule that fired: how what is held stands to what is needed."""
 
     SAME = "same skill"
+    MATCH = "matching skill held"
     NARROWER = "narrower skill held"
     BROADER = "broader skill held"
     RELATED = "related skill held"
     NONE = "none"
+
+
+_FITS: Final = {
+    Nearness.SAME: Fit.MATCH,
+    Nearness.NARROWER: Fit.NARROWER,
+    Nearness.BROADER: Fit.BROADER,
+    Nearness.RELATED: Fit.RELATED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +94,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Relation:
-    """A skill that is held stands so to one that is needed, some steps away."""
+    """A skill that is held stands so to one that is needed, some steps away.
+
+    `through` says by whose word, where a match of different lists is among the steps.
+    """
 
     skill: str
     held: str
     fit: Fit
     distance: int
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +168,14 @@ def _relations(
             for other, distance in near.items():
                 if other in held and other != skill and distance <= MAX_DISTANCE:
                     yield Relation(skill, other, fit, distance)
+        yield from _matched(skill, held, graph)
+
+
+def _matched(skill: str, held: set[str], graph: SkillGraph | None) -> Iterator[Relation]:
+    """What is held of other lists, as matches tell it."""
+    for way in graph.matches(skill) if graph else ():
+        if way.skill in held and way.skill != skill and way.distance <= MAX_DISTANCE:
+            yield Relation(skill, way.skill, _FITS[way.nearness], way.distance, way.told)
 
 
 def _neighbours(skill: str, graph: SkillGraph | None) -> Iterator[tuple[Fit, Mapping[str, int]]]:

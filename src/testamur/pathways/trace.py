@@ -41,6 +41,7 @@ def trace_of(found: Gap) -> JsonObject:
                 "held": one.held,
                 "rule": one.fit.value,
                 "distance": one.distance,
+                **({"through": one.through} if one.through else {}),
             }
             for one in question.relations
         ],
@@ -125,7 +126,8 @@ def _relation(row: JsonObject, pointer: str) -> Relation:
     if not 0 <= distance <= 100:
         raise _refused("a distance is between 0 and 100", f"{pointer}/distance")
     skill, held = _member(row, "skill", str, pointer), _member(row, "held", str, pointer)
-    return Relation(skill, held, Fit(rule), distance)
+    through = _member(row, "through", str, pointer) if "through" in row else ""
+    return Relation(skill, held, Fit(rule), distance, through)
 
 
 def _each(

@@ -414,6 +414,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "framework.adopted": Meaning(
         "The list of skills is in use already.", "Nothing needs to be done."
     ),
+    "framework.reading-stopped": Meaning(
+        "Reading the list was begun several times and never came to its end.",
+        "Bring it again; if that fails too, the log of the workers says what stopped them.",
+    ),
     "framework.damaged": Meaning(
         "An imported list of skills can no longer be read.", "Import it again."
     ),
@@ -421,6 +425,32 @@ CATALOGUE: Mapping[str, Meaning] = {
         "No list of skills here holds that identifier.",
         "Find it by its words with `testamur skills search`, or import the list that it is from.",
     ),
+    "skill.alike": Meaning(
+        "A skill that is there already may be the one that is meant.",
+        "Use that one; or say that none of them is meant.",
+    ),
+    "skill.doubled": Meaning(
+        "A skill of that name stands in your list already.", "Use it, or call this one differently."
+    ),
+    "skill.too-many": Meaning(
+        "There are more skills, or more names of one, than are kept.",
+        "Retire or leave out those that nobody uses.",
+    ),
+    "skill.mapped": Meaning(
+        "The skill is mapped to that one already.", "End that mapping first, or replace it."
+    ),
+    "skill.relation-unknown": Meaning(
+        "A skill stands to another in no such way.",
+        "Say exact, broader, narrower or related.",
+    ),
+    "skill.mapping-ended": Meaning(
+        "The mapping has ended already.", "Map the skill anew, if it stands so again."
+    ),
+    "scale.malformed": Meaning(
+        "A scale of levels is not one that can be compared.",
+        "Name 2 to 12 levels from low to high, each with its level of the EQF, 1 to 8.",
+    ),
+    "crosswalk.adopted": Meaning("The crosswalk is in use already.", "Nothing needs to be done."),
     # images
     "image.unknown-format": Meaning(
         "The file is neither a PNG nor an SVG image.", "Send the badge as PNG or SVG."

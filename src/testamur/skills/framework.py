@@ -143,10 +143,22 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """How the entries of one framework match those of another, as somebody published it."""
+    """How the entries of one list match those of another, as somebody published it.
+
+    `source` and `target` name the two lists, by identifier where the table tells one. `labels` are
+    what the table calls its entries, where it does.
+    """
 
     source: str
     target: str
     _: KW_ONLY
+    name: str = ""
+    version: str = ""
     attribution: str = ""
     links: tuple[Link, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What it is called when it is told of: its name and version."""
+        return f"{self.name or 'a crosswalk'} {self.version}".strip()

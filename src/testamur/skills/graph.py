@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from testamur.skills.framework import (
@@ -21,9 +23,28 @@ from testamur.skills.framework import (
     Skill,
 )
 
-__all__ = ["Graph"]
+__all__ = ["Graph", "Nearness", "Way"]
 
 _NONE: Final[tuple[str, ...]] = ()
+
+
+class Nearness(StrEnum):
+    """How the skill that a way leads to stands to the one it starts from."""
+
+    SAME = "same"
+    NARROWER = "narrower"
+    BROADER = "broader"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """To `skill`, which stands so to where the way began, some steps away, through what `told`."""
+
+    skill: str
+    nearness: Nearness
+    distance: int
+    told: str
 
 
 class Graph:
@@ -85,6 +106,10 @@ class Graph:
     def descendants(self, uri: str) -> Mapping[str, int]:
         """Everything narrower, with the fewest steps to it, the nearest first; never itself."""
         return _reached(uri, self._narrower)
+
+    def matches(self, _uri: str) -> tuple[Way, ...]:
+        """Nothing: what leads to other lists is known where lists are joined (`matching`)."""
+        return ()
 
     def essential(self, occupation: str) -> tuple[Need, ...]:
         """What an occupation cannot be done without: needs more important than optional ones."""

@@ -22,7 +22,7 @@ from testamur.errors import Refused
 from testamur.skills.framework import Framework, Occupation, Skill
 from testamur.skills.packing import SAID, packed, unpacked
 
-__all__ = ["STARTER", "Changes", "Shelf", "Shelved", "changes_between", "labels_of"]
+__all__ = ["STARTER", "Changes", "Shelf", "Shelved", "changes_between", "labels_of", "write_whole"]
 
 STARTER: Final = Path(__file__).parent / "starter" / "esco.framework"
 """The framework that ships with Testamur."""
@@ -139,7 +139,7 @@ class Shelf:
         path = self.folder / _file_name(framework)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, packed(framework))
+            write_whole(path, packed(framework))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise Refused.because("file.unwritable", f"{path}: {reason}") from None
@@ -199,7 +199,8 @@ def _file_name(framework: Framework) -> str:
     return f"{slug[:60] or 'framework'}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.framework"
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all; raises `OSError`."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as stream:

@@ -9,48 +9,45 @@ from __future__ import annotations
 import zlib
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 
 from testamur.errors import Conflict
-from testamur.skills.packing import packed
-from testamur.skills.readers import read_framework
+from testamur.skills.packing import SAID, packed
+from testamur.skills.readers import Intake
 from testamur.skills.shelf import Changes, changes_between
 from testamur_web.catalogue.models import Framework
 from testamur_web.catalogue.skills import in_use, unpacked_framework
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
 
-__all__ = ["adopt", "changes_of_framework", "propose", "withdraw"]
+__all__ = ["adopt", "changes_of_framework", "keep_proposal", "withdraw"]
 
 _COMPRESSION: Final = 6
+_COLUMNS: Final = {"id": "uri"}
+"""What the table calls otherwise than the list itself does."""
 
 
 @transaction.atomic
-def propose(path: Path, *, by: Person | None, at: datetime) -> Framework:
-    """Read the list in a file or folder and keep it, not yet in use.
-
-    Raises `Refused` (`framework.*`, `file.*`) for what is no list of skills.
-    """
-    intake = read_framework(path)
+def keep_proposal(intake: Intake, *, by: Person | None, at: datetime) -> tuple[Framework, bool]:
+    """Keep what was read, not yet in use; the same list is kept once, and told with False."""
     framework, data = intake.framework, packed(intake.framework)
-    return Framework.objects.create(
-        uri=framework.id,
-        name=framework.name,
-        version=framework.version,
-        language=framework.language,
-        licence=framework.licence,
-        attribution=framework.attribution,
+    digest = sha256(data).hexdigest()
+    same = Framework.objects.defer("packed").filter(uri=framework.id, digest=digest).first()
+    if same is not None:
+        return same, False
+    row = Framework.objects.create(
+        **{_COLUMNS.get(name, name): getattr(framework, name) for name in SAID},
         skills=len(framework.skills),
         occupations=len(framework.occupations),
-        digest=sha256(data).hexdigest(),
+        digest=digest,
         packed=zlib.compress(data, _COMPRESSION),
         omissions=[omission.as_json() for omission in intake.omissions],
         proposed_at=at,
         proposed_by=by,
     )
+    return row, True
 
 
 @transaction.atomic

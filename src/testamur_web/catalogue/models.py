@@ -14,9 +14,28 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from testamur_web.catalogue.skill_models import (
+    Crosswalk,
+    LevelScale,
+    ListUpload,
+    OwnSkill,
+    SkillMapping,
+)
 from testamur_web.people.models import Organisation
 
-__all__ = ["Achievement", "Framework", "OutcomeSkill", "StackPart", "UploadedImage", "Version"]
+__all__ = [
+    "Achievement",
+    "Crosswalk",
+    "Framework",
+    "LevelScale",
+    "ListUpload",
+    "OutcomeSkill",
+    "OwnSkill",
+    "SkillMapping",
+    "StackPart",
+    "UploadedImage",
+    "Version",
+]
 
 MAX_TITLE: Final = 200
 

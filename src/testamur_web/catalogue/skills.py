@@ -1,7 +1,8 @@
 """The skills and occupations that are known here: found by words, read by URI.
 
 They are those of the frameworks in use: of each that was adopted its newest version, or the one
-that ships with Testamur where none was. A process unpacks a framework once, when it is first asked.
+that ships with Testamur where none was; and those of organisations' own. A process unpacks a
+framework once, when it is first asked.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from testamur.skills.search import Found, Kind, Rank, Search
 from testamur.skills.shelf import STARTER
 from testamur_web.catalogue.definition import Outcome
 from testamur_web.catalogue.models import Framework, Version
+from testamur_web.catalogue.own_list import find_own, own_skill_of
 from testamur_web.catalogue.queries import definition_of, published
 from testamur_web.catalogue.search import searchable
 
@@ -39,9 +41,10 @@ __all__ = [
     "find_entries",
     "find_skill",
     "frameworks_in_use",
-    "graph_of",
+    "graphs_in_use",
     "in_use",
     "known_skills",
+    "listed_entry_of",
     "offers_of_skills",
     "skills_in",
     "unpacked_framework",
@@ -93,22 +96,26 @@ def find_entries(
         for key in _keys()
         for found in _search(key, _spoken(key, language)).find(words, kind=kind, limit=limit)
     ]
+    if kind != "occupation":
+        hits += [Hit(found, name) for found, name in find_own(words, limit=limit)]
     return sorted(hits, key=lambda hit: hit.found.rank)[:limit]
 
 
 def entry_of(uri: str) -> Known | None:
-    """The skill, occupation or group of a URI, in the first framework in use that has it."""
+    """The skill, occupation or group of a URI, in the first framework in use that has it.
+
+    An organisation's own skill is one, too, in a list of its own.
+    """
+    return listed_entry_of(uri) or _own_entry_of(uri)
+
+
+def listed_entry_of(uri: str) -> Known | None:
+    """The same, of published frameworks alone."""
     for key in _keys():
         graph = _graph(key)
         if (entry := graph.entry(uri)) is not None:
             return Known(entry, unpacked_framework(key), graph, key)
     return None
-
-
-def graph_of(uris: Iterable[str]) -> Graph | None:
-    """The graph of the first framework in use that has one of these, the first before the next."""
-    graphs = [_graph(key) for key in _keys()]
-    return next((graph for uri in uris for graph in graphs if graph.entry(uri)), None)
 
 
 def explorers() -> list[Explorer]:
@@ -119,6 +126,11 @@ def explorers() -> list[Explorer]:
 def explorer_with(known: Known) -> Explorer:
     """The occupations of the framework of an entry, ready to be compared."""
     return _explorer(known.key)
+
+
+def graphs_in_use() -> list[tuple[Listed, Graph]]:
+    """The frameworks in use, each with its graph."""
+    return [(unpacked_framework(key), _graph(key)) for key in _keys()]
 
 
 def skills_in(text: str, *, limit: int = 40) -> list[Linked]:
@@ -170,6 +182,11 @@ def find_skill(name: str) -> Outcome | None:
         ),
         None,
     )
+
+
+def _own_entry_of(uri: str) -> Known | None:
+    own = own_skill_of(uri)
+    return Known(own.skill, own.framework, own.graph) if own else None
 
 
 def _keys() -> Sequence[UUID | None]:

@@ -6,7 +6,8 @@ many micro-credentials there are. Prices and conditions are those of the day tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,6 +19,7 @@ from testamur.pathways.plan import Held, Offer, Taught
 from testamur.pathways.plan.offers import is_enough, remaining_of
 from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.funding import open_fundings
+from testamur_web.catalogue.matched import standing_for
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.catalogue.requirements import Required
@@ -30,10 +32,14 @@ _TERMS: Final = ("requires", "funding", "beginning", "starts", "weeks_at_most", 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A published version, and the part of what it says that a plan goes by."""
+    """A published version, and the part of what it says that a plan goes by.
+
+    `gives` are its skills, and those that are needed and that they stand for.
+    """
 
     version: Version
     terms: Definition
+    gives: tuple[Taught, ...]
 
     @property
     def requires(self) -> Required | None:
@@ -60,12 +66,13 @@ def candidates_for(skills: Iterable[str], *, on: date) -> dict[str, Candidate]:
     What began for the last time before the day is none of them.
     """
     found: dict[UUID, Candidate] = {}
-    keys, uris = set[UUID](), set(skills)
+    same = standing_for(skills)
+    keys, uris = set[UUID](), set[str]().union(*same.values())
     looked_keys, looked_uris = set[UUID](), set[str]()
     while keys or uris:
         wanted = Q(achievement__in=keys) | Q(skills__uri__in=uris)
         versions = published().filter(wanted).prefetch_related("skills").distinct()
-        found |= {one.achievement_id: _candidate(one) for one in versions}
+        found |= {one.achievement_id: _candidate(one, same) for one in versions}
         looked_keys |= keys
         looked_uris |= uris
         trees = [one.requires for one in found.values() if one.requires is not None]
@@ -86,7 +93,7 @@ def offer_of(candidate: Candidate, *, having: Held, on: date) -> Offer | None:
     return Offer(
         str(version.achievement_id),
         version.title,
-        gives=tuple(Taught(skill.uri, skill.level) for skill in version.skills.all()),
+        gives=candidate.gives,
         minutes=60 * version.hours,
         cents={version.currency or "EUR": int(100 * version.price)},
         language=version.language,
@@ -125,6 +132,16 @@ def attainable(offers: Iterable[Offer], *, having: Held) -> Reach:
         waiting = [one for one in waiting if one.id not in done]
 
 
-def _candidate(version: Version) -> Candidate:
+def _candidate(version: Version, same: Mapping[str, AbstractSet[str]]) -> Candidate:
     told = {name: version.content[name] for name in _TERMS if name in version.content}
-    return Candidate(version, read_draft(told)[0])
+    return Candidate(version, read_draft(told)[0], tuple(_taught(version, same)))
+
+
+def _taught(version: Version, same: Mapping[str, AbstractSet[str]]) -> Iterator[Taught]:
+    """What a version certifies: its skills, and those that are needed that they stand for."""
+    levels: dict[str, int | None] = {}
+    for skill in version.skills.all():
+        stands_for = [uri for uri, others in same.items() if skill.uri in others]
+        for uri in (skill.uri, *stands_for):
+            levels[uri] = max(filter(None, (levels.get(uri), skill.level)), default=None)
+    return (Taught(uri, level) for uri, level in levels.items())

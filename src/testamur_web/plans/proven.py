@@ -1,8 +1,8 @@
 """What somebody has proven already, kept for some minutes, so that no page costs it twice.
 
 A wallet is verified once for its state: what is in it, what was taken back, suspended or has ended,
-and which lists of skills are in use. When one of these changes the key does, and it is verified
-anew; what others issued may be judged some minutes late, as on every page.
+and which lists and matches of skills are in use. When one of these changes the key does, and it is
+verified anew; what others issued may be judged some minutes late, as on every page.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from testamur.credentials.verify import VerifiedCredential
 from testamur.pathways.held import facts_of
 from testamur.pathways.plan import Held, Offer, Taught, adds
 from testamur.skills.framework import Need
+from testamur_web.catalogue.matched import stamp, standing_for
 from testamur_web.catalogue.models import Version
-from testamur_web.catalogue.skills import in_use
 from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.plans.queries import certifies, goal_of, held_by, standing_of
@@ -61,10 +61,11 @@ def worth_to(person: Person, versions: Iterable[Version], *, at: datetime) -> di
     """What each version adds to somebody, by its id; `skills` are best loaded with them."""
     goal = goal_of(person)
     proven = _proven(person, goal, at=at)
+    same = standing_for(one.need.skill for one in proven.open)
     return {
         version.pk: Worth(
             goal,
-            sum(certifies(version, one.need) for one in proven.open),
+            sum(certifies(version, one.need, same[one.need.skill]) for one in proven.open),
             len(proven.open),
             _adds_nothing(version, proven.held),
         )
@@ -73,7 +74,7 @@ def worth_to(person: Person, versions: Iterable[Version], *, at: datetime) -> di
 
 
 def wallet_state(person: Person, *, at: datetime) -> str:
-    """What changes when a wallet does, or the lists of skills that are in use."""
+    """What changes when a wallet does, or the lists and matches of skills that are in use."""
     items = (
         Item.objects.filter(holder=person)
         .order_by("pk")
@@ -85,8 +86,7 @@ def wallet_state(person: Person, *, at: datetime) -> str:
         (str(pk), trust, revoked is None, suspended is None, until is None or until > at)
         for pk, trust, revoked, suspended, until in items
     ]
-    lists = sorted(map(str, in_use().values_list("pk", flat=True)))
-    return digest((told, lists))
+    return digest((told, stamp()))
 
 
 def digest(value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,9 @@ from testamur.pathways.gap import Gap, SkillGap, gap
 from testamur.pathways.goal import goal_from
 from testamur.skills.framework import Need
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.catalogue.matched import graph_in_use, standing_for
 from testamur_web.catalogue.models import Version
-from testamur_web.catalogue.skills import graph_of, offers_of_skills
+from testamur_web.catalogue.skills import offers_of_skills
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal
@@ -73,16 +75,14 @@ def standing_of(
     found = gap(
         held_by(goal.person, at=at) if held is None else held,
         target=wanted,
-        graph=graph_of((wanted.id, *(need.skill for need in wanted.needs))),
+        graph=graph_in_use(),
         at=at,
         figures=figures_of(proposer),
         self_assessed=goal.self_assessed,
     )
-    offers = offers_of_skills(row.need.skill for row in found.rows)
-    rows = [
-        Missing(row, [one for one in offers.get(row.need.skill, ()) if certifies(one, row.need)])
-        for row in found.rows
-    ]
+    same = standing_for(row.need.skill for row in found.rows)
+    offers = offers_of_skills(uri for uris in same.values() for uri in uris)
+    rows = [Missing(row, _fitting(row.need, same[row.need.skill], offers)) for row in found.rows]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
     return Standing(
         goal,
@@ -102,10 +102,22 @@ def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCred
             continue
 
 
-def certifies(version: Version, need: Need) -> bool:
-    """Whether a version certifies a skill as well as it is needed; one without a level may."""
+def certifies(version: Version, need: Need, same: AbstractSet[str]) -> bool:
+    """Whether a version certifies one of the skills that stand for a need as well as it is needed.
+
+    One without a level may.
+    """
     wanted = need.level or 0
     return any(
-        skill.uri == need.skill and (skill.level is None or skill.level >= wanted)
+        skill.uri in same and (skill.level is None or skill.level >= wanted)
         for skill in version.skills.all()
     )
+
+
+def _fitting(
+    need: Need, same: AbstractSet[str], offers: Mapping[str, Sequence[Version]]
+) -> list[Version]:
+    """What is published that certifies a need, by title."""
+    found = {version.pk: version for uri in same for version in offers.get(uri, ())}
+    fitting = [version for version in found.values() if certifies(version, need, same)]
+    return sorted(fitting, key=lambda version: (version.title, str(version.pk)))

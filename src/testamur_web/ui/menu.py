@@ -100,6 +100,7 @@ _EVERY: Final = frozenset(Role)
 _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Overview"), "", _EVERY),
     (_("Achievements"), "achievements/", _EVERY),
+    (_("Skills"), "skills/", _EVERY),
     (_("Cohorts"), "cohorts/", frozenset({Role.MANAGER, Role.REGISTRAR, Role.ASSESSOR})),
     (_("Assess"), "assess/", frozenset({Role.ASSESSOR})),
     (_("Awards"), "awards/", frozenset({Role.REGISTRAR, Role.MANAGER})),

@@ -9,9 +9,12 @@ from zlib import compress
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from testamur.skills.framework import Framework, Skill
+from testamur.skills.framework import Crosswalk, Framework, Link, LinkKind, Skill
 from testamur.skills.packing import packed
+from testamur.skills.readers import CrosswalkIntake
+from testamur_web.catalogue.crosswalking import keep_crosswalk
 from testamur_web.catalogue.models import Framework as FrameworkRow
+from testamur_web.catalogue.uploads import bring_list
 from testamur_web.ops.models import OutboxRow
 from testamur_web.people.models import AccessToken, Identifier, Invitation, Role
 
@@ -72,6 +75,12 @@ ROUTES = {
     "operator-read-framework": "operator",
     "operator-adopt-framework": "operator",
     "operator-withdraw-framework": "operator",
+    "operator-read-upload": "operator",
+    "operator-read-upload-progress": "operator",
+    "operator-resume-upload": "operator",
+    "operator-read-crosswalk": "operator",
+    "operator-adopt-crosswalk": "operator",
+    "operator-withdraw-crosswalk": "operator",
     "operator-read-trail": "operator",
     "operator-list-people": "operator",
     "operator-read-person": "operator",
@@ -145,6 +154,17 @@ def a_framework(_cast: Cast) -> dict[str, object]:
     return {"pk": row.pk}
 
 
+def an_upload(cast: Cast) -> dict[str, object]:
+    row = bring_list("skills.csv", b"label\nMilling\n", by=cast.fay, at=timezone.now())
+    return {"pk": row.pk}
+
+
+def a_crosswalk(cast: Cast) -> dict[str, object]:
+    table = Crosswalk("urn:a", "urn:b", name="A", links=(Link("a:1", LinkKind.EXACT, "b:1"),))
+    row, _ = keep_crosswalk(CrosswalkIntake(table), by=cast.fay, at=timezone.now())
+    return {"pk": row.pk}
+
+
 def ada(cast: Cast) -> dict[str, object]:
     return {"pk": cast.ada.pk}
 
@@ -167,6 +187,12 @@ OBJECTS = {
     "operator-read-framework": a_framework,
     "operator-adopt-framework": a_framework,
     "operator-withdraw-framework": a_framework,
+    "operator-read-upload": an_upload,
+    "operator-read-upload-progress": an_upload,
+    "operator-resume-upload": an_upload,
+    "operator-read-crosswalk": a_crosswalk,
+    "operator-adopt-crosswalk": a_crosswalk,
+    "operator-withdraw-crosswalk": a_crosswalk,
     "account-send-unsent-again": a_failed_row,
     "account-correct-unsent": a_failed_row,
     "operator-read-person": ada,

@@ -19,6 +19,7 @@ _OPEN = (
     "read_entry",
     "list_nearest",
     "compare_roles",
+    "list_crosswalks",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -108,6 +109,24 @@ _BY_TOKEN: dict[str, str] = {
     "accept_goal": "proposal",
     "decline_goal": "proposal",
     "show_progress": "proposal",
+    "list_own_skills": "",
+    "add_own_skill": "",
+    "read_own_skill": "skill",
+    "change_own_skill": "skill",
+    "retire_own_skill": "skill",
+    "bring_back_own_skill": "skill",
+    "map_own_skill": "skill",
+    "end_mapping": "mapping",
+    "list_scales": "",
+    "state_scale": "",
+    "end_scale": "scale",
+    "bring": "",
+    "read_upload": "upload",
+    "read_framework": "framework",
+    "adopt_framework": "framework",
+    "withdraw_framework": "framework",
+    "adopt_crosswalk": "crosswalk",
+    "withdraw_crosswalk": "crosswalk",
 }
 
 ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {
@@ -123,4 +142,7 @@ OBJECTS = {
     f"api-v1:{name}": lambda _cast, argument=argument: {argument: uuid4()}
     for name, argument in _BY_TOKEN.items()
     if argument
-} | {"api-v1:read_published": an_offer}
+} | {
+    "api-v1:read_published": an_offer,
+    "api-v1:end_mapping": lambda _cast: {"skill": uuid4(), "mapping": uuid4()},
+}

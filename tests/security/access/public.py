@@ -7,6 +7,7 @@ from typing import Any
 from testamur_web.catalogue.skills import find_entries
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer
+from tests.web.catalogue.skills_of_own import own_skill
 
 ROUTES = {
     "public-read-home": "public",
@@ -24,6 +25,9 @@ ROUTES = {
     "public-suggest-skills": "public",
     "public-read-skill": "public",
     "public-explore-roles": "public",
+    "public-read-own-skill": "public",
+    "public-read-own-skill-as-json": "public",
+    "public-list-own-skills": "public",
     "public-read-sitemap": "public",
     "public-read-robots": "public",
     "api-manual": "public",
@@ -61,9 +65,21 @@ def two_occupations(_cast: Cast) -> dict[str, Any]:
     return {"start": start.found.id, "to": to.found.id}
 
 
+def an_own_skill(cast: Cast) -> dict[str, Any]:
+    return {"pk": own_skill(cast.university).pk}
+
+
+def an_own_list(cast: Cast) -> dict[str, Any]:
+    own_skill(cast.university)
+    return {"slug": cast.university.slug}
+
+
 OBJECTS = {
     "api-v1:list_nearest": an_occupation,
     "api-v1:compare_roles": two_occupations,
+    "public-read-own-skill": an_own_skill,
+    "public-read-own-skill-as-json": an_own_skill,
+    "public-list-own-skills": an_own_list,
     "public-read-skill": a_skill,
     "api-v1:read_entry": a_skill,
     "public-read-achievement": an_achievement,

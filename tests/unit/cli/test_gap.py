@@ -150,3 +150,20 @@ def test_a_near_skill_counts_in_part_through_the_list_on_the_shelf(desk, testamu
     [row] = testamur("gap", "wallet", "--target", "goal.json", *AT, "--json").lines[0]["skills"]
     assert row["rule"] == "narrower skill held"
     assert row["verified"]["credit"] == 0.7
+
+
+def test_a_skill_of_another_list_counts_through_a_crosswalk(desk, testamur):
+    table = f"from,relation,to\n{skill('sql')},exactMatch,{skill('python')}\n"
+    (desk / "ours.csv").write_text(table, encoding="utf-8")
+    words = ("gap", "wallet", "--target", "goal.json", *AT)
+    before = testamur(*words, "--json").lines[0]["skills"][1]
+    assert before["rule"] == "none"
+    ran = testamur("skills", "import", "ours.csv", "--framework", "crosswalk", "--version", "3")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "ours 3: 1 match")
+    after = testamur(*words, "--json").lines[0]["skills"][1]
+    assert (after["rule"], after["verified"]["through"]) == (
+        "matching skill held",
+        "the crosswalk ours 3",
+    )
+    told = testamur(*words).out
+    assert "matching skill held: Python, by “Py”, through the crosswalk ours 3" in told

@@ -217,3 +217,22 @@ def test_json_is_one_object_a_list(testamur, esco):
     ran = testamur("skills", "import", esco, "--json", "--dry-run")
     assert json.loads(ran.out)["omissions"][0]["file"] == "skills_en.csv"
     assert json.loads(ran.out)["file"] is None
+
+
+TABLE = f"from,relation,to,to_label\n{PYTHON},narrowMatch,x:1,Snakes\n{PYTHON},likes,x:2,\n"
+
+
+def test_a_crosswalk_is_imported_listed_and_shown(testamur, at_home):
+    (at_home / "ours.csv").write_text(TABLE, encoding="utf-8")
+    words = ("skills", "import", at_home / "ours.csv", "--framework", "crosswalk")
+    dry = testamur(*words, "--dry-run")
+    assert dry.code == 1, "one row was faulty"
+    assert "  narrowMatch: 1\n  refused: 1 row of ours.csv: 'likes' is no relation" in dry.out
+    assert dry.out.endswith("  nothing was written (--dry-run)\n")
+    (told,) = testamur(*words, "--reversed", "--name", "Snakes", "--json").lines
+    assert (told["name"], told["relations"], told["links"]) == ("Snakes", {"broadMatch": 1}, 1)
+    assert told["file"]
+    assert "Snakes: crosswalk with 1 match\n" in testamur("skills", "list").out
+    assert testamur("skills", "list", "--json").lines[-1]["links"] == 1
+    shown = testamur("skills", "show", PYTHON).out
+    assert "x:1 (broader, the crosswalk Snakes)" in shown

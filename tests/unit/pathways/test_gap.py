@@ -9,6 +9,7 @@ from testamur.pathways.gap import gap
 from testamur.pathways.goal import Goal
 from testamur.pathways.question import MAX_DISTANCE, Fit
 from testamur.skills.framework import Need
+from testamur.skills.graph import Nearness, Way
 from tests.pathways_cast import NOW, counted, held, skill
 
 STRONG = {"assessment": ("practicalAssessment",), "supervision": "supervisedOnsiteVerified"}
@@ -17,8 +18,8 @@ STRONG = {"assessment": ("practicalAssessment",), "supervision": "supervisedOnsi
 class Graph:
     """A graph of broader and related skills, by hand."""
 
-    def __init__(self, broader=(), related=()):
-        self.up, self.beside = dict(broader), dict(related)
+    def __init__(self, broader=(), related=(), ways=()):
+        self.up, self.beside, self.ways = dict(broader), dict(related), dict(ways)
 
     def ancestors(self, uri):
         found, distance = {}, 0
@@ -31,6 +32,9 @@ class Graph:
 
     def related(self, uri):
         return [self.beside[uri]] if uri in self.beside else []
+
+    def matches(self, uri):
+        return self.ways.get(uri, ())
 
 
 GRAPH = Graph(
@@ -88,6 +92,24 @@ def test_partial_credit_through_the_graph_is_explicit():
         assert found.as_json()["verified"]["name"] == name.title()
         assert found.changes[0].told == f"earn “{skill('python')}” at EQF level 5 or above"
         assert row(PYTHON, held("x", skills={name: 5}, **STRONG)).fit is Fit.NONE, "without a graph"
+
+
+def test_a_match_of_lists_counts_as_the_skill_itself_and_is_told():
+    ways = (
+        Way(skill("ours"), Nearness.SAME, 0, "as Northshire maps it"),
+        Way(skill("far"), Nearness.BROADER, 2, "through the crosswalk A to B"),
+    )
+    graph = Graph(ways={skill("python"): ways})
+    found = row(PYTHON, held("x", skills={"ours": 5}, **STRONG), graph=graph)
+    assert (found.fit, found.covered, found.changes) == (Fit.MATCH, 1, ())
+    told = found.as_json()
+    assert (told["rule"], told["verified"]["through"]) == (
+        "matching skill held",
+        "as Northshire maps it",
+    )
+    wider = row(PYTHON, held("x", skills={"far": 5}, **STRONG), graph=graph)
+    assert (wider.fit, wider.best.distance) == (Fit.BROADER, 2)
+    assert wider.best.through == "through the crosswalk A to B"
 
 
 def test_each_step_away_counts_less_and_far_away_nothing():

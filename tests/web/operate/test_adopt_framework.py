@@ -14,6 +14,7 @@ from testamur_web.catalogue.models import Framework
 from testamur_web.catalogue.skills import find_entries
 from testamur_web.ops.models import TrailEntry
 from tests.web.conftest import NOW
+from tests.web.operate.lists import work
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +23,14 @@ NEWER = "id,label\nhttps://uni.example/s/1,Milling of metal\nhttps://uni.example
 
 
 def bring(browser, text, name="workshop.csv"):
+    """Upload a file, let a worker read it, and follow to where it is looked at."""
     file = SimpleUploadedFile(name, text.encode())
-    return browser.post("/operator/frameworks/", {"file": file})
+    answer = browser.post("/operator/frameworks/", {"kind": "list", "file": file})
+    if answer.status_code == 200:
+        return answer
+    work()
+    seen = browser.get(answer.url)
+    return seen if seen.status_code == 302 else browser.get(answer.url)
 
 
 @pytest.fixture

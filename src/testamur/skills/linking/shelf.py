@@ -1,12 +1,15 @@
 """Indexes kept on disk, beside the framework they are of: arrays one a file, mapped when read.
 
 A folder is written under another name and renamed when it is whole, so that nobody reads half of
-one. Its name is the digest of what it was made of: another framework or table finds none.
+one. Its name is the digest of what it was made of: another framework or table finds none. Of those
+that nobody asks for any more the oldest are cleared away whenever another is made: what a folder
+holds is bounded, and an index that is missed is made again.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import fields
@@ -27,6 +30,12 @@ _ARRAYS: Final = tuple(one.name for one in fields(Index) if one.name not in _WOR
 _SPOILT: Final = (OSError, ValueError, KeyError, TypeError, EOFError)
 """How a file that is not there, or not whole, is noticed."""
 
+KEPT: Final = 6
+"""How many indexes one folder keeps: those that were asked for last."""
+
+_ABANDONED: Final = 3600.0
+"""Seconds by which a folder that was never finished must be older than a finished one."""
+
 _MAPPED: Final = "phrase_vectors"
 """Read where it lies: the largest, of which a sentence needs little."""
 
@@ -40,10 +49,14 @@ def shelved(
     """
     place = folder / f"linking-{digest_of(framework, table)[:32]}"
     with suppress(*_SPOILT):
-        return _read(place)
+        found = _read(place)
+        with suppress(OSError):
+            os.utime(place)
+        return found
     index = index_of(framework, table, progress=progress)
     with suppress(OSError):
         _write(index, place)
+        _clear(place)
     return index
 
 
@@ -72,3 +85,22 @@ def _write(index: Index, place: Path) -> None:
         part.rename(place)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _clear(newest: Path) -> None:
+    """Remove the indexes that nobody asked for lately, and what a killed process left half made."""
+    by_use = sorted(newest.parent.glob("linking-*"), key=_used, reverse=True)
+    others = [place for place in by_use if place != newest]
+    now = _used(newest)
+    halves = newest.parent.glob(".linking-*")
+    abandoned = [place for place in halves if now - _used(place) > _ABANDONED]
+    for place in (*others[KEPT - 1 :], *abandoned):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _used(place: Path) -> float:
+    """When it was last asked for; the beginning of time where it is gone by now."""
+    try:
+        return place.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -59,6 +59,7 @@ _NAMING: Final = (
     *("keep_plan", "read_kept_plan", "compare_plan", "stay_with_plan"),
     *("list_alternatives", "list_recommendations"),
     "list_cases",
+    *("add_own_skill", "lists_bring"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
@@ -13,12 +13,16 @@ from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.people.queries import Bearer
 from testamur_web.people.services import use_token
 
-__all__ = ["OWN", "AccessToken", "acting", "bearer_of", "needs", "own"]
+__all__ = ["OPERATING", "OWN", "AccessToken", "acting", "bearer_of", "needs", "operating", "own"]
 
 _LONGEST = 200
 
 OWN: Final[dict[str, Any]] = {"x-token": "own", "x-roles": []}
 """What the document says of an operation that calls `own`."""
+
+
+OPERATING: Final[dict[str, Any]] = {"x-token": "own", "x-roles": ["operator"]}
+"""What the document says of an operation that calls `operating`."""
 
 
 def needs(*roles: Role, **more: Any) -> dict[str, Any]:
@@ -57,3 +61,11 @@ def own(request: HttpRequest) -> Person:
     if bearer.organisation is not None:
         raise PermissionDenied
     return bearer.person
+
+
+def operating(request: HttpRequest) -> Person:
+    """Which operator asks, with a token of their own; for everybody else nothing is there."""
+    person = own(request)
+    if not person.is_superuser:
+        raise Http404
+    return person

@@ -11,9 +11,11 @@ from pydantic import Field, StringConstraints
 
 from testamur.skills.framework import Occupation
 from testamur.skills.linking.linker import MOST_CHARACTERS
+from testamur.skills.packing import SAID
 from testamur.skills.search import MAX_LENGTH
 from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.api.v1.words import Said
+from testamur_web.catalogue.matched import Matching, matching
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.skills import (
     Hit,
@@ -80,6 +82,17 @@ class OfferOut(Schema):
     issuer: str
 
 
+class MatchOut(Schema):
+    """A skill of another list that stands so to it; "" where no list here names it."""
+
+    uri: str
+    label: str
+    framework: str
+    relation: Literal["same", "broader", "narrower", "related"]
+    distance: int
+    through: str
+
+
 class EntryOut(Schema):
     """A skill, an occupation, or a group of them."""
 
@@ -92,6 +105,7 @@ class EntryOut(Schema):
     broader: list[str]
     narrower: list[str]
     related: list[str]
+    matches: list[MatchOut]
     needs: list[NeedOut]
     offers: list[OfferOut]
 
@@ -123,9 +137,8 @@ class WantedEntry(Schema):
 def list_frameworks(request: HttpRequest) -> list[dict[str, Any]]:
     """Those in use: the newest version of each."""
     del request
-    said = ("id", "name", "version", "language", "licence", "attribution")
     return [
-        {name: getattr(one, name) for name in said}
+        {name: getattr(one, name) for name in SAID}
         | {"skills": len(one.skills), "occupations": len(one.occupations)}
         for one in frameworks_in_use()
     ]
@@ -160,6 +173,7 @@ def read_entry(request: HttpRequest, wanted: Query[WantedEntry]) -> dict[str, An
         "broader": list(graph.broader(entry.id)),
         "narrower": list(graph.narrower(entry.id)),
         "related": list(graph.related(entry.id)),
+        "matches": [_match(one) for one in matching(entry.id)],
         "needs": [
             {
                 "uri": need.skill,
@@ -187,6 +201,17 @@ def link_skills(request: HttpRequest, body: Text) -> list[dict[str, Any]]:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     return hit.found.as_json() | {"framework": hit.framework}
+
+
+def _match(one: Matching) -> dict[str, Any]:
+    return {
+        "uri": one.way.skill,
+        "label": one.label,
+        "framework": one.framework,
+        "relation": one.way.nearness.value,
+        "distance": one.way.distance,
+        "through": one.way.told,
+    }
 
 
 def _offer(version: Version) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from testamur_web.api.v1 import (
     cohorts,
     facts,
     goals,
+    lists,
     organisation,
     own,
+    own_skills,
     plans,
     profiles,
     proposals,
@@ -32,6 +34,7 @@ for _topic in (
     achievements,
     skills,
     roles,
+    own_skills,
     cohorts,
     awards,
     batches,
@@ -44,5 +47,6 @@ for _topic in (
     stacks,
     proposals,
     profiles,
+    lists,
 ):
     api.add_router("", _topic.router)

@@ -29,6 +29,7 @@ from testamur_web.config.demonstration.cast import (
     PASSWORD,
     learner_names,
 )
+from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.terms import with_terms
@@ -98,6 +99,7 @@ class _Story:
         self._stack(began + 2 * DAY)
         self._take_back()
         self._share()
+        self._name_skills(began + 200 * DAY)
         self._aim()
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
@@ -164,6 +166,21 @@ class _Story:
         )
         catalogue.save_draft(achievement, definition, by=staff, at=at)
         return catalogue.publish(achievement, by=staff, at=at)
+
+    def _name_skills(self, at: datetime) -> None:
+        """Northgate names skills of its own; Ada holds what certifies one of them."""
+        northgate, bashir = self._organisations["northgate"], self._people["bashir"]
+        with transaction.atomic():
+            skill = name_skills(northgate, by=bashir, at=at)
+            like = next(each for slug, each in offers() if slug == "northgate")
+            definition = definition_with(skill, like=like)
+            achievement = catalogue.create_achievement(
+                northgate, title=definition.title, by=bashir, at=at
+            )
+            catalogue.save_draft(achievement, definition, by=bashir, at=at)
+            version = catalogue.publish(achievement, by=bashir, at=at)
+        self._sign(version, [self._people["ada"]], day=self._at - 80 * DAY)
+        drain()
 
     def _staff(self, slug: str) -> Person:
         return next(self._people[part.username] for part in CAST if slug in dict(part.roles))

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern
 
-from testamur_web.ui.issuer import award_urls, cohort_urls, role_urls, stack_urls
+from testamur_web.ui.issuer import award_urls, cohort_urls, role_urls, skill_urls, stack_urls
 from testamur_web.ui.issuer.editor import urls as editor_urls
 
 urlpatterns: Final[list[URLPattern]] = [
@@ -15,4 +15,5 @@ urlpatterns: Final[list[URLPattern]] = [
     *cohort_urls.urlpatterns,
     *stack_urls.urlpatterns,
     *role_urls.urlpatterns,
+    *skill_urls.urlpatterns,
 ]

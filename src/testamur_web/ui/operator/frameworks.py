@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from testamur_web.catalogue import adopting
-from testamur_web.catalogue.models import Framework
+from testamur_web.catalogue.models import Crosswalk, Framework, ListUpload
 from testamur_web.catalogue.skills import in_use
+from testamur_web.catalogue.uploads import bring_list
 from testamur_web.ui.access import operator, person_of
-from testamur_web.ui.refusals import refusals_on
 
 __all__ = ["adopt", "list_frameworks", "read_framework", "withdraw"]
 
@@ -29,15 +26,31 @@ _SHOWN_CHANGES: Final = 50
 
 
 class FrameworkForm(forms.Form):
-    """The file of a published list."""
+    """The file of a published list, or of a crosswalk."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=[
+            ("list", gettext_lazy("A list of skills")),
+            ("crosswalk", gettext_lazy("A crosswalk: how the entries of two lists match")),
+        ],
+    )
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
             "The zip of ESCO or O*NET as they are downloaded, a CASE package, Rich Skill "
-            "Descriptors, or a CSV of your own with the columns id and label."
+            "Descriptors, or a CSV of your own with the columns id and label. A crosswalk as it "
+            "is published for ESCO, or a CSV with the columns from, relation and to."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,.csv,.tsv,.json,.gz,.txt"}),
+    )
+    is_reversed = forms.BooleanField(
+        label=gettext_lazy("What the crosswalk calls narrower is the first of the two"),
+        help_text=gettext_lazy(
+            "SKOS means the second, and some tables mean the first: the first matches are shown "
+            "before it is used."
+        ),
+        required=False,
     )
 
 
@@ -46,16 +59,17 @@ def list_frameworks(request: HttpRequest) -> HttpResponse:
     """What is in use and what is proposed, and a form to bring another."""
     form = FrameworkForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            return redirect(
-                "operator-read-framework", _proposed(request, form.cleaned_data["file"])
-            )
+        return redirect("operator-read-upload", _brought(request, form).pk)
     frameworks = Framework.objects.defer("packed")
+    crosswalks = Crosswalk.objects.defer("packed")
     told = {
         "form": form,
         "used": set(in_use().values_list("pk", flat=True)),
         "adopted": frameworks.exclude(adopted_at=None),
         "proposed": frameworks.filter(adopted_at=None),
+        "crosswalks": crosswalks.exclude(adopted_at=None),
+        "crosswalks_proposed": crosswalks.filter(adopted_at=None),
+        "uploads": ListUpload.objects.defer("data").filter(finished_at=None),
     }
     return render(request, "operator/frameworks.html", told)
 
@@ -88,14 +102,17 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("operator-list-frameworks")
 
 
-def _proposed(request: HttpRequest, upload: UploadedFile[bytes]) -> UUID:
-    """Keep what was uploaded as a proposal; its id."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / Path(upload.name or "list").name
-        with path.open("wb") as stream:
-            for chunk in upload.chunks():
-                stream.write(chunk)
-        return adopting.propose(path, by=person_of(request), at=timezone.now()).pk
+def _brought(request: HttpRequest, form: FrameworkForm) -> ListUpload:
+    """Keep what was uploaded, for a worker to read."""
+    told = form.cleaned_data
+    return bring_list(
+        told["file"].name or "list",
+        told["file"].read(),
+        is_crosswalk=told["kind"] == "crosswalk",
+        is_reversed=told["is_reversed"],
+        by=person_of(request),
+        at=timezone.now(),
+    )
 
 
 def _changes(framework: Framework) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.operator import frameworks, instance, people
+from testamur_web.ui.operator import crosswalks, frameworks, instance, list_uploads, people
 
 urlpatterns: Final[list[URLPattern]] = [
     path("operator/", instance.read_instance, name="operator-read-instance"),
@@ -35,6 +35,36 @@ urlpatterns: Final[list[URLPattern]] = [
         "operator/frameworks/<uuid:pk>/withdraw/",
         frameworks.withdraw,
         name="operator-withdraw-framework",
+    ),
+    path(
+        "operator/frameworks/uploads/<uuid:pk>/",
+        list_uploads.read_upload,
+        name="operator-read-upload",
+    ),
+    path(
+        "operator/frameworks/uploads/<uuid:pk>/progress/",
+        list_uploads.read_progress,
+        name="operator-read-upload-progress",
+    ),
+    path(
+        "operator/frameworks/uploads/<uuid:pk>/again/",
+        list_uploads.resume,
+        name="operator-resume-upload",
+    ),
+    path(
+        "operator/crosswalks/<uuid:pk>/",
+        crosswalks.read_crosswalk,
+        name="operator-read-crosswalk",
+    ),
+    path(
+        "operator/crosswalks/<uuid:pk>/adopt/",
+        crosswalks.adopt_crosswalk,
+        name="operator-adopt-crosswalk",
+    ),
+    path(
+        "operator/crosswalks/<uuid:pk>/withdraw/",
+        crosswalks.withdraw_crosswalk,
+        name="operator-withdraw-crosswalk",
     ),
     path("operator/trail/", instance.read_trail, name="operator-read-trail"),
     path("operator/people/", people.list_people, name="operator-list-people"),

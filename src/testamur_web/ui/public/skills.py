@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -18,12 +18,14 @@ from django.views.decorators.http import require_safe
 from testamur.skills.framework import Group, Need, Occupation, Skill
 from testamur.skills.graph import Graph
 from testamur.skills.search import MAX_LENGTH, Kind
+from testamur_web.catalogue.matched import matching
 from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.own_list import own_skill_of
 from testamur_web.catalogue.skills import (
     Hit,
-    entry_of,
     find_entries,
     frameworks_in_use,
+    listed_entry_of,
     offers_of_skills,
 )
 
@@ -109,10 +111,14 @@ def suggest_skills(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def read_skill(request: HttpRequest) -> HttpResponse:
-    """A skill, an occupation or a group of them, by its URI."""
-    known = entry_of(request.GET.get("uri", ""))
+    """A skill, an occupation or a group of them, by its URI; an own skill has a page of its own."""
+    uri = request.GET.get("uri", "")
+    known = listed_entry_of(uri)
     if known is None:
-        raise Http404
+        own = own_skill_of(uri)
+        if own is None:
+            raise Http404
+        return redirect("public-read-own-skill", own.pk)
     groups = dict(_relations(known.entry, known.graph))
     uris = {uri for those in groups.values() for uri in those} | {known.entry.id}
     offers = offers_of_skills(uris)
@@ -121,6 +127,7 @@ def read_skill(request: HttpRequest) -> HttpResponse:
         "kind": type(known.entry).__name__.lower(),
         "framework": known.framework,
         "offers": offers.get(known.entry.id, []),
+        "matching": matching(known.entry.id),
         "neighbours": [_neighbours(each, groups[each], known.graph, offers) for each in groups],
     }
     return render(request, "public/skill.html", told)

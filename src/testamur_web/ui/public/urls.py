@@ -12,6 +12,7 @@ from testamur_web.ui.public import (
     home,
     issuer_files,
     organisation,
+    own_skills,
     pathways,
     roles,
     rules,
@@ -75,6 +76,13 @@ _SKILLS: Final = (
     path("skills/suggest/", skills.suggest_skills, name="public-suggest-skills"),
     path("skills/about/", skills.read_skill, name="public-read-skill"),
     path("skills/roles/", roles.explore_roles, name="public-explore-roles"),
+    path("skills/<uuid:pk>/", own_skills.read_own_skill, name="public-read-own-skill"),
+    path(
+        "skills/<uuid:pk>/skill.json",
+        own_skills.read_own_skill_as_json,
+        name="public-read-own-skill-as-json",
+    ),
+    path("org/<slug:slug>/skills/", own_skills.list_own_skills, name="public-list-own-skills"),
 )
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
 from testamur.skills import link
 from testamur.skills.framework import Framework
 from testamur.skills.linking import LEAST_SCORE, Linker
+from testamur.skills.linking.shelf import KEPT
 
 ADVERT = """\
 About us: we bake bread since 1893.
@@ -136,6 +138,25 @@ def test_a_spoilt_index_is_made_again(small, tmp_path, name, spoilt):
 def test_a_folder_that_cannot_be_written_is_no_hindrance(small, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     assert Linker(small, folder=tmp_path / "file").link(["SQL"], top=1)[0][0].uri == "urn:sql"
+
+
+def test_indexes_that_nobody_asks_for_are_cleared_away(small, tmp_path):
+    Linker(small, folder=tmp_path)
+    [first] = tmp_path.glob("linking-*")
+    for number in range(KEPT + 2):
+        at = 1_000_000 + number
+        for one in tmp_path.glob("linking-*"):
+            if one != first:
+                os.utime(one, (at, at))
+        listed = Framework(f"urn:{number}", str(number), skills=small.skills[: number + 1])
+        half = tmp_path / ".linking-half"
+        half.mkdir(exist_ok=True)
+        os.utime(half, (at, at))
+        Linker(listed, folder=tmp_path)
+        Linker(small, folder=tmp_path)  # asked for all the while
+    assert first.exists()
+    assert len(list(tmp_path.glob("linking-*"))) == KEPT
+    assert not half.exists(), "what a killed process left is cleared away too"
 
 
 def test_another_framework_is_another_index(small, tmp_path):

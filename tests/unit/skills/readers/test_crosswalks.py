@@ -6,7 +6,7 @@ import pytest
 
 from testamur.errors import Refused
 from testamur.skills.framework import Link, LinkKind
-from testamur.skills.readers import read_crosswalk
+from testamur.skills.readers import Asked, read_crosswalk
 from testamur.skills.readers.onet import occupation_uri
 from tests.shared_data import shared
 
@@ -43,6 +43,26 @@ def test_esco_to_onet(tmp_path):
     )
 
 
+def test_a_table_of_ones_own_with_names(tmp_path):
+    text = "from,from_label,relation,to,to_label\nx:1,Baking,exactMatch,y:1,Bread\n"
+    text += "x:2,Selling,skos:relatedMatch,y:2,\n"
+    found = read(tmp_path / "ours_to_theirs.csv", text).crosswalk
+    assert found.name == "ours to theirs"
+    assert found.links == (
+        Link("x:1", LinkKind.EXACT, "y:1"),
+        Link("x:2", LinkKind.RELATED, "y:2"),
+    )
+    assert found.labels == {"x:1": "Baking", "y:1": "Bread", "x:2": "Selling"}
+
+
+def test_what_is_called_narrower_may_be_the_first(tmp_path):
+    path = tmp_path / "m.csv"
+    path.write_text(NATIONAL, encoding="utf-8")
+    told = read_crosswalk(path, is_reversed=True, asked=Asked("Bakers", "2")).crosswalk
+    assert [link.kind for link in told.links] == [LinkKind.BROAD]
+    assert told.title == "Bakers 2"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -77,6 +97,7 @@ def test_the_real_crosswalk_of_esco_and_onet():
         if one.target == occupation_uri("11-3051.06")  # Hydroelectric Production Managers
     ]
     assert LinkKind.NARROW in plants, "ESCO's power plant manager is the wider one"
+    assert intake.crosswalk.labels[occupation_uri("11-3051.06")].startswith("Hydroelectric")
 
 
 @pytest.mark.parametrize(
