@@ -24,6 +24,7 @@ from testamur_web.config.demonstration.cast import (
     PASSWORD,
     learner_names,
 )
+from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
@@ -76,6 +77,7 @@ class _Story:
         learners = self._enlist(began + 2 * DAY)
         self._award(learners)
         self._teach()
+        self._study()
         self._take_back()
         self._share()
         self._aim()
@@ -223,15 +225,22 @@ class _Story:
             at=self._at - DAY,
         )
 
+    @transaction.atomic
+    def _study(self) -> None:
+        """People work toward a qualification; one is exempt for what is revoked later."""
+        northgate = self._organisations["northgate"]
+        Study(self._people, northgate, self._versions, self._at).tell(self._to_take_back()[0])
+
+    def _to_take_back(self) -> list[Award]:
+        signed = Award.objects.filter(organisation=self._organisations["northgate"])
+        others = signed.exclude(holder=self._people["ada"]).select_related("holder", "version")
+        return list(others.order_by("pk")[:3])
+
     def _take_back(self) -> None:
         """One of everything that can happen to an award afterwards."""
         drain()
         bashir = self._people["bashir"]
-        signed = list(
-            Award.objects.filter(organisation=self._organisations["northgate"])
-            .exclude(holder=self._people["ada"])
-            .order_by("pk")[:3]
-        )
+        signed = self._to_take_back()
         awards.revoke(
             signed[:1], reason="The project was somebody else's work", by=bashir, at=self._at
         )

@@ -6,11 +6,12 @@ from typing import Final
 
 from django.urls import URLPattern
 
-from testamur_web.ui.issuer import award_urls, cohort_urls
+from testamur_web.ui.issuer import award_urls, cohort_urls, qualification_urls
 from testamur_web.ui.issuer.editor import urls as editor_urls
 
 urlpatterns: Final[list[URLPattern]] = [
     *award_urls.urlpatterns,
     *editor_urls.urlpatterns,
     *cohort_urls.urlpatterns,
+    *qualification_urls.urlpatterns,
 ]

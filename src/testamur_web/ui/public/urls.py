@@ -12,6 +12,7 @@ from testamur_web.ui.public import (
     home,
     issuer_files,
     organisation,
+    qualifications,
     skills,
     verify,
 )
@@ -64,9 +65,25 @@ _SKILLS: Final = (
     path("skills/suggest/", skills.suggest_skills, name="public-suggest-skills"),
     path("skills/about/", skills.read_skill, name="public-read-skill"),
 )
+_QUALIFICATIONS: Final = (
+    path(
+        "qualifications/", qualifications.browse_qualifications, name="public-browse-qualifications"
+    ),
+    path(
+        "qualifications/<uuid:pk>/",
+        qualifications.read_qualification,
+        name="public-read-qualification",
+    ),
+)
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),
     path("verify/receipt/", verify.take_receipt, name="public-verify-receipt"),
 )
 
-urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_SKILLS, *_ISSUER_FILES, *_VERIFY]
+urlpatterns: Final[list[URLPattern]] = [
+    *_CATALOGUE,
+    *_SKILLS,
+    *_QUALIFICATIONS,
+    *_ISSUER_FILES,
+    *_VERIFY,
+]
