@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -48,10 +48,11 @@ __all__ = [
     "Follower",
     "LearnerProgress",
     "LearnerUnit",
+    "follower_reader",
     "followers_as_csv",
-    "followers_of",
     "followers_on",
     "following_of",
+    "followings_of",
     "learner_progress",
     "open_to",
 ]
@@ -81,10 +82,21 @@ class LearnerUnit:
         return [part for part in self.told.parts if part.why is not None]
 
     @property
+    def would_count(self) -> list[tuple[UnitMapping, Version | None]]:
+        """What counts toward it and is not held, while something is open."""
+        held = {name for part in self.told.parts for name in part.held.names}
+        missing = [one for one in self.offers if address_of(one[0]) not in held]
+        return missing if self.told.open > 0 else []
+
+    @property
+    def waits(self) -> bool:
+        """Whether an application for it waits for a decision."""
+        return any(one.state == State.WAITING for one in self.applications)
+
+    @property
     def may_apply(self) -> bool:
         """Whether something is open, and no application for it waits."""
-        waits = any(one.state == State.WAITING for one in self.applications)
-        return self.told.open > 0 and not waits
+        return self.told.open > 0 and not self.waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +152,7 @@ def learner_progress(
 ) -> LearnerProgress:
     """How far somebody is, unit by unit."""
     mapped = _Mapped(qualification)
-    asked = _applications(qualification, [person])
+    asked = _applications(qualification, person)
     found = mapped.progress_of(_held(person, mapped, at=at), asked)
     offers = counting_toward(qualification, at=at)
     units = [
@@ -156,17 +168,34 @@ def learner_progress(
     return LearnerProgress(qualification, found, units, following)
 
 
-def followers_of(qualification: Qualification, *, at: datetime) -> list[Follower]:
-    """Who follows it, by name, and how far each is."""
-    return _followers(qualification, _followings(qualification), at=at)
+def followings_of(qualification: Qualification) -> QuerySet[Following]:
+    """Who follows it, by name."""
+    rows = qualification.followings.filter(ended_at=None, person__is_active=True)
+    return rows.select_related("person").order_by("person__name", "pk")
+
+
+def follower_reader(
+    qualification: Qualification, *, at: datetime
+) -> Callable[[Following], Follower]:
+    """What tells of each who follows it how far they are."""
+    mapped = _Mapped(qualification)
+
+    def read(following: Following) -> Follower:
+        person = following.person
+        asked = _applications(qualification, person)
+        found = mapped.progress_of(_held(person, mapped, at=at), asked)
+        several = zip(mapped.units, found.units, strict=True)
+        return Follower(following, found, [unit.code for unit, told in several if told.open > 0])
+
+    return read
 
 
 def followers_on(
     qualification: Qualification, number: int | str | None, *, at: datetime
 ) -> Page[Any]:
-    """The same, one page of it; one beyond the last is the last."""
-    page: Page[Any] = Paginator(_followings(qualification), _PAGE).get_page(number)
-    page.object_list = _followers(qualification, page.object_list, at=at)
+    """A page of those who follow it; one beyond the last is the last."""
+    page: Page[Any] = Paginator(followings_of(qualification), _PAGE).get_page(number)
+    page.object_list = [*map(follower_reader(qualification, at=at), page.object_list)]
     return page
 
 
@@ -175,7 +204,7 @@ def followers_as_csv(qualification: Qualification, *, at: datetime) -> str:
     told = io.StringIO()
     sheet = csv.writer(told)
     sheet.writerow(["name", "follows since", "earned", "exempt", "open", "units open"])
-    for one in followers_of(qualification, at=at):
+    for one in map(follower_reader(qualification, at=at), followings_of(qualification)):
         cells = (
             one.following.person.name,
             one.following.began_at.date().isoformat(),
@@ -186,30 +215,6 @@ def followers_as_csv(qualification: Qualification, *, at: datetime) -> str:
         )
         sheet.writerow([harmless(cell) for cell in cells])
     return told.getvalue()
-
-
-def _followings(qualification: Qualification) -> QuerySet[Following]:
-    rows = qualification.followings.filter(ended_at=None, person__is_active=True)
-    return rows.select_related("person").order_by("person__name", "pk")
-
-
-def _followers(
-    qualification: Qualification, rows: Iterable[Following], *, at: datetime
-) -> list[Follower]:
-    mapped, listed = _Mapped(qualification), list(rows)
-    asked = _applications(qualification, [one.person for one in listed])
-    return [_follower(one, mapped, asked, at=at) for one in listed]
-
-
-def _follower(
-    following: Following, mapped: _Mapped, asked: Iterable[Application], *, at: datetime
-) -> Follower:
-    own = [one for one in asked if one.person_id == following.person_id]
-    found = mapped.progress_of(_held(following.person, mapped, at=at), own)
-    codes = [
-        unit.code for unit, told in zip(mapped.units, found.units, strict=True) if told.open > 0
-    ]
-    return Follower(following, found, codes)
 
 
 class _Mapped:
@@ -259,10 +264,8 @@ def _exemption(application: Application) -> Exemption:
     )
 
 
-def _applications(
-    qualification: Qualification, people: Collection[Person]
-) -> Sequence[Application]:
-    rows = Application.objects.filter(unit__qualification=qualification, person__in=people)
+def _applications(qualification: Qualification, person: Person) -> Sequence[Application]:
+    rows = Application.objects.filter(unit__qualification=qualification, person=person)
     return list(rows.exclude(state=State.TAKEN_BACK).prefetch_related("decisions", "evidence"))
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer
+from tests.web.plans.degrees import a_degree
 
 _OPEN = (
     "openapi-json",
@@ -16,6 +17,7 @@ _OPEN = (
     "list_frameworks",
     "find_skills",
     "read_entry",
+    "list_qualifications",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -72,9 +74,34 @@ _BY_TOKEN: dict[str, str] = {
     "export_trace": "",
     "plan_goal": "",
     "link_skills": "",
+    "list_own_qualifications": "",
+    "create_qualification": "",
+    "change_qualification": "qualification",
+    "publish_qualification": "qualification",
+    "unpublish_qualification": "qualification",
+    "add_unit": "qualification",
+    "change_unit": "qualification unit",
+    "remove_unit": "qualification unit",
+    "map_achievement": "qualification unit",
+    "replace_mapping": "qualification mapping",
+    "end_mapping": "qualification mapping",
+    "read_progress": "qualification",
+    "follow_qualification": "qualification",
+    "leave_qualification": "qualification",
+    "aim_at_qualification": "qualification",
+    "apply_for_exemption": "qualification unit",
+    "list_own_applications": "",
+    "take_back_application": "application",
+    "list_followers": "qualification",
+    "list_applications": "",
+    "list_reviews": "",
+    "read_application": "application",
+    "decide_application": "application",
+    "withdraw_decision": "application",
 }
+_OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
 
-ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {
+ROUTES = {f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS)} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN
 }
 
@@ -83,8 +110,16 @@ def an_offer(cast: Cast) -> dict[str, Any]:
     return {"achievement": offer(cast.university).achievement_id}
 
 
-OBJECTS = {
-    f"api-v1:{name}": lambda _cast, argument=argument: {argument: uuid4()}
-    for name, argument in _BY_TOKEN.items()
-    if argument
-} | {"api-v1:read_published": an_offer}
+def a_qualification(cast: Cast) -> dict[str, Any]:
+    return {"qualification": a_degree(cast.university, cast.bashir).pk}
+
+
+OBJECTS = (
+    {
+        f"api-v1:{name}": lambda _cast, named=named: {each: uuid4() for each in named.split()}
+        for name, named in _BY_TOKEN.items()
+        if named
+    }
+    | {"api-v1:read_published": an_offer}
+    | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
+)

@@ -14,7 +14,7 @@ from testamur_web.plans.mappings import Elsewhere, MappingTerms
 from testamur_web.plans.models import Item, Qualification
 from testamur_web.plans.progress import (
     followers_as_csv,
-    followers_of,
+    followers_on,
     learner_progress,
     open_to,
 )
@@ -96,14 +96,14 @@ def test_what_others_issued_counts_by_its_address(ada, degree, bashir):
 
 
 def test_who_does_not_follow_is_not_seen(ada, dara, degree, held):
-    assert followers_of(degree, at=NOW) == []
+    assert list(followers_on(degree, 1, at=NOW)) == []
     following.follow(degree, person=ada, at=NOW)
     following.follow(degree, person=ada, at=NOW)
-    [one] = followers_of(degree, at=NOW)
+    [one] = followers_on(degree, 1, at=NOW)
     assert (one.following.person, one.progress.earned, one.percent) == (ada, 4, 25)
     assert one.open_codes == ["AS-1", "AS-2", "AS-3"]
     following.leave(degree, person=ada, at=NOW)
-    assert followers_of(degree, at=NOW) == []
+    assert list(followers_on(degree, 1, at=NOW)) == []
 
 
 def test_the_table_of_followers_holds_no_formula(ada, degree, held):

@@ -9,9 +9,11 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    exemptions,
     goals,
     organisation,
     own,
+    qualifications,
     skills,
     unsent,
     verify,
@@ -32,5 +34,7 @@ for _topic in (
     organisation,
     own,
     goals,
+    qualifications,
+    exemptions,
 ):
     api.add_router("", _topic.router)

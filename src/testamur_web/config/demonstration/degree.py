@@ -88,8 +88,9 @@ class Study:
         versions = {one.title: one for one in self.versions}
         for code, title, amount in _COUNTS:
             unit = degree.units.get(code=code)
-            said = MappingTerms(Decimal(amount), level=4)
-            map_achievement(unit, versions[title].achievement, said, by=bashir, at=began)
+            version = versions[title]
+            said = MappingTerms(Decimal(amount), level=version.eqf_level)
+            map_achievement(unit, version.achievement, said, by=bashir, at=began)
         return publish_qualification(degree, by=bashir, at=began)
 
     def _follow(self, degree: Qualification, ada: Person) -> None:
