@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
+from testamur_web.catalogue.shown import Address
 from testamur_web.people.models import Organisation
 from testamur_web.plans.mappings import holding_on
 from testamur_web.plans.models import Qualification, QualificationUnit, UnitMapping
@@ -21,6 +22,7 @@ __all__ = [
     "counting_toward",
     "mapped_to",
     "published_qualifications",
+    "qualification_addresses",
     "qualifications_counting",
     "qualifications_of",
 ]
@@ -44,6 +46,14 @@ def published_qualifications() -> QuerySet[Qualification]:
     """What everybody may read."""
     rows = Qualification.objects.exclude(published_at=None).select_related("organisation")
     return rows.prefetch_related("units")
+
+
+def qualification_addresses() -> Iterator[Address]:
+    """The public page of each, the newest first, as a sitemap names them."""
+    rows = published_qualifications().order_by("-published_at").values_list("pk", "published_at")
+    for pk, published_at in rows:
+        if published_at is not None:
+            yield Address(f"/qualifications/{pk}/", published_at)
 
 
 def qualifications_of(organisation: Organisation) -> QuerySet[Qualification]:

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from django.db.models import Count
+
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation, Person
@@ -94,8 +96,11 @@ class Study:
         return publish_qualification(degree, by=bashir, at=began)
 
     def _follow(self, degree: Qualification, ada: Person) -> None:
-        holders = Person.objects.filter(username__startswith="learner-")
-        those = holders.order_by("username")[:_FOLLOWERS]
+        titles = [title for _code, title, _amount in _COUNTS]
+        holders = Person.objects.filter(
+            username__startswith="learner-", wallet_items__title__in=titles
+        )
+        those = holders.annotate(n=Count("wallet_items")).order_by("-n", "username")[:_FOLLOWERS]
         for number, person in enumerate([ada, *those]):
             following.follow(degree, person=person, at=self.at - (60 - number) * _DAY)
 

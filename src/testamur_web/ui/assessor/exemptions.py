@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from testamur.errors import Conflict
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans import exemptions as services
 from testamur_web.plans.applications import applications_in, judged_evidence, queue_of
@@ -21,7 +22,7 @@ from testamur_web.plans.models import Application, Qualification
 from testamur_web.plans.progress import followers_as_csv, followers_on
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.assessor.exemption_forms import ExemptionForm, WithdrawalForm
-from testamur_web.ui.refusals import refusals_on
+from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = [
     "decide_application",
@@ -57,14 +58,16 @@ def read_application(request: HttpRequest, organisation: Organisation, pk: UUID)
 @require_POST
 @member(*_DECIDERS)
 def decide_application(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """Decide about it."""
-    found = _application(organisation, pk)
-    form = ExemptionForm(request.POST)
+    """Decide about it; 409 where somebody has decided meanwhile."""
+    found, form = _application(organisation, pk), ExemptionForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
-            services.decide_exemption(
-                found, form.verdict(), by=person_of(request), at=timezone.now()
-            )
+            try:
+                services.decide_exemption(
+                    found, form.verdict(), by=person_of(request), at=timezone.now()
+                )
+            except Conflict as error:
+                return _show_clash(request, organisation, pk, error)
             told = _("It is decided, and %(name)s is told by mail.")
             messages.success(request, told % {"name": found.person})
             return redirect("assessor-list-applications", slug=organisation.slug)
@@ -74,15 +77,17 @@ def decide_application(request: HttpRequest, organisation: Organisation, pk: UUI
 @require_POST
 @member(*_DECIDERS)
 def withdraw_decision(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """Take the decision back, so that another can be taken."""
-    found = _application(organisation, pk)
-    form = WithdrawalForm(request.POST)
+    """Take the decision back, so that another can be taken; 409 where there is none."""
+    found, form = _application(organisation, pk), WithdrawalForm(request.POST)
     if form.is_valid():
         with refusals_on(form):
             reason = form.cleaned_data["reason"]
-            services.withdraw_exemption(
-                found, reason=reason, by=person_of(request), at=timezone.now()
-            )
+            try:
+                services.withdraw_exemption(
+                    found, reason=reason, by=person_of(request), at=timezone.now()
+                )
+            except Conflict as error:
+                return _show_clash(request, organisation, pk, error)
             messages.success(request, _("The decision was withdrawn. Another can be taken."))
             return redirect("assessor-read-application", slug=organisation.slug, pk=pk)
     return _show(request, organisation, found, withdrawal=form)
@@ -115,6 +120,16 @@ def export_learners(_request: HttpRequest, organisation: Organisation, pk: UUID)
 
 def _application(organisation: Organisation, pk: UUID) -> Application:
     return get_object_or_404(applications_in(organisation), pk=pk)
+
+
+def _show_clash(
+    request: HttpRequest, organisation: Organisation, pk: UUID, error: Conflict
+) -> HttpResponse:
+    """The page as it is by now, with what was in the way."""
+    messages.error(request, sentence_of(error.problem))
+    answer = _show(request, organisation, _application(organisation, pk))
+    answer.status_code = 409
+    return answer
 
 
 def _show(

@@ -76,8 +76,8 @@ def end_mapping(
 ) -> HttpResponse:
     """Let it count for nothing that is awarded later."""
     found = _mapping_or_404(organisation, pk, mapping)
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         with refusals_on(form):
             on = form.cleaned_data["on"]
             services.end_mapping(found, by=person_of(request), at=timezone.now(), on=on)

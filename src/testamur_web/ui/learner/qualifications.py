@@ -86,7 +86,8 @@ def apply_for_exemption(request: HttpRequest, pk: UUID, unit: UUID) -> HttpRespo
     """Ask for it with credentials of one's wallet."""
     qualification, person = _qualification(request, pk), person_of(request)
     found = get_object_or_404(qualification.units, pk=unit)
-    form = ApplicationForm(request.POST or None, person=person)
+    said = request.POST if request.method == "POST" else None
+    form = ApplicationForm(said, person=person)
     if form.is_valid():
         with refusals_on(form):
             exemptions.apply_for_exemption(

@@ -21,6 +21,7 @@ from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
 from testamur_web.learning.queries import enrolling_now
+from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.queries import gaps_covered, goal_of
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
@@ -70,6 +71,7 @@ def read_achievement(
         "now": timezone.now(),
         "cohorts": enrolling_now(achievement, at=timezone.now()),
         "covers": _covers(request, shown.version),
+        "counting": qualifications_counting(shown.version, at=timezone.now()),
     }
     return render(request, "public/achievement.html", told)
 
