@@ -30,6 +30,8 @@ _PUBLIC: Final = {
         "7aedaa07-3884-4c5b-88f9-80997b2aa54b"
     ),
     "organisation": Page("/org/{organisation}/"),
+    "qualifications": Page("/qualifications/"),
+    "qualification": Page("/qualifications/{qualification}/"),
     "not-found": Page("/no/such/page/", status=404),
     "claim-code": Page("/claim/"),
     "claim": Page("/claim/{claim}/"),
@@ -83,6 +85,9 @@ _LEARNER: Final = {
     "plan": Page("/goal/plan/?hours_per_week=8&alternatives=1", by="ada"),
     "plan-changed": Page("/goal/plan/", by="ada"),
     "recommendations": Page("/goal/recommendations/", by="ada"),
+    "progress": Page("/qualifications/{qualification}/progress/", by="ada"),
+    "progress-of-nobody": Page("/qualifications/{qualification}/progress/", by="dara"),
+    "exemption-apply": Page("/qualifications/{qualification}/units/{unit}/apply/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),
@@ -130,6 +135,27 @@ _ISSUER: Final = {
     "preview-signed": Page("/o/{organisation}/achievements/{draft}/preview/signed/", by="bashir"),
     "version": Page("/o/{organisation}/achievements/{achievement}/v/1/", by="bashir"),
     "withdraw": Page("/o/{organisation}/achievements/{achievement}/withdraw/", by="bashir"),
+    "own-qualifications": Page("/o/{organisation}/qualifications/", by="bashir"),
+    "new-qualification": Page("/o/{organisation}/qualifications/new/", by="bashir"),
+    "own-qualification": Page("/o/{organisation}/qualifications/{qualification}/", by="bashir"),
+    "unit": Page("/o/{organisation}/qualifications/{qualification}/units/{unit}/", by="bashir"),
+    "map": Page(
+        "/o/{organisation}/qualifications/{qualification}/units/{unit}/map/?q=data", by="bashir"
+    ),
+    "map-elsewhere": Page(
+        "/o/{organisation}/qualifications/{qualification}/units/{unit}/map/?elsewhere=1",
+        by="bashir",
+    ),
+    "mapping-replace": Page(
+        "/o/{organisation}/qualifications/{qualification}/mappings/{mapping}/replace/", by="bashir"
+    ),
+    "mapping-end": Page(
+        "/o/{organisation}/qualifications/{qualification}/mappings/{mapping}/end/", by="bashir"
+    ),
+    "followers": Page("/o/{organisation}/qualifications/{qualification}/learners/", by="bashir"),
+    "exemptions": Page("/o/{organisation}/exemptions/", by="amina"),
+    "exemption-waiting": Page("/o/{organisation}/exemptions/{to_exempt}/", by="amina"),
+    "exemption-granted": Page("/o/{organisation}/exemptions/{exempted}/", by="amina"),
     "cohorts": Page("/o/{organisation}/cohorts/", by="bashir"),
     "new-cohort": Page("/o/{organisation}/cohorts/new/", by="bashir"),
     "cohort": Page("/o/{organisation}/cohorts/{cohort}/", by="bashir"),

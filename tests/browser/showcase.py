@@ -45,6 +45,7 @@ def fill() -> dict[str, str]:
     facts |= _learning(versions[0], people, now)
     facts |= _awards(versions, people, now)
     facts |= _wallet(people["ada"], now)
+    facts |= _qualification(versions, people, now)
     facts |= _batch(versions[1], people["bashir"], now)
     facts |= _members(university, people, now)
     facts |= _skills(university, people, now)
@@ -308,6 +309,44 @@ def _wallet(ada: Any, now: Any) -> dict[str, str]:
         for kind in ("embed", "linkedin")
     }
     return ways | {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
+
+
+def _qualification(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
+    from testamur_web.plans import exemptions, mappings, qualifications, studying
+
+    staff, ada = people["bashir"], people["ada"]
+    terms = qualifications.Terms("Diploma in applied studies", "diploma", Decimal(12))
+    made = qualifications.create_qualification(
+        versions[0].achievement.organisation, terms, by=staff, at=now
+    )
+    units = [
+        qualifications.add_unit(
+            made, qualifications.UnitTerms(f"AS-{at}", title, Decimal(4)), by=staff, at=now
+        )
+        for at, title in enumerate(("Working safely", "Research methods", "Leading people"))
+    ]
+    mapping, *_others = [
+        mappings.map_achievement(
+            unit, version.achievement, mappings.MappingTerms(Decimal(2)), by=staff, at=now
+        )
+        for unit, version in zip(units, versions[1:], strict=False)
+    ]
+    qualifications.publish_qualification(made, by=staff, at=now)
+    studying.follow(made, person=ada, at=now)
+    items = list(ada.wallet_items.order_by("-awarded_at"))
+    granted, waiting = [
+        exemptions.apply_for_exemption(unit, [items[at]], person=ada, at=now, note="The same")
+        for at, unit in ((2, units[0]), (0, units[2]))
+    ]
+    verdict = exemptions.Verdict("granted", reason="It is the same", has_no_interest=True)
+    exemptions.decide_exemption(granted, verdict, by=staff, at=now)
+    return {
+        "qualification": str(made.pk),
+        "unit": str(units[1].pk),
+        "mapping": str(mapping.pk),
+        "exempted": str(granted.pk),
+        "to_exempt": str(waiting.pk),
+    }
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:

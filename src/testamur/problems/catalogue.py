@@ -1200,6 +1200,69 @@ CATALOGUE: Mapping[str, Meaning] = {
     "decision.evidence-changed": Meaning(
         "The evidence is no longer what was looked at.", "Look at it again, then decide."
     ),
+    # the web product: qualifications, their units, mappings and exemptions
+    "qualification.credits-wrong": Meaning(
+        "The credits of the units do not make up the total of the qualification.",
+        "Let mandatory units have at most the total, and all units together at least that.",
+    ),
+    "qualification.no-skills": Meaning(
+        "Nothing that counts toward the open mandatory units names a skill to aim at.",
+        "Choose an occupation as your goal, or ask the organisation which credentials count.",
+    ),
+    "unit.code-taken": Meaning(
+        "Another unit of this qualification has the code.", "Give each unit a code of its own."
+    ),
+    "unit.in-use": Meaning(
+        "Something was mapped to the unit, or somebody applied for it.",
+        "Keep it, and end what is mapped to it.",
+    ),
+    "mapping.credits-wrong": Meaning(
+        "An achievement cannot count for no credits, nor for more than its unit has.",
+        "State more than 0 and at most the credits of the unit.",
+    ),
+    "mapping.dates-reversed": Meaning(
+        "It would end before it begins.", "Correct one of the two days."
+    ),
+    "mapping.address-refused": Meaning(
+        "What counts is named by the address of an achievement.",
+        "Copy the id of the achievement from one of its credentials; it begins with https://.",
+    ),
+    "mapping.exists": Meaning(
+        "The achievement counts toward this unit on some of these days already.",
+        "End what is there or replace it, then it is kept as history.",
+    ),
+    "mapping.ended": Meaning("It was ended already.", "Map the achievement anew."),
+    "exemption.exists": Meaning(
+        "The unit is exempt already, or an application for it waits.",
+        "Wait for the decision, or take the application back.",
+    ),
+    "exemption.nothing-named": Meaning(
+        "The application names no credential.", "Choose at least one credential of your wallet."
+    ),
+    "exemption.credential-used": Meaning(
+        "A credential counts toward this unit already.", "Choose another credential."
+    ),
+    "exemption.own": Meaning("Nobody decides about themselves.", "Ask a colleague to decide."),
+    "exemption.interest-undeclared": Meaning(
+        "Whoever decides says that they have no interest of their own in it.",
+        "Say so, or leave it to somebody who can.",
+    ),
+    "exemption.reason-missing": Meaning(
+        "A decision has a reason.", "Write what it rests on; the learner reads it."
+    ),
+    "exemption.credits-wrong": Meaning(
+        "That many credits cannot be granted for this unit.",
+        "Grant more than 0 and less than what is left of the unit, or all of it.",
+    ),
+    "exemption.decided": Meaning(
+        "It has been decided already.", "Withdraw the decision with a reason, then decide anew."
+    ),
+    "exemption.not-decided": Meaning(
+        "There is no decision that could be withdrawn.", "Decide about it first."
+    ),
+    "exemption.taken-back": Meaning(
+        "The learner has taken the application back.", "Nothing is left to be decided."
+    ),
     "document.unrecognised": Meaning(
         "The file is nothing that carries a credential.",
         "Send the badge image, JSON file or token as it was issued.",

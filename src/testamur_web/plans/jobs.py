@@ -11,6 +11,7 @@ from testamur_web.ops.outbox import handles
 from testamur_web.people.models import Person
 from testamur_web.plans import proposing, watching
 from testamur_web.plans.counting import OFFER_MAIL, recount, recount_item
+from testamur_web.plans.letters import mail_exemption
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.telling import mail_offer, mail_reopened
 from testamur_web.plans.wholes import REOPENED_MAIL
@@ -24,6 +25,7 @@ __all__ = [
     "send_offer",
     "send_proposal",
     "send_reopened",
+    "tell_exemption",
 ]
 
 
@@ -63,6 +65,12 @@ def send_news(payload: dict[str, Any]) -> None:
 def send_proposal(payload: dict[str, Any]) -> None:
     """The letter that a goal is proposed, unless it was answered or withdrawn meanwhile."""
     proposing.mail_proposal(UUID(payload["proposal"]))
+
+
+@handles("exemption.tell")
+def tell_exemption(payload: dict[str, Any]) -> None:
+    """The letter about a decision on an exemption."""
+    mail_exemption(UUID(payload["decision"]))
 
 
 def _case(payload: dict[str, Any]) -> StackCase:

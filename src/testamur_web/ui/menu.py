@@ -64,6 +64,16 @@ class Place:
         return Role.ASSESSOR in self.roles
 
     @property
+    def may_exempt(self) -> bool:
+        """Whether pages offer to decide about exemptions."""
+        return bool(self.roles & {Role.ASSESSOR, Role.REGISTRAR})
+
+    @property
+    def may_read_learners(self) -> bool:
+        """Whether pages offer to see who works toward a qualification."""
+        return bool(self.roles & {Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER})
+
+    @property
     def may_award(self) -> bool:
         """Whether pages offer to give awards, to hand them over and to change them."""
         return Role.REGISTRAR in self.roles
@@ -92,6 +102,7 @@ _ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
 )
 _FOOTER: Final[tuple[tuple[Text, str], ...]] = (
     (_("Catalogue"), "/catalogue/"),
+    (_("Qualifications"), "/qualifications/"),
     (_("Verify a credential"), "/verify/"),
     (_("Claim a credential"), "/claim/"),
     (_("For developers"), "/api/v1/docs"),
@@ -101,8 +112,10 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Overview"), "", _EVERY),
     (_("Achievements"), "achievements/", _EVERY),
     (_("Skills"), "skills/", _EVERY),
+    (_("Qualifications"), "qualifications/", _EVERY),
     (_("Cohorts"), "cohorts/", frozenset({Role.MANAGER, Role.REGISTRAR, Role.ASSESSOR})),
     (_("Assess"), "assess/", frozenset({Role.ASSESSOR})),
+    (_("Exemptions"), "exemptions/", frozenset({Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER})),
     (_("Awards"), "awards/", frozenset({Role.REGISTRAR, Role.MANAGER})),
     (_("Stacks"), "stacks/", frozenset({Role.REGISTRAR, Role.MANAGER})),
     (_("Bulk award"), "batches/", frozenset({Role.REGISTRAR})),

@@ -42,6 +42,7 @@ __all__ = [
     "reachable",
     "shares_of",
     "show",
+    "state_in",
 ]
 
 _KEPT_FOR: Final = 600
@@ -190,7 +191,7 @@ def _shown(subject: Item | Award, *, at: datetime) -> Shown:
         name=told.holder_name,
         sentence=_sentence_from(subject, told),
         awarded_at=subject.awarded_at,
-        state=_state_in(report),
+        state=state_in(report),
         report=report,
         files=files_of(subject),
         reason="",
@@ -270,7 +271,7 @@ def shares_of(person: Person, *, at: datetime, item: Item | None = None) -> list
 def _shown_award(subject: Item | Award, award: Award, told: Told, *, at: datetime) -> Shown:
     report = verdict_of(award, at=at)
     change = award.status_changes.first()
-    state = _state_in(report)
+    state = state_in(report)
     is_ended = state in {State.REVOKED, State.SUSPENDED}
     return Shown(
         subject=subject,
@@ -299,7 +300,8 @@ def _report_of(item: Item, *, at: datetime) -> Report:
     return kept
 
 
-def _state_in(report: Report) -> State:
+def state_in(report: Report) -> State:
+    """The one word for a judgement."""
     match report.verdict:
         case Verdict.VALID:
             return State.VALID

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer
+from tests.web.plans.degrees import a_degree
 
 _OPEN = (
     "openapi-json",
@@ -20,6 +21,7 @@ _OPEN = (
     "list_nearest",
     "compare_roles",
     "list_crosswalks",
+    "list_qualifications",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -116,7 +118,7 @@ _BY_TOKEN: dict[str, str] = {
     "retire_own_skill": "skill",
     "bring_back_own_skill": "skill",
     "map_own_skill": "skill",
-    "end_mapping": "mapping",
+    "unmap_own_skill": "skill mapping",
     "list_scales": "",
     "state_scale": "",
     "end_scale": "scale",
@@ -127,9 +129,34 @@ _BY_TOKEN: dict[str, str] = {
     "withdraw_framework": "framework",
     "adopt_crosswalk": "crosswalk",
     "withdraw_crosswalk": "crosswalk",
+    "list_own_qualifications": "",
+    "create_qualification": "",
+    "change_qualification": "qualification",
+    "publish_qualification": "qualification",
+    "unpublish_qualification": "qualification",
+    "add_unit": "qualification",
+    "change_unit": "qualification unit",
+    "remove_unit": "qualification unit",
+    "map_achievement": "qualification unit",
+    "replace_mapping": "qualification mapping",
+    "end_mapping": "qualification mapping",
+    "read_progress": "qualification",
+    "follow_qualification": "qualification",
+    "leave_qualification": "qualification",
+    "aim_at_qualification": "qualification",
+    "apply_for_exemption": "qualification unit",
+    "list_own_applications": "",
+    "take_back_application": "application",
+    "list_followers": "qualification",
+    "list_applications": "",
+    "list_reviews": "",
+    "read_application": "application",
+    "decide_application": "application",
+    "withdraw_decision": "application",
 }
+_OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
 
-ROUTES = {f"api-v1:{name}": "public" for name in _OPEN} | {
+ROUTES = {f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS)} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN
 }
 
@@ -138,11 +165,16 @@ def an_offer(cast: Cast) -> dict[str, Any]:
     return {"achievement": offer(cast.university).achievement_id}
 
 
-OBJECTS = {
-    f"api-v1:{name}": lambda _cast, argument=argument: {argument: uuid4()}
-    for name, argument in _BY_TOKEN.items()
-    if argument
-} | {
-    "api-v1:read_published": an_offer,
-    "api-v1:end_mapping": lambda _cast: {"skill": uuid4(), "mapping": uuid4()},
-}
+def a_qualification(cast: Cast) -> dict[str, Any]:
+    return {"qualification": a_degree(cast.university, cast.bashir).pk}
+
+
+OBJECTS = (
+    {
+        f"api-v1:{name}": lambda _cast, named=named: {each: uuid4() for each in named.split()}
+        for name, named in _BY_TOKEN.items()
+        if named
+    }
+    | {"api-v1:read_published": an_offer}
+    | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
+)

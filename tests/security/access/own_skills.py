@@ -16,7 +16,7 @@ ROUTES = {
     "issuer-change-skill": "member:designer",
     "issuer-retire-skill": "member:designer",
     "issuer-map-skill": "member:designer",
-    "issuer-end-mapping": "member:designer",
+    "issuer-end-skill-mapping": "member:designer",
     "issuer-list-scales": "member:designer",
     "issuer-end-scale": "member:designer",
 }
@@ -41,6 +41,6 @@ OBJECTS = {
     "issuer-change-skill": _skill,
     "issuer-retire-skill": _skill,
     "issuer-map-skill": _skill,
-    "issuer-end-mapping": _mapping,
+    "issuer-end-skill-mapping": _mapping,
     "issuer-end-scale": _scale,
 }

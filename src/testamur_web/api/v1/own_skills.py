@@ -227,7 +227,9 @@ def map_own_skill(request: HttpRequest, skill: UUID, body: NewMapping) -> Status
     summary="End a mapping",
     openapi_extra=needs(Role.DESIGNER),
 )
-def end_mapping(request: HttpRequest, skill: UUID, mapping: UUID, body: Ending) -> dict[str, Any]:
+def unmap_own_skill(
+    request: HttpRequest, skill: UUID, mapping: UUID, body: Ending
+) -> dict[str, Any]:
     """It counts no more, and stays in the history."""
     organisation, person = acting(request, Role.DESIGNER)
     found = get_object_or_404(_shown(organisation, skill).skill.mappings, pk=mapping)

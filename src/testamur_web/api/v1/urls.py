@@ -9,6 +9,7 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    exemptions,
     facts,
     goals,
     lists,
@@ -18,6 +19,7 @@ from testamur_web.api.v1 import (
     plans,
     profiles,
     proposals,
+    qualifications,
     roles,
     skills,
     stacks,
@@ -48,5 +50,7 @@ for _topic in (
     proposals,
     profiles,
     lists,
+    qualifications,
+    exemptions,
 ):
     api.add_router("", _topic.router)

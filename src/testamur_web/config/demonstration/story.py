@@ -29,6 +29,7 @@ from testamur_web.config.demonstration.cast import (
     PASSWORD,
     learner_names,
 )
+from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.roles import describe_roles
@@ -97,6 +98,7 @@ class _Story:
         self._award(learners)
         self._teach()
         self._stack(began + 2 * DAY)
+        self._study()
         self._take_back()
         self._share()
         self._name_skills(began + 200 * DAY)
@@ -272,15 +274,22 @@ class _Story:
             at=self._at - DAY,
         )
 
+    @transaction.atomic
+    def _study(self) -> None:
+        """People work toward a qualification; one is exempt for what is revoked later."""
+        northgate = self._organisations["northgate"]
+        Study(self._people, northgate, self._versions, self._at).tell(self._to_take_back()[0])
+
+    def _to_take_back(self) -> list[Award]:
+        signed = Award.objects.filter(organisation=self._organisations["northgate"])
+        others = signed.exclude(holder__username__in=("ada", "noor"))
+        return list(others.select_related("holder", "version").order_by("pk")[:3])
+
     def _take_back(self) -> None:
         """One of everything that can happen to an award afterwards."""
         drain()
         bashir = self._people["bashir"]
-        signed = list(
-            Award.objects.filter(organisation=self._organisations["northgate"])
-            .exclude(holder__username__in=("ada", "noor"))
-            .order_by("pk")[:3]
-        )
+        signed = self._to_take_back()
         awards.revoke(
             signed[:1], reason="The project was somebody else's work", by=bashir, at=self._at
         )

@@ -1,4 +1,4 @@
-"""Goals and plans, the wholes people are on the way to, and the roles organisations describe."""
+"""Goals and plans, wholes and qualifications people are on the way to, roles of organisations."""
 
 from testamur_web.plans.models.goals import Goal, KeptPlan, PlanLetters, StatedFacts
 from testamur_web.plans.models.profiles import (
@@ -7,16 +7,34 @@ from testamur_web.plans.models.profiles import (
     ProfileVersion,
     RoleProfile,
 )
+from testamur_web.plans.models.qualifications import (
+    MAX_TITLE,
+    Application,
+    Evidence,
+    ExemptionDecision,
+    Following,
+    Qualification,
+    QualificationUnit,
+    UnitMapping,
+)
 from testamur_web.plans.models.stacks import StackCase
 
 __all__ = [
+    "MAX_TITLE",
+    "Application",
+    "Evidence",
+    "ExemptionDecision",
+    "Following",
     "Goal",
     "GoalProposal",
     "KeptPlan",
     "OrganisationFigures",
     "PlanLetters",
     "ProfileVersion",
+    "Qualification",
+    "QualificationUnit",
     "RoleProfile",
     "StackCase",
     "StatedFacts",
+    "UnitMapping",
 ]

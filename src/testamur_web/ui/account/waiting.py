@@ -27,6 +27,7 @@ from testamur_web.people.queries import (
     organisations_of,
     roles_of,
 )
+from testamur_web.plans.applications import count_waiting
 from testamur_web.plans.keeping import news_for
 from testamur_web.plans.proposing import proposed_to
 from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
@@ -124,15 +125,16 @@ def _first_step(organisation: Organisation) -> str:
 
 def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> list[Task]:
     sources = (
-        (Role.ASSESSOR, _assessor_tasks),
-        (Role.REGISTRAR, _registrar_tasks),
-        (Role.DESIGNER, _designer_tasks),
-        (Role.ADMIN, _administrator_tasks),
+        ({Role.ASSESSOR}, _assessor_tasks),
+        ({Role.ASSESSOR, Role.REGISTRAR}, _exemption_tasks),
+        ({Role.REGISTRAR}, _registrar_tasks),
+        ({Role.DESIGNER}, _designer_tasks),
+        (set[Role](), _administrator_tasks),
     )
     found = [
         task
-        for role, source in sources
-        if role in roles or Role.ADMIN in roles
+        for wanted, source in sources
+        if roles & {*wanted, Role.ADMIN}
         for task in source(organisation, at)
     ]
     return _openable(found)
@@ -146,6 +148,16 @@ def _assessor_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]
             waiting,
         )
         yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/assess/", "warn")
+
+
+def _exemption_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
+    if waiting := count_waiting(organisation):
+        told = ngettext(
+            "%(n)d application for exemption waits for a decision",
+            "%(n)d applications for exemption wait for a decision",
+            waiting,
+        )
+        yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/exemptions/", "warn")
 
 
 def _registrar_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:

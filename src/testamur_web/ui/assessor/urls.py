@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.assessor import assess
+from testamur_web.ui.assessor import assess, exemptions
 
 urlpatterns: Final[list[URLPattern]] = [
     path("o/<slug:slug>/assess/", assess.list_queue, name="assessor-list-queue"),
@@ -15,5 +15,33 @@ urlpatterns: Final[list[URLPattern]] = [
         "o/<slug:slug>/assess/<uuid:pk>/evidence/<uuid:evidence>/",
         assess.download_evidence,
         name="assessor-download-evidence",
+    ),
+    path(
+        "o/<slug:slug>/exemptions/", exemptions.list_applications, name="assessor-list-applications"
+    ),
+    path(
+        "o/<slug:slug>/exemptions/<uuid:pk>/",
+        exemptions.read_application,
+        name="assessor-read-application",
+    ),
+    path(
+        "o/<slug:slug>/exemptions/<uuid:pk>/decide/",
+        exemptions.decide_application,
+        name="assessor-decide-application",
+    ),
+    path(
+        "o/<slug:slug>/exemptions/<uuid:pk>/withdraw/",
+        exemptions.withdraw_decision,
+        name="assessor-withdraw-decision",
+    ),
+    path(
+        "o/<slug:slug>/qualifications/<uuid:pk>/learners/",
+        exemptions.list_learners,
+        name="assessor-list-learners",
+    ),
+    path(
+        "o/<slug:slug>/qualifications/<uuid:pk>/learners/export/",
+        exemptions.export_learners,
+        name="assessor-export-learners",
     ),
 ]

@@ -23,6 +23,6 @@ urlpatterns: Final[list[URLPattern]] = [
     path(
         f"{ONE}mappings/<uuid:mapping>/end/",
         skill_mappings.end_mapping,
-        name="issuer-end-mapping",
+        name="issuer-end-skill-mapping",
     ),
 ]

@@ -6,7 +6,14 @@ from typing import Final
 
 from django.urls import URLPattern
 
-from testamur_web.ui.issuer import award_urls, cohort_urls, role_urls, skill_urls, stack_urls
+from testamur_web.ui.issuer import (
+    award_urls,
+    cohort_urls,
+    qualification_urls,
+    role_urls,
+    skill_urls,
+    stack_urls,
+)
 from testamur_web.ui.issuer.editor import urls as editor_urls
 
 urlpatterns: Final[list[URLPattern]] = [
@@ -16,4 +23,5 @@ urlpatterns: Final[list[URLPattern]] = [
     *stack_urls.urlpatterns,
     *role_urls.urlpatterns,
     *skill_urls.urlpatterns,
+    *qualification_urls.urlpatterns,
 ]

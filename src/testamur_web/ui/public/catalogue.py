@@ -28,6 +28,7 @@ from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
 from testamur_web.learning.queries import enrolling_now
+from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.proven import Worth, worth_to
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
@@ -98,6 +99,7 @@ def read_achievement(
         "worth": _worths(request, [shown.version]).get(shown.version.pk),
         "made": _made(shown.version),
         "wholes": counts_toward(achievement),
+        "counting": qualifications_counting(shown.version, at=timezone.now()),
     }
     return render(request, "public/achievement.html", told)
 

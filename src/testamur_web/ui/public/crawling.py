@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from testamur_web.catalogue.shown import addresses_for_search_engines
+from testamur_web.plans.mapped import qualification_addresses
 
 __all__ = ["read_robots", "read_sitemap"]
 
@@ -23,7 +25,8 @@ _NOT_FOR_ROBOTS: Final = (
 @require_safe
 def read_sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, as sitemaps.org asks for it."""
-    told = {"addresses": addresses_for_search_engines(), "instance_url": settings.INSTANCE_URL}
+    addresses = chain(addresses_for_search_engines(), qualification_addresses())
+    told = {"addresses": addresses, "instance_url": settings.INSTANCE_URL}
     return render(request, "public/sitemap.xml", told, content_type="application/xml")
 
 

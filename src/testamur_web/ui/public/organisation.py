@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from testamur_web.catalogue.shown import find_issuer
+from testamur_web.plans.mapped import published_qualifications
 
 __all__ = ["read_organisation"]
 
@@ -17,4 +18,6 @@ def read_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     issuer = find_issuer(slug)
     if issuer is None:
         raise Http404
-    return render(request, "public/organisation.html", {"issuer": issuer})
+    qualifications = published_qualifications().filter(organisation=issuer.organisation)
+    told = {"issuer": issuer, "qualifications": qualifications.order_by("title", "pk")}
+    return render(request, "public/organisation.html", told)

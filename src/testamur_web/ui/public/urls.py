@@ -14,6 +14,7 @@ from testamur_web.ui.public import (
     organisation,
     own_skills,
     pathways,
+    qualifications,
     roles,
     rules,
     skills,
@@ -84,9 +85,25 @@ _SKILLS: Final = (
     ),
     path("org/<slug:slug>/skills/", own_skills.list_own_skills, name="public-list-own-skills"),
 )
+_QUALIFICATIONS: Final = (
+    path(
+        "qualifications/", qualifications.browse_qualifications, name="public-browse-qualifications"
+    ),
+    path(
+        "qualifications/<uuid:pk>/",
+        qualifications.read_qualification,
+        name="public-read-qualification",
+    ),
+)
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),
     path("verify/receipt/", verify.take_receipt, name="public-verify-receipt"),
 )
 
-urlpatterns: Final[list[URLPattern]] = [*_CATALOGUE, *_SKILLS, *_ISSUER_FILES, *_VERIFY]
+urlpatterns: Final[list[URLPattern]] = [
+    *_CATALOGUE,
+    *_SKILLS,
+    *_QUALIFICATIONS,
+    *_ISSUER_FILES,
+    *_VERIFY,
+]
