@@ -24,8 +24,8 @@ def proposal(profile, colleague, manager) -> GoalProposal:
 
 
 def progress_in(university):
-    [seen] = proposing.proposals_in(university, at=NOW)
-    return seen.progress
+    [proposal] = proposing.proposals_in(university)
+    return proposing.as_managed(proposal, at=NOW).progress
 
 
 def test_a_manager_proposes_it_and_a_letter_goes_out(sign_in, manager, colleague, profile):
