@@ -130,6 +130,23 @@ def test_a_manager_takes_back_what_waits(sign_in, manager, colleague, proposal):
     assert queries.goal_of(colleague) is None
 
 
+def test_answering_twice_at_once_is_one_answer(together, proposal):
+    def answered(answer):
+        try:
+            answer()
+        except Conflict as error:
+            return error.problem.code
+        return "done"
+
+    said = together(
+        lambda: answered(lambda: proposing.accept(proposal, shares_progress=True, at=NOW)),
+        lambda: answered(lambda: proposing.decline(proposal, at=NOW)),
+    )
+    assert sorted(said) == ["done", "proposal.closed"]
+    proposal.refresh_from_db()
+    assert Goal.objects.filter(ended_at=None).count() == (proposal.state == "accepted")
+
+
 def test_what_was_not_accepted_is_not_shown_to_anybody(proposal):
     with pytest.raises(Conflict) as caught:
         proposing.share_progress(proposal, is_shared=True, at=NOW)
