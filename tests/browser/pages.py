@@ -29,6 +29,15 @@ _PUBLIC: Final = {
         "/skills/about/?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Foccupation%2F"
         "7aedaa07-3884-4c5b-88f9-80997b2aa54b"
     ),
+    "roles-nearest": Page(
+        "/skills/roles/?from=http%3A%2F%2Fdata.europa.eu%2Fesco%2Foccupation%2F"
+        "d3edb8f8-3a06-47a0-8fb9-9b212c006aa2"
+    ),
+    "roles-between": Page(
+        "/skills/roles/?from=http%3A%2F%2Fdata.europa.eu%2Fesco%2Foccupation%2F"
+        "d3edb8f8-3a06-47a0-8fb9-9b212c006aa2&to_words=data+scientist"
+    ),
+    "roles-to-choose": Page("/skills/roles/?from_words=data&to_words=nothing-like-it"),
     "organisation": Page("/org/{organisation}/"),
     "qualifications": Page("/qualifications/"),
     "qualification": Page("/qualifications/{qualification}/"),
@@ -88,6 +97,10 @@ _LEARNER: Final = {
     "progress": Page("/qualifications/{qualification}/progress/", by="ada"),
     "progress-of-nobody": Page("/qualifications/{qualification}/progress/", by="dara"),
     "exemption-apply": Page("/qualifications/{qualification}/units/{unit}/apply/", by="ada"),
+    "goal-proposed": Page("/goal/", by="amina"),
+    "proposal": Page("/goal/proposals/{proposal}/", by="amina"),
+    "goal-of-a-role": Page("/goal/", by="bashir"),
+    "roles-nearest-to-me": Page("/skills/roles/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),
@@ -170,6 +183,12 @@ _ISSUER: Final = {
     "award-revoked": Page("/o/{organisation}/awards/{revoked}/", by="bashir"),
     "award-correct": Page("/o/{organisation}/awards/{award}/correct/", by="bashir"),
     "keys": Page("/o/{organisation}/keys/", by="bashir"),
+    "roles": Page("/o/{organisation}/roles/", by="bashir"),
+    "role": Page("/o/{organisation}/roles/{role}/", by="bashir"),
+    "role-change": Page("/o/{organisation}/roles/{role}/edit/", by="bashir"),
+    "role-begin": Page("/o/{organisation}/roles/new/?q=data", by="bashir"),
+    "role-advert": Page("/o/{organisation}/roles/new/advert/", by="bashir"),
+    "figures": Page("/o/{organisation}/settings/confidence/", by="bashir"),
     "batches": Page("/o/{organisation}/batches/", by="bashir"),
     "new-batch": Page("/o/{organisation}/batches/new/", by="bashir"),
     "batch": Page("/o/{organisation}/batches/{batch}/", by="bashir"),

@@ -49,6 +49,7 @@ def fill() -> dict[str, str]:
     facts |= _batch(versions[1], people["bashir"], now)
     facts |= _members(university, people, now)
     facts |= _skills(university, people, now)
+    facts |= _roles(university, people, now)
     return facts
 
 
@@ -89,6 +90,20 @@ def _people(now: Any) -> tuple[dict[str, Any], Any]:
         name="Brightworks Energy", slug="brightworks", kinds=["employer"], by=people["dara"], at=now
     )
     return people, university
+
+
+def _roles(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """Two roles; Amina has not answered, Bashir shows how far he is."""
+    from testamur_web.config.demonstration.roles import describe_roles
+    from testamur_web.plans import proposing
+    from testamur_web.plans.models import RoleProfile
+
+    bashir, amina = people["bashir"], people["amina"]
+    describe_roles(university, manager=bashir, colleague=amina, at=now)
+    role = RoleProfile.objects.filter(organisation=university).latest("title")
+    proposal = proposing.propose(role, bashir, by=bashir, at=now)
+    proposing.accept(proposal, shares_progress=True, at=now)
+    return {"role": str(role.pk), "proposal": str(proposing.proposed_to(amina).get().pk)}
 
 
 def _definition(title: str, at: int) -> Any:

@@ -29,6 +29,7 @@ __all__ = [
     "newest_of",
     "profile_in",
     "profiles_of",
+    "refuse_withdrawn",
     "withdraw_profile",
 ]
 

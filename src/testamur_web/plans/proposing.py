@@ -38,6 +38,7 @@ __all__ = [
     "Progress",
     "Proposed",
     "accept",
+    "as_managed",
     "decline",
     "find_proposal",
     "mail_proposal",
@@ -95,13 +96,16 @@ def proposed_by(organisation: Organisation, pk: UUID) -> GoalProposal | None:
 
 
 def proposals_in(
-    organisation: Organisation, profile: RoleProfile | None = None, *, at: datetime
-) -> list[Proposed]:
-    """What was proposed, the newest first, with the progress that each person lets be seen."""
+    organisation: Organisation, profile: RoleProfile | None = None
+) -> QuerySet[GoalProposal]:
+    """What was proposed, of one role or of all, the newest first."""
     rows = GoalProposal.objects.filter(organisation=organisation).select_related(*_RELATED)
-    if profile is not None:
-        rows = rows.filter(version__profile=profile)
-    return [Proposed(row, _progress(row, at)) for row in rows]
+    return rows if profile is None else rows.filter(version__profile=profile)
+
+
+def as_managed(proposal: GoalProposal, *, at: datetime) -> Proposed:
+    """A proposal with the progress that the person lets be seen: it is reckoned now, not kept."""
+    return Proposed(proposal, _progress(proposal, at))
 
 
 @transaction.atomic

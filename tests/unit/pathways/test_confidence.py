@@ -11,7 +11,14 @@ import pytest
 from testamur.credentials.eu_elements import ASSESSMENT_TYPES, SUPERVISION
 from testamur.errors import Refused
 from testamur.pathways import confidence as module
-from testamur.pathways.confidence import DEFAULT, Figures, Shown, confidence_in, read_figures
+from testamur.pathways.confidence import (
+    DEFAULT,
+    Figures,
+    Shown,
+    bounds_of,
+    confidence_in,
+    read_figures,
+)
 from tests.pathways_cast import NOW
 
 MONTH = timedelta(days=30.4375)
@@ -115,3 +122,17 @@ def test_figures_are_refused_at_their_place(document, pointer):
         "gap.figures-malformed",
         pointer,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "bounds"),
+    [("half_life", ("0.0001", 1200)), ("enough", ("0.0001", 1)), ("oldest", (0, 1))],
+)
+def test_every_figure_says_its_bounds_and_keeps_to_them(name, bounds):
+    least, most = (Decimal(one) for one in bounds)
+    assert bounds_of(name) == (least, most)
+    for value in (float(least), float(most)):
+        assert getattr(read_figures({name: value}), name) == Decimal(str(value))
+    for value in (float(least) - 0.0001, float(most) + 0.0001):
+        with pytest.raises(Refused):
+            read_figures({name: value})

@@ -10,7 +10,9 @@ import pytest
 from testamur.errors import Refused
 from testamur.pathways.transition import Explorer, needs_met_by
 from testamur.skills.framework import Need, Occupation
+from testamur.skills.readers import read_framework
 from tests.pathways_cast import held, skill
+from tests.shared_data import shared
 
 
 def role(name: str, *needs: Need) -> Occupation:
@@ -127,3 +129,14 @@ def test_three_thousand_roles_are_compared_well_within_a_second():
     found = explorer.nearest(roles[0].id, top=10)
     assert time.perf_counter() - begun < 0.5
     assert len(found) == 10
+
+
+def test_real_esco_answers_well_within_a_second():
+    occupations = read_framework(shared("data/esco_raw")).framework.occupations
+    [analyst] = [one for one in occupations if one.label == "data analyst"]
+    explorer = Explorer(occupations)
+    begun = time.perf_counter()
+    found = explorer.nearest(analyst.id, top=10)
+    assert time.perf_counter() - begun < 0.5
+    assert len(occupations) > 3_000
+    assert "data scientist" in [one.occupation.label for one in found]

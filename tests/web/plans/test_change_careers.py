@@ -96,6 +96,7 @@ def test_what_she_holds_brings_roles_near(sign_in, client, ada, analyst):
     assert "Data analyst" in page
     assert analyst in [one.occupation.id for one in roles.nearest_to_person(ada, at=NOW, top=5)]
     assert "nearest to what you hold" not in client.get(PAGE).text
+    assert "nearest to what you hold" not in sign_in(ada).get(PAGE, {"from_words": "data"}).text
 
 
 def test_an_empty_wallet_is_told(sign_in, chen):

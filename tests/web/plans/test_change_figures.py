@@ -112,5 +112,5 @@ def test_a_goal_of_the_organisation_is_reckoned_with_its_figures(
     assert theirs.gap.readiness < own.gap.readiness
     page = sign_in(colleague).get("/goal/").text
     assert "Reckoned with the figures of Example University" in page
-    [seen] = proposing.proposals_in(university, at=NOW)
-    assert seen.progress.percent == theirs.percent
+    [seen] = proposing.proposals_in(university)
+    assert proposing.as_managed(seen, at=NOW).progress.percent == theirs.percent

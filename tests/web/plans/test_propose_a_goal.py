@@ -24,8 +24,8 @@ def proposal(profile, colleague, manager) -> GoalProposal:
 
 
 def progress_in(university):
-    [seen] = proposing.proposals_in(university, at=NOW)
-    return seen.progress
+    [proposal] = proposing.proposals_in(university)
+    return proposing.as_managed(proposal, at=NOW).progress
 
 
 def test_a_manager_proposes_it_and_a_letter_goes_out(sign_in, manager, colleague, profile):
@@ -128,6 +128,23 @@ def test_a_manager_takes_back_what_waits(sign_in, manager, colleague, proposal):
     )
     assert "answered or withdrawn already" in answer.text
     assert queries.goal_of(colleague) is None
+
+
+def test_answering_twice_at_once_is_one_answer(together, proposal):
+    def answered(answer):
+        try:
+            answer()
+        except Conflict as error:
+            return error.problem.code
+        return "done"
+
+    said = together(
+        lambda: answered(lambda: proposing.accept(proposal, shares_progress=True, at=NOW)),
+        lambda: answered(lambda: proposing.decline(proposal, at=NOW)),
+    )
+    assert sorted(said) == ["done", "proposal.closed"]
+    proposal.refresh_from_db()
+    assert Goal.objects.filter(ended_at=None).count() == (proposal.state == "accepted")
 
 
 def test_what_was_not_accepted_is_not_shown_to_anybody(proposal):

@@ -169,7 +169,12 @@ def propose_goal(request: HttpRequest, profile: UUID, body: NewProposal) -> Stat
 def list_proposals(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first, each with the progress that the person lets be seen."""
     organisation, _person = acting(request, Role.MANAGER)
-    return page_of(proposing.proposals_in(organisation, at=timezone.now()), wanted, _proposal)
+    now = timezone.now()
+    return page_of(
+        proposing.proposals_in(organisation),
+        wanted,
+        lambda row: _proposal(proposing.as_managed(row, at=now)),
+    )
 
 
 @router.delete(

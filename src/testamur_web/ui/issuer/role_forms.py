@@ -37,9 +37,7 @@ class NeedForm(forms.Form):
         required=False,
         choices=[("essential", _("Essential")), ("optional", _("Optional"))],
     )
-    importance = forms.IntegerField(
-        label=_("Importance, %"), required=False, min_value=1, max_value=99
-    )
+    importance = forms.IntegerField(label=_("Weight, %"), required=False, min_value=1, max_value=99)
     level = forms.ChoiceField(label=_("Level"), required=False, choices=_LEVELS)
 
     def clean(self) -> dict[str, Any]:

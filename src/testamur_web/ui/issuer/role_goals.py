@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from testamur_web.people.models import Organisation, Role
 from testamur_web.plans import profiles, proposing
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.role_forms import ProposeForm, rows_of
-from testamur_web.ui.issuer.roles import profile_or_404
+from testamur_web.ui.issuer.roles import profile_or_404, proposals_on
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = ["propose_role", "withdraw_proposal"]
@@ -28,23 +29,22 @@ def propose_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
     """Propose a role to a member; they are written to."""
     profile = profile_or_404(organisation, pk)
     form = ProposeForm(request.POST, organisation=organisation)
-    now = timezone.now()
     if form.is_valid():
         with refusals_on(form):
             proposal = proposing.propose(
-                profile, **form.cleaned_data, by=person_of(request), at=now
+                profile, **form.cleaned_data, by=person_of(request), at=timezone.now()
             )
             told = {"role": profile, "name": proposal.person}
             messages.success(request, _("“%(role)s” is proposed to %(name)s.") % told)
             return redirect("issuer-read-role", slug=organisation.slug, pk=profile.pk)
     whole = profiles.profile_in(profile)
-    shown = {
+    shown: dict[str, Any] = {
         "organisation": organisation,
         "profile": whole,
         "rows": rows_of(whole.wanted),
-        "proposals": proposing.proposals_in(organisation, profile, at=now),
         "form": form,
     }
+    shown |= proposals_on(request, organisation, profile)
     return render(request, "issuer/role.html", shown)
 
 

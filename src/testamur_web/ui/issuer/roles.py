@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from testamur_web.catalogue.skills import find_entries
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans import profiles
 from testamur_web.plans.models import RoleProfile
-from testamur_web.plans.proposing import proposals_in
+from testamur_web.plans.proposing import as_managed, proposals_in
 from testamur_web.plans.services import occupation_wanted
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.role_forms import (
@@ -41,11 +42,13 @@ __all__ = [
     "list_roles",
     "make_role",
     "profile_or_404",
+    "proposals_on",
     "read_role",
     "withdraw_role",
 ]
 
 _OFFERED: Final = 12
+_PAGE: Final = 50
 _MORE: Final = 5
 _DIGITS: Final = 5
 _NOTHING: Final = Wanted(())
@@ -59,15 +62,21 @@ def profile_or_404(organisation: Organisation, pk: UUID) -> RoleProfile:
     return profile
 
 
+def proposals_on(
+    request: HttpRequest, organisation: Organisation, profile: RoleProfile | None = None
+) -> dict[str, Any]:
+    """A page of what was proposed, each with what the person lets be seen."""
+    rows = Paginator(proposals_in(organisation, profile), _PAGE)
+    page, now = rows.get_page(request.GET.get("page")), timezone.now()
+    return {"page": page, "proposals": [as_managed(one, at=now) for one in page]}
+
+
 @require_safe
 @member(Role.MANAGER)
 def list_roles(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """All role profiles in use, by title, and what was proposed."""
-    shown = {
-        "organisation": organisation,
-        "profiles": profiles.profiles_of(organisation),
-        "proposals": proposals_in(organisation, at=timezone.now()),
-    }
+    shown = {"organisation": organisation, "profiles": profiles.profiles_of(organisation)}
+    shown |= proposals_on(request, organisation)
     return render(request, "issuer/roles.html", shown)
 
 
@@ -76,13 +85,13 @@ def list_roles(request: HttpRequest, organisation: Organisation) -> HttpResponse
 def read_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """What a role asks for, its versions, and to whom it was proposed."""
     profile = profiles.profile_in(profile_or_404(organisation, pk))
-    shown = {
+    shown: dict[str, Any] = {
         "organisation": organisation,
         "profile": profile,
         "rows": rows_of(profile.wanted),
-        "proposals": proposals_in(organisation, profile.row, at=timezone.now()),
         "form": ProposeForm(organisation=organisation),
     }
+    shown |= proposals_on(request, organisation, profile.row)
     return render(request, "issuer/role.html", shown)
 
 

@@ -107,7 +107,7 @@ def explore_roles(request: HttpRequest) -> HttpResponse:
     if start.role and not to.role:
         told |= _bars(nearest_to_role(start.role.id, top=_NEAREST), start.role.id)
     person = request.user if isinstance(request.user, Person) else None
-    if person and not (start.role or to.role):
+    if person and not (start.shown or to.shown):
         told |= _bars(nearest_to_person(person, at=timezone.now(), top=_NEAREST))
         told["is_mine"] = True
     return render(request, "public/roles.html", told)
