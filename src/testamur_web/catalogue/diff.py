@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testamur_web.catalogue.definition import Definition
-from testamur_web.catalogue.stacks import Stack, told_clause, told_equivalents
+from testamur_web.catalogue.parts import told_clause, told_equivalents
+from testamur_web.catalogue.stacks import Stack
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
     ComponentKind,

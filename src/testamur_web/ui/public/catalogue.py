@@ -15,10 +15,7 @@ from django.views.decorators.http import require_safe
 
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.errors import Refused
-from testamur.pathways.clauses import FromIssuers, every_clause
-from testamur_web.awards.queries import issuers_here
-from testamur_web.catalogue.documents import rule_of
-from testamur_web.catalogue.made_of import Made, counts_toward, made_of
+from testamur_web.catalogue.made_of import counts_toward
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.parts import parts_like
 from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
@@ -30,6 +27,7 @@ from testamur_web.plans.queries import gaps_covered, goal_of
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.workload import bars_of
+from testamur_web.ui.wholes import made_for
 
 __all__ = [
     "browse_catalogue",
@@ -91,19 +89,10 @@ def read_achievement(
         "now": timezone.now(),
         "cohorts": enrolling_now(achievement, at=timezone.now()),
         "covers": _covers(request, shown.version),
-        "made": _made(shown.version),
+        "made": made_for(shown.version),
         "wholes": counts_toward(achievement),
     }
     return render(request, "public/achievement.html", told)
-
-
-def _made(version: Version) -> Made | None:
-    """What it is made of; None where it is not made of others."""
-    rule = rule_of(version)
-    if rule is None:
-        return None
-    asks_issuers = any(isinstance(one, FromIssuers) for _at, one in every_clause(rule.clause))
-    return made_of(rule, issuers_here() if asks_issuers else {})
 
 
 def _covers(request: HttpRequest, version: Version) -> dict[str, Any] | None:

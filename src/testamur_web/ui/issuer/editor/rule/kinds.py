@@ -12,7 +12,6 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from testamur.pathways.held import ECTS
 from testamur_web.ui.issuer.editor.fields import Line, Number, Whole, WholeChoice
 from testamur_web.ui.issuer.editor.forms import DraftForm
 
@@ -44,7 +43,7 @@ class CreditsBox(DraftForm):
     """An amount of credits of a scheme."""
 
     credits = Number(_("At least"))
-    scheme = Line(_("Credit scheme"), css="field-short")
+    scheme = Line(_("Credit scheme, else ECTS"), css="field-short")
 
 
 class CountBox(DraftForm):
@@ -91,7 +90,7 @@ class Kind:
 KINDS: Final[Mapping[str, Kind]] = {
     "achievement": Kind(_("Micro-credential"), PartBox, first={"achievement": ""}),
     "skill": Kind(_("Skill"), SkillBox, first={"skill": ""}),
-    "credits": Kind(_("Credits"), CreditsBox, picks="from", first={"credits": "", "scheme": ECTS}),
+    "credits": Kind(_("Credits"), CreditsBox, picks="from", first={"credits": ""}),
     "all": Kind(_("All of these"), inside="all"),
     "any": Kind(_("Any one of these"), inside="any"),
     "atLeast": Kind(_("At least some of these"), CountBox, inside="of", first={"atLeast": 1}),
