@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections import defaultdict
 
 import pytest
 from django.urls import reverse
+from lxml.html import fromstring
 
 from testamur_web.awards.queries import issuers_here
 from testamur_web.awards.services.keys import make_key
@@ -20,34 +21,6 @@ from tests.web.conftest import NOW
 ELSEWHERE = "https://example.org/a/python"
 
 
-class Fields(HTMLParser):
-    """What a browser would send of a form, without a button."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent: dict[str, list[str]] = {}
-        self._select = ""
-        self._first = ""
-
-    def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        if tag == "select":
-            self._select, self._first = said.get("name", ""), ""
-        elif tag == "option" and self._select:
-            if "selected" in said or not self._first:
-                self.sent[self._select] = [said.get("value", "")]
-            self._first = "seen"
-        elif tag == "input" and said.get("name"):
-            is_box = said.get("type") in {"checkbox", "radio"}
-            if not is_box or "checked" in said:
-                value = said.get("value") or ("on" if is_box else "")
-                self.sent.setdefault(said["name"], []).append(value)
-
-    def handle_endtag(self, tag):
-        if tag == "select":
-            self._select = ""
-
-
 class Editor:
     """The step about parts, as somebody without script uses it."""
 
@@ -60,9 +33,10 @@ class Editor:
 
     def look(self, **query):
         self.page = self._browser.get(self.address, query).content.decode()
-        fields = Fields()
-        fields.feed(self.page[self.page.index('id="step"') : self.page.index("<aside")])
-        self.fields = fields.sent
+        fields = defaultdict(list)
+        for name, value in fromstring(self.page).get_element_by_id("step").form_values():
+            fields[name].append(value)
+        self.fields = dict(fields)
         return self
 
     def press(self, go, **typed):
