@@ -139,6 +139,8 @@ _ISSUER: Final = {
         "/o/{organisation}/achievements/{draft}/edit/assessment/", by="bashir"
     ),
     "draft-practical": Page("/o/{organisation}/achievements/{draft}/edit/practical/", by="bashir"),
+    "draft-parts": Page("/o/{organisation}/achievements/{draft}/edit/parts/?check=1", by="bashir"),
+    "draft-rule": Page("/o/{organisation}/achievements/{draft}/rule/", by="bashir"),
     "draft-image": Page("/o/{organisation}/achievements/{draft}/edit/image/", by="bashir"),
     "draft-review": Page("/o/{organisation}/achievements/{draft}/review/", by="bashir"),
     "preview-learner": Page("/o/{organisation}/achievements/{draft}/preview/learner/", by="bashir"),

@@ -40,7 +40,7 @@ def fill() -> dict[str, str]:
     facts = {
         "organisation": university.slug,
         "achievement": str(versions[0].achievement_id),
-        "draft": str(_draft(university, people["bashir"], now)),
+        "draft": str(_draft(university, versions, people["bashir"], now)),
     }
     facts |= _learning(versions[0], people, now)
     facts |= _awards(versions, people, now)
@@ -206,12 +206,23 @@ def _skills(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]
     }
 
 
-def _draft(university: Any, designer: Any, now: Any) -> Any:
+def _draft(university: Any, versions: list[Any], designer: Any, now: Any) -> Any:
+    """A draft of a whole with boxes of every kind, some of them not finished."""
     from testamur_web.catalogue import services
+    from testamur_web.catalogue.addresses import achievement_url
 
     achievement = services.create_achievement(
         university, title="Repairing household devices", by=designer, at=now
     )
+    one, two = (
+        {"achievement": achievement_url(v.achievement), "name": v.title} for v in versions[:2]
+    )
+    some = {"atLeast": 1, "of": [two, {"skill": "urn:skill:1", "name": "Soldering"}]}
+    lately = {"withinMonths": 24, "rule": {"credits": 5, "from": [one["achievement"]]}}
+    whose = {"issuers": ["did:web:example.org"], "rule": {"atLevel": 4, "rule": {}}}
+    clause = {"all": [one, some, lately, whose, {"achievement": "", "name": "No such thing"}]}
+    stack = {"clause": clause, "recognised": {one["achievement"]: ["https://example.org/a/1"]}}
+    services.change_draft(achievement, {"stack": stack}, by=designer, at=now)
     return achievement.pk
 
 

@@ -67,6 +67,7 @@ def test_she_defines_and_publishes(browser: Browser, product: Product, with_scri
     go_on(page, "Practical")
     page.get_by_label("How one takes part").select_option("onsite")
     page.get_by_label("Place").fill("Linz, workshop 3")
+    go_on(page, "Parts")
     go_on(page, "Image")
 
     picture = page.locator("badge-designer img")

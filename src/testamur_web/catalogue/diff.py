@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.funding import Eligibility, FundingOffer
+from testamur_web.catalogue.parts import told_clause, told_equivalents
 from testamur_web.catalogue.requirements import Required
-from testamur_web.catalogue.stacks import Stack, told_clause, told_equivalents
+from testamur_web.catalogue.stacks import Stack
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
     Beginning,

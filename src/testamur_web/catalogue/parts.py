@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
 from operator import or_
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from testamur.pathways.clauses import Achieved, Clause, Credits, every_clause
-from testamur.pathways.rules import read_clause
+from testamur.pathways.rules import Rule, read_clause
+from testamur.pathways.sentences import sentence
 from testamur_web.catalogue.addresses import achievement_at, url_of
 from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.models import Achievement, StackPart, Version
@@ -35,6 +37,8 @@ __all__ = [
     "parts_called",
     "parts_like",
     "parts_of",
+    "told_clause",
+    "told_equivalents",
 ]
 
 _UNREAD: Final = ("current__image_svg", "current__image_png", "current__search_text", "draft")
@@ -91,6 +95,27 @@ def addresses_of(stack: Stack) -> list[str]:
     found = addresses_in(read_clause(dict(stack.clause))) if stack.clause else []
     pairs = [address for name, others in stack.recognised.items() for address in (name, *others)]
     return list(dict.fromkeys([*found, *pairs]))
+
+
+def told_clause(clause: Mapping[str, Any]) -> str:
+    """A clause as a sentence, with the titles of the achievements that are known here."""
+    rule = Rule("urn:testamur:rule", version="0", clause=read_clause(dict(clause)))
+    return sentence(rule, _titles(addresses_in(rule.clause)))
+
+
+def told_equivalents(recognised: Mapping[str, list[str]]) -> str:
+    """What counts as what, a sentence for each; "" where nothing does."""
+    named = _titles(one for name, others in recognised.items() for one in (name, *others))
+    told = _("%(others)s counts as %(name)s.")
+    rows = [
+        {"name": named.get(name, name), "others": ", ".join(named.get(one, one) for one in others)}
+        for name, others in sorted(recognised.items())
+    ]
+    return " ".join(told % row for row in rows)
+
+
+def _titles(addresses: Iterable[str]) -> dict[str, str]:
+    return {address: part.title for address, part in find_parts(addresses).items() if part.title}
 
 
 def find_parts(addresses: Iterable[str]) -> dict[str, Part]:

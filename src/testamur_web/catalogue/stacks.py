@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from testamur.errors import Refused
 from testamur.pathways.rules import MAX_CLAUSES, Rule, read_clause, read_recognised
-from testamur.pathways.sentences import sentence
 from testamur.problems import Problem
 from testamur_web.catalogue.reading import Reader
 from testamur_web.catalogue.vocabulary import Giving
 
-__all__ = ["Stack", "problems_in", "read_stack", "rule_in", "told_clause", "told_equivalents"]
+__all__ = ["Stack", "problems_in", "read_stack", "rule_in"]
 
 
 _LISTS: Final = ("all", "any", "inOrder", "of")
@@ -78,17 +77,6 @@ def rule_in(stack: Stack | None, *, id: str, version: str, name: str = "") -> Ru
         counts_twice=stack.counts_twice,
         recognised={one: tuple(others) for one, others in stack.recognised.items()},
     )
-
-
-def told_clause(clause: Mapping[str, Any]) -> str:
-    """A clause as a sentence."""
-    return sentence(Rule("urn:testamur:rule", version="0", clause=read_clause(dict(clause))))
-
-
-def told_equivalents(recognised: Mapping[str, list[str]]) -> str:
-    """What counts as what, "" where nothing does."""
-    told = [f"{', '.join(others)} = {name}." for name, others in sorted(recognised.items())]
-    return " ".join(told)
 
 
 def problems_in(clause: Any, pointer: str = "") -> list[Problem]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from collections import defaultdict
 
 import pytest
 from django.urls import reverse
+from lxml.html import fromstring
 
 from testamur_web.awards.queries import issuers_here
 from testamur_web.awards.services.keys import make_key
@@ -20,34 +21,6 @@ from tests.web.conftest import NOW
 ELSEWHERE = "https://example.org/a/python"
 
 
-class Fields(HTMLParser):
-    """What a browser would send of a form, without a button."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent: dict[str, list[str]] = {}
-        self._select = ""
-        self._first = ""
-
-    def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        if tag == "select":
-            self._select, self._first = said.get("name", ""), ""
-        elif tag == "option" and self._select:
-            if "selected" in said or not self._first:
-                self.sent[self._select] = [said.get("value", "")]
-            self._first = "seen"
-        elif tag == "input" and said.get("name"):
-            is_box = said.get("type") in {"checkbox", "radio"}
-            if not is_box or "checked" in said:
-                value = said.get("value") or ("on" if is_box else "")
-                self.sent.setdefault(said["name"], []).append(value)
-
-    def handle_endtag(self, tag):
-        if tag == "select":
-            self._select = ""
-
-
 class Editor:
     """The step about parts, as somebody without script uses it."""
 
@@ -60,9 +33,10 @@ class Editor:
 
     def look(self, **query):
         self.page = self._browser.get(self.address, query).content.decode()
-        fields = Fields()
-        fields.feed(self.page[self.page.index('id="step"') : self.page.index("<aside")])
-        self.fields = fields.sent
+        fields = defaultdict(list)
+        for name, value in fromstring(self.page).get_element_by_id("step").form_values():
+            fields[name].append(value)
+        self.fields = dict(fields)
         return self
 
     def press(self, go, **typed):
@@ -170,7 +144,7 @@ def test_a_title_that_changed_since_keeps_its_part(built, statistics):
 
 def test_wrong_numbers_are_kept_and_told_at_their_field(built):
     built.press("rule:add::credits").press("next", **{"box-0-credits": "about five"})
-    assert built.clause == {"all": [{"credits": "about five", "scheme": "ECTS"}]}
+    assert built.clause == {"all": [{"credits": "about five"}]}
     assert built.answer.url == built.address
     assert 'value="about five"' in built.page
     assert "a number above 0" in built.page
@@ -189,7 +163,7 @@ def test_credits_come_from_what_is_picked(built, statistics):
     built.press("rule:add::credits")
     built.press("rule:keep:0", **{"box-0-credits": "2,5", "box-0-more-text": "Statistics"})
     address = achievement_url(statistics)
-    assert built.clause["all"] == [{"credits": 2.5, "scheme": "ECTS", "from": [address]}]
+    assert built.clause["all"] == [{"credits": 2.5, "from": [address]}]
     assert "at least 2.5 ECTS credits from “Statistics”" in built.page
     built.press("stay", **{"box-0-picked": []})
     assert "from" not in built.clause["all"][0]
@@ -199,7 +173,7 @@ def test_boxes_are_moved_wrapped_and_unwrapped(built):
     for _each in range(2):
         built.press("rule:add::credits")
     built.press("stay", **{"box-0-credits": "1", "box-1-credits": "2"})
-    one, two = ({"credits": number, "scheme": "ECTS"} for number in (1, 2))
+    one, two = ({"credits": number} for number in (1, 2))
     assert built.press("rule:up:1").clause == {"all": [two, one]}
     assert built.press("rule:down:0").clause == {"all": [one, two]}
     built.press("rule:wrap:1", **{"box-1-wrap": "withinMonths"})
@@ -217,7 +191,7 @@ def test_what_is_taken_out_of_a_condition_leaves_an_empty_place(built):
     built.press("rule:add::credits").press("rule:wrap:0", **{"box-0-wrap": "atLevel"})
     assert built.press("rule:remove:0.0").clause == {"all": [{"atLevel": "", "rule": {}}]}
     built.press("rule:add:0:credits", **{"box-0-atLevel": "5"})
-    inside = {"credits": "", "scheme": "ECTS"}
+    inside = {"credits": ""}
     assert built.clause == {"all": [{"atLevel": 5, "rule": inside}]}
 
 
@@ -295,7 +269,7 @@ def test_saving_the_step_as_it_is_shown_changes_nothing(draft, bashir, browser, 
                 "rule": {"any": [{"inOrder": [part, {"credits": 2.5, "scheme": "X"}]}]},
             },
             {"achievement": ELSEWHERE, "name": "Python", "version": "2"},
-            {"credits": 5, "scheme": "ECTS", "from": [ELSEWHERE, part["achievement"]]},
+            {"credits": 5, "from": [ELSEWHERE, part["achievement"]]},
         ]
     }
     stack = Stack(clause, counts_twice=True, recognised={ELSEWHERE: ["urn:a:1"]}, gives="confirm")
@@ -324,3 +298,10 @@ def test_offers_are_suggested_as_one_types(client, statistics):
     answer = client.get(reverse("public-suggest-achievements"), {"q": "stat"})
     assert f'data-uri="{achievement_url(statistics)}"' in answer.content.decode()
     assert "option" not in client.get(reverse("public-suggest-achievements")).content.decode()
+
+
+def test_the_preview_tells_what_it_is_made_of(built, browser, statistics):
+    built.press("rule:add::achievement").press("stay", **{"box-0-part-text": "Statistics"})
+    slug, pk = built.achievement.organisation.slug, built.achievement.pk
+    page = browser.get(reverse("issuer-preview-achievement", args=[slug, pk, "learner"]))
+    assert "Hold “Statistics”." in page.content.decode()

@@ -159,6 +159,12 @@ def test_a_part_that_stands_twice_is_told_unless_it_may_count_twice(part):
     assert told({"any": [asks(part), asks(part)]}) == []
 
 
+def test_a_change_calls_what_is_known_here_by_its_title(part):
+    before = replace(WHOLE, stack=Stack(asks(part), recognised={part: [ELSEWHERE]}))
+    [added] = changes_between(WHOLE, before)
+    assert added.after == f"Hold “Statistics”. {ELSEWHERE} counts as Statistics."
+
+
 def test_what_changed_in_a_rule_is_told_as_sentences():
     before = replace(WHOLE, stack=Stack(asks(ELSEWHERE, name="Python")))
     changed = Stack({"any": [asks(ELSEWHERE, name="Python"), {"credits": 5}]}, gives="confirm")

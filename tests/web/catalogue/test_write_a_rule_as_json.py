@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from testamur.pathways.rules import read_rule
 from testamur_web.catalogue import services
-from testamur_web.catalogue.addresses import rule_url
+from testamur_web.catalogue.addresses import achievement_url, rule_url
 from testamur_web.catalogue.stacks import Stack
 from tests.web.catalogue.conftest import but
+from tests.web.catalogue.offers import offer
 from tests.web.conftest import NOW
 
 CLAUSE = {"all": [{"achievement": "https://example.org/a/1", "name": "One"}, {"credits": 5}]}
@@ -53,6 +54,14 @@ def test_a_whole_rule_is_uploaded_and_is_what_is_downloaded(draft, browser, addr
     assert read.as_json()["rule"] == CLAUSE | {
         "all": [CLAUSE["all"][0], read.as_json()["rule"]["all"][1]]
     }
+
+
+def test_what_is_known_here_gets_its_title(draft, university, browser, address):
+    known = achievement_url(offer(university, "Statistics").achievement)
+    clause = {"any": [{"atLevel": 5, "rule": {"achievement": known}}, CLAUSE]}
+    browser.post(address, {"text": json.dumps(clause)})
+    named = {"achievement": known, "name": "Statistics"}
+    assert stack_of(draft)["clause"] == {"any": [{"atLevel": 5, "rule": named}, CLAUSE]}
 
 
 def test_how_the_whole_is_given_stays(draft, bashir, browser, address):

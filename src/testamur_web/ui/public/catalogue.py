@@ -17,10 +17,7 @@ from django.views.decorators.http import require_safe
 
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.errors import Refused
-from testamur.pathways.clauses import FromIssuers, every_clause
-from testamur_web.awards.queries import issuers_here
-from testamur_web.catalogue.documents import rule_of
-from testamur_web.catalogue.made_of import Made, counts_toward, made_of
+from testamur_web.catalogue.made_of import counts_toward
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.parts import parts_like
 from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
@@ -34,6 +31,7 @@ from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.terms import terms_for
 from testamur_web.ui.public.workload import bars_of
+from testamur_web.ui.wholes import made_for
 
 __all__ = [
     "browse_catalogue",
@@ -97,7 +95,7 @@ def read_achievement(
         "cohorts": enrolling_now(achievement, at=timezone.now()),
         "terms": terms_for(shown.definition, request, at=timezone.now()),
         "worth": _worths(request, [shown.version]).get(shown.version.pk),
-        "made": _made(shown.version),
+        "made": made_for(shown.version),
         "wholes": counts_toward(achievement),
         "counting": qualifications_counting(shown.version, at=timezone.now()),
     }
@@ -110,15 +108,6 @@ def _worths(request: HttpRequest, versions: Sequence[Version]) -> dict[UUID, Wor
         return {}
     prefetch_related_objects(versions, "skills")
     return worth_to(person_of(request), versions, at=timezone.now())
-
-
-def _made(version: Version) -> Made | None:
-    """What it is made of; None where it is not made of others."""
-    rule = rule_of(version)
-    if rule is None:
-        return None
-    asks_issuers = any(isinstance(one, FromIssuers) for _at, one in every_clause(rule.clause))
-    return made_of(rule, issuers_here() if asks_issuers else {})
 
 
 @require_safe

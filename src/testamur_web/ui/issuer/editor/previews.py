@@ -20,6 +20,7 @@ from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import definition_of, version_of_draft
 from testamur_web.people.models import Organisation
 from testamur_web.ui.access import member
+from testamur_web.ui.wholes import made_for
 
 __all__ = ["preview", "show_picture"]
 
@@ -46,6 +47,7 @@ def preview(request: HttpRequest, organisation: Organisation, pk: UUID, view: st
         "view": view,
         "version": version,
         "definition": definition_of(version),
+        "made": made_for(version) if view == "learner" else None,
     }
     if view != "learner":
         told |= _signed(version)

@@ -12,8 +12,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from testamur.pathways.held import ECTS
-from testamur_web.ui.issuer.editor.fields import Line, Number, Whole, WholeChoice
+from testamur_web.ui.issuer.editor.fields import DraftField, Line, Number, Whole, WholeChoice
 from testamur_web.ui.issuer.editor.forms import DraftForm
 
 __all__ = ["ADDED", "CONDITIONS", "GROUPS", "KINDS", "RAW", "Kind", "blank", "kind_of"]
@@ -22,49 +21,30 @@ RAW: Final = "raw"
 _LEVELS: Final = [(str(level), str(level)) for level in range(1, 9)]
 
 
-class PartBox(DraftForm):
-    """What an achievement is called where this instance does not know it, and which version."""
-
-    name = Line(_("What it is called"), _("It stands elsewhere, so say what to call it."))
-    version = Line(_("Only this version"), css="field-short")
+def _fields(**fields: DraftField) -> type[DraftForm]:
+    """A form whose fields are members of a clause, by the names that a rule gives them."""
+    return type("BoxForm", (DraftForm,), fields)
 
 
-class SkillBox(DraftForm):
-    """A skill, and how well."""
-
-    name = Line(_("Skill"))
-    level = WholeChoice(_("At EQF level"), _LEVELS, empty=_("Any level"), css="field-short")
-    skill = Line(
+_PART: Final = _fields(
+    name=Line(_("What it is called"), _("It stands elsewhere, so say what to call it.")),
+    version=Line(_("Only this version"), css="field-short"),
+)
+_SKILL: Final = _fields(
+    name=Line(_("Skill")),
+    level=WholeChoice(_("At EQF level"), _LEVELS, empty=_("Any level"), css="field-short"),
+    skill=Line(
         _("Address of the skill"),
         _("Its URI in a published framework, such as http://data.europa.eu/esco/skill/…"),
-    )
-
-
-class CreditsBox(DraftForm):
-    """An amount of credits of a scheme."""
-
-    credits = Number(_("At least"))
-    scheme = Line(_("Credit scheme"), css="field-short")
-
-
-class CountBox(DraftForm):
-    """How many of several."""
-
-    atLeast = Whole(_("How many"))  # noqa: N815 - as the rule calls it
-
-
-class LevelBox(DraftForm):
-    """A level."""
-
-    atLevel = WholeChoice(  # noqa: N815 - as the rule calls it
-        _("EQF level"), _LEVELS, css="field-short"
-    )
-
-
-class MonthsBox(DraftForm):
-    """A number of months."""
-
-    withinMonths = Whole(_("Months"))  # noqa: N815 - as the rule calls it
+    ),
+)
+_CREDITS: Final = _fields(
+    credits=Number(_("At least")),
+    scheme=Line(_("Credit scheme, else ECTS"), css="field-short"),
+)
+_COUNT: Final = _fields(atLeast=Whole(_("How many")))
+_LEVEL: Final = _fields(atLevel=WholeChoice(_("EQF level"), _LEVELS, css="field-short"))
+_MONTHS: Final = _fields(withinMonths=Whole(_("Months")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +69,15 @@ class Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "achievement": Kind(_("Micro-credential"), PartBox, first={"achievement": ""}),
-    "skill": Kind(_("Skill"), SkillBox, first={"skill": ""}),
-    "credits": Kind(_("Credits"), CreditsBox, picks="from", first={"credits": "", "scheme": ECTS}),
+    "achievement": Kind(_("Micro-credential"), _PART, first={"achievement": ""}),
+    "skill": Kind(_("Skill"), _SKILL, first={"skill": ""}),
+    "credits": Kind(_("Credits"), _CREDITS, picks="from", first={"credits": ""}),
     "all": Kind(_("All of these"), inside="all"),
     "any": Kind(_("Any one of these"), inside="any"),
-    "atLeast": Kind(_("At least some of these"), CountBox, inside="of", first={"atLeast": 1}),
+    "atLeast": Kind(_("At least some of these"), _COUNT, inside="of", first={"atLeast": 1}),
     "inOrder": Kind(_("All of these, in this order"), inside="inOrder"),
-    "atLevel": Kind(_("At a level"), LevelBox, inside="rule", first={"atLevel": ""}),
-    "withinMonths": Kind(_("Awarded lately"), MonthsBox, inside="rule", first={"withinMonths": ""}),
+    "atLevel": Kind(_("At a level"), _LEVEL, inside="rule", first={"atLevel": ""}),
+    "withinMonths": Kind(_("Awarded lately"), _MONTHS, inside="rule", first={"withinMonths": ""}),
     "issuers": Kind(_("From certain issuers"), inside="rule", picks="issuers"),
 }
 GROUPS: Final = ("all", "any", "atLeast", "inOrder")

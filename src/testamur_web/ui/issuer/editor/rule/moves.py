@@ -18,7 +18,7 @@ from testamur_web.catalogue.parts import find_parts
 from testamur_web.ui.issuer.editor.rule.kinds import CONDITIONS, GROUPS, KINDS, blank, kind_of
 from testamur_web.ui.issuer.editor.rule.typed import ROOT
 
-__all__ = ["Moved", "children_of", "is_move", "move"]
+__all__ = ["Moved", "children_of", "is_move", "move", "with_children"]
 
 Path = tuple[int, ...]
 Clause = dict[str, Any]
@@ -62,6 +62,16 @@ def children_of(clause: Any) -> list[Any]:
     if kind in CONDITIONS:
         return [clause["rule"]] if clause.get("rule") else []
     return []
+
+
+def with_children(clause: Any, inside: list[Any]) -> Any:
+    """The same clause with others inside it."""
+    kind = kind_of(clause)
+    if kind in GROUPS:
+        return {**clause, KINDS[kind].inside: inside}
+    if kind in CONDITIONS:
+        return {**clause, "rule": inside[0] if inside else {}}
+    return clause
 
 
 # ------------------------------------------------------------------------------ the whole
@@ -113,7 +123,7 @@ def _add(root: Clause, path: Path, what: str) -> tuple[Clause, Path]:
     kind = kind_of(clause)
     if kind in GROUPS:
         inside = [*children_of(clause), blank(what)]
-        return _put(root, path, _with(clause, inside)), (*path, len(inside) - 1)
+        return _put(root, path, with_children(clause, inside)), (*path, len(inside) - 1)
     if kind in CONDITIONS and not children_of(clause):
         return _put(root, path, clause | {"rule": blank(what)}), (*path, 0)
     return (_put(root, path, blank(what)) if kind == "" else root), path
@@ -126,7 +136,7 @@ def _remove(root: Clause, path: Path, _what: str) -> tuple[Clause, Path]:
     inside = children_of(above)
     if path[-1] < len(inside):
         del inside[path[-1]]
-    return _put(root, path[:-1], _with(above, inside)), path[:-1]
+    return _put(root, path[:-1], with_children(above, inside)), path[:-1]
 
 
 def _up(root: Clause, path: Path, _what: str) -> tuple[Clause, Path]:
@@ -144,7 +154,7 @@ def _swap(root: Clause, path: Path, by: int) -> tuple[Clause, Path]:
     if not 0 <= at < len(inside) or not 0 <= at + by < len(inside):
         return root, path
     inside[at], inside[at + by] = inside[at + by], inside[at]
-    return _put(root, path[:-1], _with(above, inside)), (*path[:-1], at + by)
+    return _put(root, path[:-1], with_children(above, inside)), (*path[:-1], at + by)
 
 
 def _wrap(root: Clause, path: Path, what: str) -> tuple[Clause, Path]:
@@ -163,7 +173,7 @@ def _unwrap(root: Clause, path: Path, _what: str) -> tuple[Clause, Path]:
     if kind_of(above) in GROUPS:
         beside = children_of(above)
         beside[path[-1] : path[-1] + 1] = inside
-        return _put(root, path[:-1], _with(above, beside)), path[:-1]
+        return _put(root, path[:-1], with_children(above, beside)), path[:-1]
     if len(inside) == 1:
         return _put(root, path, inside[0]), path
     return root, path
@@ -215,15 +225,6 @@ def _at(root: Any, path: Path) -> Any:
     return root
 
 
-def _with(clause: Any, inside: list[Any]) -> Any:
-    kind = kind_of(clause)
-    if kind in GROUPS:
-        return {**clause, KINDS[kind].inside: inside}
-    if kind in CONDITIONS:
-        return {**clause, "rule": inside[0] if inside else {}}
-    return clause
-
-
 def _put(root: Any, path: Path, clause: Any) -> Any:
     """The same rule with another clause in one place; without a change where there is no place."""
     if not path:
@@ -232,4 +233,4 @@ def _put(root: Any, path: Path, clause: Any) -> Any:
     if path[0] >= len(inside):
         return root
     inside[path[0]] = _put(inside[path[0]], path[1:], clause)
-    return _with(root, inside)
+    return with_children(root, inside)

@@ -25,10 +25,12 @@ from testamur.pathways.rules import MAX_RULE_BYTES, read_clause, read_rule
 from testamur_web.catalogue import services
 from testamur_web.catalogue.addresses import rule_url
 from testamur_web.catalogue.models import Achievement
+from testamur_web.catalogue.parts import addresses_in, find_parts
 from testamur_web.catalogue.queries import draft_of, revision_of
 from testamur_web.catalogue.stacks import problems_in
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.issuer.editor.rule.moves import children_of, with_children
 
 __all__ = ["download_rule", "edit_rule"]
 
@@ -90,11 +92,25 @@ def read_pasted(text: str) -> dict[str, Any]:
     document = parse_object(text, limit=MAX_RULE_BYTES)
     if "rule" not in document or not document.keys() & {"id", "version"}:
         read_clause(document)
-        return {"clause": document}
+        return {"clause": _with_names(document)}
     rule = read_rule(text)
     recognised = {name: list(others) for name, others in rule.recognised.items()}
-    read = {"clause": document["rule"], "recognised": recognised}
+    read = {"clause": _with_names(document["rule"]), "recognised": recognised}
     return read | {"counts_twice": rule.counts_twice}
+
+
+def _with_names(clause: dict[str, Any]) -> dict[str, Any]:
+    """The clause with the titles of the achievements that are known here."""
+    parts = find_parts(addresses_in(read_clause(clause)))
+
+    def named(one: dict[str, Any]) -> dict[str, Any]:
+        part = parts.get(str(one.get("achievement")))
+        own = {"name": part.title} if part and part.title else {}
+        inside = [named(each) for each in children_of(one)]
+        told: dict[str, Any] = with_children(one, inside) | own
+        return told
+
+    return named(clause)
 
 
 def _keep(
