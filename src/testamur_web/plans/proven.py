@@ -27,6 +27,7 @@ from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.plans.queries import certifies, goal_of, held_by, standing_of
 from testamur_web.wallet.models import Item
+from testamur_web.wallet.renewals import NEAR
 
 __all__ = ["OpenNeed", "Worth", "digest", "open_needs", "wallet_state", "worth_to"]
 
@@ -96,7 +97,7 @@ def digest(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Proven:
-    """What is valid in a wallet, and what is still open of a goal."""
+    """What is valid in a wallet and does not end soon, and what is still open of a goal."""
 
     held: Held
     open: Sequence[OpenNeed]
@@ -117,12 +118,14 @@ def _proven(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
 def _look(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
     held = held_by(person, at=at)
     missing = standing_of(goal, at=at, held=held).open if goal else ()
-    return _Proven(_held(held), [OpenNeed(one.row.need, one.row.name) for one in missing])
+    return _Proven(_held(held, at=at), [OpenNeed(one.row.need, one.row.name) for one in missing])
 
 
-def _held(verified: Iterable[VerifiedCredential]) -> Held:
-    """The skills and achievements of verified credentials."""
-    facts = facts_of(verified)
+def _held(verified: Iterable[VerifiedCredential], *, at: datetime) -> Held:
+    """The skills and achievements of verified credentials; what ends soon may be taken again."""
+    facts = [
+        fact for fact in facts_of(verified) if fact.expires is None or fact.expires > at + NEAR
+    ]
     skills: dict[str, int | None] = {}
     for skill in (skill for fact in facts for skill in fact.skills):
         known = skills.get(skill.uri)
