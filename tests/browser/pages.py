@@ -79,9 +79,9 @@ _ACCOUNT: Final = {
 _LEARNER: Final = {
     "goal-advert": Page("/goal/advert/", by="ada"),
     "goal": Page("/goal/?q=data+anal", by="ada"),
-    "plan": Page("/goal/plan/?hours_per_week=8&alternatives=1", by="ada"),
-    "plan-changed": Page("/goal/plan/", by="ada"),
-    "recommendations": Page("/goal/recommendations/", by="ada"),
+    "plan": Page("/goal/plan/", by="mei"),
+    "plan-changed": Page("/goal/plan/?hours_per_week=8&alternatives=1", by="mei"),
+    "recommendations": Page("/goal/recommendations/", by="mei"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),
