@@ -55,22 +55,25 @@ class Worth:
 
 def open_needs(goal: Goal, *, at: datetime) -> Sequence[OpenNeed]:
     """The skills of a goal that are still open, the most important first."""
-    return _proven(goal.person, goal, at=at).open
+    key = _key(goal.person, goal, at=at)
+    return (_known(key) or _look(key, goal.person, goal, at=at)).open
 
 
-def worth_to(person: Person, versions: Iterable[Version], *, at: datetime) -> dict[UUID, Worth]:
-    """What each version adds to somebody, by its id; `skills` are best loaded with them."""
+def worth_to(
+    person: Person, versions: Iterable[Version], *, at: datetime, at_most: int | None = None
+) -> dict[UUID, Worth]:
+    """What each version adds to somebody, by its id; `skills` are best loaded with them.
+
+    Nothing is said where more than `at_most` credentials would have to be verified for it.
+    """
     goal = goal_of(person)
-    proven = _proven(person, goal, at=at)
-    return {
-        version.pk: Worth(
-            goal,
-            sum(certifies(version, one.need) for one in proven.open),
-            len(proven.open),
-            _adds_nothing(version, proven.held),
-        )
-        for version in versions
-    }
+    key = _key(person, goal, at=at)
+    proven = _known(key)
+    if proven is None:
+        if at_most is not None and person.wallet_items.count() > at_most:
+            return {}
+        proven = _look(key, person, goal, at=at)
+    return {version.pk: _worth(version, goal, proven) for version in versions}
 
 
 def wallet_state(person: Person, *, at: datetime) -> str:
@@ -103,22 +106,32 @@ class _Proven:
     open: Sequence[OpenNeed]
 
 
-def _proven(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
-    """What was found within the last minutes, or today, for what proves less with every day."""
+def _key(person: Person, goal: Goal | None, *, at: datetime) -> str:
+    """What changes when a wallet does, or a goal; or the day, for what is proven fades."""
     aim = [str(goal.pk), goal.content] if goal else []
-    name = digest((str(person.pk), aim, wallet_state(person, at=at), at.date().isoformat()))
-    cache, key = caches["local"], f"plans.{name}"
-    kept: _Proven | None = cache.get(key)
-    if kept is None:
-        kept = _look(person, goal, at=at)
-        cache.set(key, kept, KEPT_FOR)
+    state = wallet_state(person, at=at)
+    return f"plans.{digest((str(person.pk), aim, state, at.date().isoformat()))}"
+
+
+def _known(key: str) -> _Proven | None:
+    """What was found within the last minutes."""
+    kept: _Proven | None = caches["local"].get(key)
     return kept
 
 
-def _look(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
+def _look(key: str, person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
+    """Verify a wallet, and keep what is found."""
     held = held_by(person, at=at)
     missing = standing_of(goal, at=at, held=held).open if goal else ()
-    return _Proven(_held(held, at=at), [OpenNeed(one.row.need, one.row.name) for one in missing])
+    needs = [OpenNeed(one.row.need, one.row.name) for one in missing]
+    found = _Proven(_held(held, at=at), needs)
+    caches["local"].set(key, found, KEPT_FOR)
+    return found
+
+
+def _worth(version: Version, goal: Goal | None, proven: _Proven) -> Worth:
+    covered = sum(certifies(version, one.need) for one in proven.open)
+    return Worth(goal, covered, len(proven.open), _adds_nothing(version, proven.held))
 
 
 def _held(verified: Iterable[VerifiedCredential], *, at: datetime) -> Held:

@@ -96,6 +96,16 @@ def test_a_wallet_is_verified_once_for_many_pages(ada, goal, course, earn, monke
     assert [one.name for one in open_needs(goal, at=now)] == ["wire cabinets"]
 
 
+def test_a_list_verifies_no_large_wallet_and_uses_what_is_known(ada, course, earn):
+    version = course("Soldering", SOLDER)
+    earn(version)
+    now = timezone.now()
+    assert worth_to(ada, [version], at=now, at_most=0) == {}
+    known = worth_to(ada, [version], at=now)
+    assert worth_to(ada, [version], at=now, at_most=0) == known
+    assert known[version.pk].adds_nothing
+
+
 def test_the_graph_of_a_goal_is_asked_for_once(ada, goal, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         queries.standing_of(goal, at=timezone.now())
