@@ -50,7 +50,23 @@ def fill() -> dict[str, str]:
     facts |= _members(university, people, now)
     facts |= _skills(university, people, now)
     facts |= _roles(university, people, now)
+    _goal(people["mei"], now)
     return facts
+
+
+def _goal(person: Any, now: Any) -> None:
+    """A goal, and a plan for it that was kept for other limits than the pages ask for."""
+    from testamur.pathways.goal import goal_from
+    from testamur_web.plans import keeping, services
+    from testamur_web.plans.planning import Asked
+
+    need = {
+        "skill": "http://data.europa.eu/esco/skill/97bd1c21-66b2-4b7e-ad0f-e3cda590e378",
+        "name": "survey data",
+        "importance": 1.0,
+    }
+    wanted = goal_from({"label": "Survey analyst", "needs": [need]})
+    keeping.keep_plan(services.set_goal(person, wanted, at=now), Asked(mode="onsite"), at=now)
 
 
 def _people(now: Any) -> tuple[dict[str, Any], Any]:

@@ -62,14 +62,7 @@ def advise(question: Question) -> list[Advice]:
 
 def _reasons(one: Recommendation, question: Question, catalogue: Catalogue) -> Iterator[str]:
     yield _coverage(one, question)
-    first = one.adds.covers[0]
-    name = {"skill": question.names.get(first.skill, first.skill)}
-    others = [catalogue.offers[at] for at in catalogue.teaching(first.skill, first.level)]
-    prices = [net for offer in others if (net := _net(offer, question)) is not None]
-    if len(others) == 1:
-        yield _("It is the only one here for %(skill)s.") % name
-    elif one.price.net <= min(prices, default=one.price.net):
-        yield _("Nothing here is cheaper for %(skill)s.") % name
+    yield from _rank(one, question, catalogue)
     if opened := _opened_by(one.offer, question):
         titles = ", ".join(f"“{offer.title}”" for offer in opened[:_MOST_NAMED])
         yield _("It opens the way to %(titles)s.") % {"titles": titles}
@@ -78,6 +71,21 @@ def _reasons(one: Recommendation, question: Question, catalogue: Catalogue) -> I
         paid = money(one.price.price - one.price.net).removesuffix(".00")
         words = {"name": one.price.funding, "currency": question.limits.currency}
         yield told % (words | {"amount": paid})
+
+
+def _rank(one: Recommendation, question: Question, catalogue: Catalogue) -> Iterator[str]:
+    """How it stands among all that certify the most important skill it covers."""
+    first = one.adds.covers[0]
+    name = {"skill": question.names.get(first.skill, first.skill)}
+    others = [catalogue.offers[at] for at in catalogue.teaching(first.skill, first.level)]
+    if len(others) == 1:
+        yield _("It is the only one here for %(skill)s.") % name
+        return
+    prices = [net for offer in others if (net := _net(offer, question)) is not None]
+    if one.price.net <= min(prices, default=one.price.net):
+        yield _("Nothing here is cheaper for %(skill)s.") % name
+    if one.offer.minutes <= min(offer.minutes for offer in others):
+        yield _("Nothing here takes less time for %(skill)s.") % name
 
 
 def _coverage(one: Recommendation, question: Question) -> str:

@@ -8,7 +8,8 @@ verified anew; what others issued may be judged some minutes late, as on every p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -27,6 +28,7 @@ from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.plans.queries import certifies, goal_of, held_by, standing_of
 from testamur_web.wallet.models import Item
+from testamur_web.wallet.renewals import NEAR
 
 __all__ = ["OpenNeed", "Worth", "digest", "open_needs", "wallet_state", "worth_to"]
 
@@ -54,23 +56,26 @@ class Worth:
 
 def open_needs(goal: Goal, *, at: datetime) -> Sequence[OpenNeed]:
     """The skills of a goal that are still open, the most important first."""
-    return _proven(goal.person, goal, at=at).open
+    key = _key(goal.person, goal, at=at)
+    return (_known(key) or _look(key, goal.person, goal, at=at)).open
 
 
-def worth_to(person: Person, versions: Iterable[Version], *, at: datetime) -> dict[UUID, Worth]:
-    """What each version adds to somebody, by its id; `skills` are best loaded with them."""
+def worth_to(
+    person: Person, versions: Iterable[Version], *, at: datetime, at_most: int | None = None
+) -> dict[UUID, Worth]:
+    """What each version adds to somebody, by its id; `skills` are best loaded with them.
+
+    Nothing is said where more than `at_most` credentials would have to be verified for it.
+    """
     goal = goal_of(person)
-    proven = _proven(person, goal, at=at)
+    key = _key(person, goal, at=at)
+    proven = _known(key)
+    if proven is None:
+        if at_most is not None and person.wallet_items.count() > at_most:
+            return {}
+        proven = _look(key, person, goal, at=at)
     same = standing_for(one.need.skill for one in proven.open)
-    return {
-        version.pk: Worth(
-            goal,
-            sum(certifies(version, one.need, same[one.need.skill]) for one in proven.open),
-            len(proven.open),
-            _adds_nothing(version, proven.held),
-        )
-        for version in versions
-    }
+    return {version.pk: _worth(version, goal, proven, same) for version in versions}
 
 
 def wallet_state(person: Person, *, at: datetime) -> str:
@@ -96,33 +101,47 @@ def digest(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Proven:
-    """What is valid in a wallet, and what is still open of a goal."""
+    """What is valid in a wallet and does not end soon, and what is still open of a goal."""
 
     held: Held
     open: Sequence[OpenNeed]
 
 
-def _proven(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
-    """What was found within the last minutes, or today, for what proves less with every day."""
+def _key(person: Person, goal: Goal | None, *, at: datetime) -> str:
+    """What changes when a wallet does, or a goal; or the day, for what is proven fades."""
     aim = [str(goal.pk), goal.content] if goal else []
-    name = digest((str(person.pk), aim, wallet_state(person, at=at), at.date().isoformat()))
-    cache, key = caches["local"], f"plans.{name}"
-    kept: _Proven | None = cache.get(key)
-    if kept is None:
-        kept = _look(person, goal, at=at)
-        cache.set(key, kept, KEPT_FOR)
+    state = wallet_state(person, at=at)
+    return f"plans.{digest((str(person.pk), aim, state, at.date().isoformat()))}"
+
+
+def _known(key: str) -> _Proven | None:
+    """What was found within the last minutes."""
+    kept: _Proven | None = caches["local"].get(key)
     return kept
 
 
-def _look(person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
+def _look(key: str, person: Person, goal: Goal | None, *, at: datetime) -> _Proven:
+    """Verify a wallet, and keep what is found."""
     held = held_by(person, at=at)
     missing = standing_of(goal, at=at, held=held).open if goal else ()
-    return _Proven(_held(held), [OpenNeed(one.row.need, one.row.name) for one in missing])
+    needs = [OpenNeed(one.row.need, one.row.name) for one in missing]
+    found = _Proven(_held(held, at=at), needs)
+    caches["local"].set(key, found, KEPT_FOR)
+    return found
 
 
-def _held(verified: Iterable[VerifiedCredential]) -> Held:
-    """The skills and achievements of verified credentials."""
-    facts = facts_of(verified)
+def _worth(
+    version: Version, goal: Goal | None, proven: _Proven, same: Mapping[str, AbstractSet[str]]
+) -> Worth:
+    covered = sum(certifies(version, one.need, same[one.need.skill]) for one in proven.open)
+    return Worth(goal, covered, len(proven.open), _adds_nothing(version, proven.held))
+
+
+def _held(verified: Iterable[VerifiedCredential], *, at: datetime) -> Held:
+    """The skills and achievements of verified credentials; what ends soon may be taken again."""
+    facts = [
+        fact for fact in facts_of(verified) if fact.expires is None or fact.expires > at + NEAR
+    ]
     skills: dict[str, int | None] = {}
     for skill in (skill for fact in facts for skill in fact.skills):
         known = skills.get(skill.uri)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -41,6 +43,12 @@ def test_strangers_and_who_holds_nothing_are_told_nothing(client, sign_in, dara,
 def test_what_names_no_skill_is_not_judged(sign_in, ada, course, earn):
     earn(course("Soldering", SOLDER))
     assert NOTHING not in page_of(sign_in(ada), course("A talk"))
+
+
+def test_what_ends_soon_may_be_taken_again(sign_in, ada, course, earn):
+    version = course("Soldering", SOLDER)
+    earn(version, valid_until=timezone.now() + timedelta(days=30))
+    assert NOTHING not in page_of(sign_in(ada), version)
 
 
 def test_what_was_revoked_proves_nothing_at_once(sign_in, ada, course, earn, bashir):
@@ -86,6 +94,16 @@ def test_a_wallet_is_verified_once_for_many_pages(ada, goal, course, earn, monke
     monkeypatch.setattr(proven, "held_by", None)
     assert worth_to(ada, [version], at=now) == before
     assert [one.name for one in open_needs(goal, at=now)] == ["wire cabinets"]
+
+
+def test_a_list_verifies_no_large_wallet_and_uses_what_is_known(ada, course, earn):
+    version = course("Soldering", SOLDER)
+    earn(version)
+    now = timezone.now()
+    assert worth_to(ada, [version], at=now, at_most=0) == {}
+    known = worth_to(ada, [version], at=now)
+    assert worth_to(ada, [version], at=now, at_most=0) == known
+    assert known[version.pk].adds_nothing
 
 
 def test_the_graph_of_a_goal_is_asked_for_once(ada, goal, django_assert_max_num_queries):

@@ -27,12 +27,13 @@ def browser(sign_in, ada):
 
 
 def test_each_says_why(browser, goal, course):
-    course("Both", SOLDER, WIRE, price="500")
+    course("Both", SOLDER, WIRE, price="500", hours=10)
     course("Soldering", SOLDER, price="90")
     both, soldering = browser.get(PAGE).context["advice"]
     assert both.version.title == "Both"
     assert both.reasons == (
         "It covers 2 of your 2 open skills; the most important is solder joints.",
+        "Nothing here takes less time for solder joints.",
     )
     assert soldering.reasons == (
         "It covers 1 of your 2 open skills: solder joints.",

@@ -51,6 +51,9 @@ _PICTURE: Final = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
+_MOST_VERIFIED: Final = 25
+"""A list verifies no larger wallet; a page of one micro-credential does, and lists know then."""
+
 
 @require_safe
 def browse_catalogue(request: HttpRequest) -> HttpResponse:
@@ -66,7 +69,7 @@ def browse_catalogue(request: HttpRequest) -> HttpResponse:
         "chosen": chosen_of(request.GET, found, asked),
         "sorts": sorts_of(asked),
         "query": kept.urlencode(),
-        "worths": _worths(request, list(found.page)),
+        "worths": _worths(request, list(found.page), at_most=_MOST_VERIFIED),
     }
     return render(request, "public/catalogue.html", told)
 
@@ -102,12 +105,14 @@ def read_achievement(
     return render(request, "public/achievement.html", told)
 
 
-def _worths(request: HttpRequest, versions: Sequence[Version]) -> dict[UUID, Worth]:
+def _worths(
+    request: HttpRequest, versions: Sequence[Version], *, at_most: int | None = None
+) -> dict[UUID, Worth]:
     """What each adds to whoever is signed in; to nobody, nothing is said."""
     if not request.user.is_authenticated:
         return {}
     prefetch_related_objects(versions, "skills")
-    return worth_to(person_of(request), versions, at=timezone.now())
+    return worth_to(person_of(request), versions, at=timezone.now(), at_most=at_most)
 
 
 @require_safe
