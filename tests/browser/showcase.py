@@ -51,6 +51,7 @@ def fill() -> dict[str, str]:
     facts |= _skills(university, people, now)
     facts |= _roles(university, people, now)
     _goal(people["mei"], now)
+    facts |= _stacks(versions, people, now)
     return facts
 
 
@@ -389,6 +390,33 @@ def _qualification(versions: list[Any], people: dict[str, Any], now: Any) -> dic
         "exempted": str(granted.pk),
         "to_exempt": str(waiting.pk),
     }
+
+
+def _stacks(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A stack that Ada was given, and one that waits for a registrar."""
+    from dataclasses import replace
+
+    from testamur_web.catalogue import services
+    from testamur_web.catalogue.documents import achievement_url
+    from testamur_web.catalogue.stacks import Stack
+    from testamur_web.plans.services import follow_stack
+
+    cases = []
+    for title, part, gives in (
+        ("Ready for site work", versions[1], "award"),
+        ("Ready for circular work", versions[2], "confirm"),
+    ):
+        named = {"achievement": achievement_url(part.achievement), "name": part.title}
+        whole = services.create_achievement(
+            part.achievement.organisation, title=title, by=people["bashir"], at=now
+        )
+        definition = replace(_definition(title, 0), stack=Stack(named, gives=gives))
+        services.save_draft(whole, definition, by=people["bashir"], at=now)
+        services.publish(whole, by=people["bashir"], at=now)
+        cases.append(follow_stack(people["ada"], whole, at=now))
+    given, waiting = cases
+    whole = people["ada"].wallet_items.get(award=given.award)
+    return {"stack": str(waiting.achievement_id), "case": str(waiting.pk), "whole": str(whole.pk)}
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:

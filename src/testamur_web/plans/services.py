@@ -24,6 +24,7 @@ from testamur_web.plans.following import (
     refuse_stack,
 )
 from testamur_web.plans.models import Goal, StatedFacts
+from testamur_web.plans.rechecking import post_rechecks
 
 __all__ = [
     "accept_stack",
@@ -33,6 +34,7 @@ __all__ = [
     "leave_goal",
     "leave_stack",
     "occupation_wanted",
+    "post_rechecks",
     "recount",
     "refuse_stack",
     "say_levels",
