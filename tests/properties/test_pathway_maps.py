@@ -114,9 +114,7 @@ def test_earning_something_never_lengthens_it(clause, held, market, data) -> Non
     step = data.draw(st.sampled_from(market))
     after = shortest_way(counted(clause, earned(held, step)), market)
     assert after.is_found
-    assert length(one.offered for one in after.steps) <= length(
-        one.offered for one in before.steps
-    )
+    assert length(one.offered for one in after.steps) <= length(one.offered for one in before.steps)
 
 
 @settings(max_examples=examples(100, 10_000), deadline=None)

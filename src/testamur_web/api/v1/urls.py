@@ -13,6 +13,7 @@ from testamur_web.api.v1 import (
     organisation,
     own,
     skills,
+    stack_maps,
     stacks,
     unsent,
     verify,
@@ -34,5 +35,6 @@ for _topic in (
     own,
     goals,
     stacks,
+    stack_maps,
 ):
     api.add_router("", _topic.router)

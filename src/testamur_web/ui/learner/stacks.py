@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,10 +23,10 @@ from testamur_web.plans.mapping import map_for
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.stacking import progress_of, stacks_of
 from testamur_web.ui.access import person_of, signed_in
-from testamur_web.ui.pathways import shown
+from testamur_web.ui.pathways import picture_to_keep, shown
 from testamur_web.ui.refusals import sentence_of
 
-__all__ = ["accept_stack", "follow_stack", "leave_stack", "list_stacks", "read_stack"]
+__all__ = ["accept_stack", "draw_stack", "follow_stack", "leave_stack", "list_stacks", "read_stack"]
 
 _OFFERED: Final = 12
 _MAPPED: Final = 20
@@ -101,16 +101,24 @@ def leave_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
 @signed_in
 def accept_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
     """Take the award that is offered, since everything is there."""
-    person = person_of(request)
-    case = get_object_or_404(
-        StackCase, person=person, achievement=_stack_of(achievement).achievement
-    )
+    person, version = person_of(request), _stack_of(achievement)
+    case = person.stack_cases.filter(achievement=version.achievement).first()
     try:
-        services.accept_stack(case, by=person, at=timezone.now())
-        messages.success(request, _("It is awarded, and is being put into your wallet."))
+        if case is not None:
+            services.accept_stack(case, by=person, at=timezone.now())
+            messages.success(request, _("It is awarded, and is being put into your wallet."))
     except Conflict as error:
         messages.error(request, sentence_of(error.problem))
     return redirect("learner-read-stack", achievement)
+
+
+@require_safe
+@signed_in
+def draw_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
+    """The map as a picture to keep."""
+    person, version = person_of(request), _stack_of(achievement)
+    progress = progress_of(person, version, at=timezone.now())
+    return picture_to_keep(map_for(person, progress), title=version.title)
 
 
 def _stacks() -> QuerySet[Version]:

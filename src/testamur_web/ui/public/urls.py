@@ -24,6 +24,7 @@ _CATALOGUE: Final = (
         "catalogue/<uuid:achievement>/", catalogue.read_achievement, name="public-read-achievement"
     ),
     path("catalogue/<uuid:achievement>/map/", pathways.read_map, name="public-read-map"),
+    path("catalogue/<uuid:achievement>/map.svg", pathways.draw_map, name="public-draw-map"),
     path(
         "catalogue/<uuid:achievement>/v/<int:number>/",
         catalogue.read_achievement,
