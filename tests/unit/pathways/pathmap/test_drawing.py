@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from xml.etree import ElementTree as ET
+from itertools import combinations, pairwise
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ def apart(one: Box, other: Box) -> bool:
 
 def crosses(line: Line, box: Box) -> bool:
     """Whether a line runs through the inside of a box."""
-    for (x, y), (to_x, to_y) in zip(line.points, line.points[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(line.points):
         left, right = sorted((x, to_x))
         top, bottom = sorted((y, to_y))
         if left < box.right and right > box.x and top < box.bottom and bottom > box.y:
@@ -58,7 +58,7 @@ def test_a_map_of_two_hundred_nodes_is_laid_out(laid) -> None:
     clause = AllOf(achieved(*(f"a{at}" for at in range(199))))
     layout = laid(drawn(clause))
     assert len(layout.boxes) == 200
-    assert all(one.bottom < other.y for one, other in zip(layout.boxes[1:], layout.boxes[2:]))
+    assert all(one.bottom < other.y for one, other in pairwise(layout.boxes[1:]))
 
 
 def test_the_same_map_is_the_same_picture() -> None:
@@ -71,7 +71,7 @@ def test_the_same_map_is_the_same_picture() -> None:
 def test_the_picture_says_in_words_what_it_shows(is_narrow) -> None:
     clause = AllOf(achieved("py", "sql", "web"))
     found = drawn(clause, offered("sql", 8), has=[held("py")])
-    root = ET.fromstring(draw(found, is_narrow=is_narrow))
+    root = fromstring(draw(found, is_narrow=is_narrow))
     words = " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text"))
     for told in ("Whole", "Py", "Earned", "Available · 8 h · €8", "Not offered", "33 % done"):
         assert told in words
@@ -82,7 +82,7 @@ def test_the_picture_says_in_words_what_it_shows(is_narrow) -> None:
 def test_nodes_are_links_in_the_order_in_which_they_are_read() -> None:
     found = drawn(AllOf(achieved("py", "sql")), offered("py"), offered("sql"))
     pen = Pen(link=lambda node: node.address, style="")
-    root = ET.fromstring(draw(found, pen=pen))
+    root = fromstring(draw(found, pen=pen))
     assert [one.get("href") for one in root.iter(f"{SVG}a")] == [page("py"), page("sql")]
     assert all(one.get("aria-label") for one in root.iter(f"{SVG}a"))
 
@@ -94,7 +94,7 @@ def test_nothing_that_is_read_becomes_markup() -> None:
     )
     found = path_map(stack([], toward=rule, at=NOW), [])
     text = draw(found, pen=Pen(link=lambda _node: 'https://x.example/"><script>', style=ALONE))
-    root = ET.fromstring(text)
+    root = fromstring(text)
     assert "<script" not in text
     assert root.get("aria-label") == f"Map of {hostile}"
 
@@ -110,7 +110,7 @@ def test_every_state_has_a_sign_of_its_own() -> None:
     clause = AllOf(achieved("py", "sql", "web", "git"))
     offers = [offered("sql"), offered("web"), offered("git", requires=["css"])]
     found = drawn(clause, *offers, has=[held("py")], begun={page("sql")})
-    root = ET.fromstring(draw(found))
+    root = fromstring(draw(found))
     signs = [one.get("d") for one in root.iter(f"{SVG}path") if one.get("class") == "map-sign"]
     kinds = {node.state for node in found.nodes()}
     assert kinds == {State.EARNED, State.IN_PROGRESS, State.AVAILABLE, State.LOCKED}

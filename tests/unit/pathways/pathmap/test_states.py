@@ -106,9 +106,9 @@ def test_credits_say_what_is_missing_and_who_gives_some() -> None:
     clause = Credits(Decimal(5))
     offers = [offered("sql", 10, ects=2), offered("web", 10, ects=1), offered("css", 90, ects=1)]
     found = drawn(clause, *offers, has=[held("py", ects=2)])
-    [credits] = [node for node in found.nodes() if node.kind is Kind.CREDITS]
-    assert (credits.amount, credits.missing) == (Decimal(5), Decimal(3))
-    assert [child.title for child in credits.children] == ["Py", "Sql", "Web", "Css"]
+    [asked] = [node for node in found.nodes() if node.kind is Kind.CREDITS]
+    assert (asked.amount, asked.missing) == (Decimal(5), Decimal(3))
+    assert [child.title for child in asked.children] == ["Py", "Sql", "Web", "Css"]
     assert {step.offered.award.title for step in found.way.steps} == {"Sql", "Web"}
 
 
@@ -117,7 +117,7 @@ def test_many_offers_for_a_skill_are_counted_not_shown() -> None:
     found = drawn(Skilled(skill("py"), name="Python", level=4), *offers)
     [asked] = found.root.children
     assert (asked.kind, len(asked.children), asked.more) == (Kind.SKILL, 4, 5)
-    assert [child.title for child in asked.children][0] == "A0"
+    assert asked.children[0].title == "A0"
 
 
 def test_what_is_recognised_is_an_alternative() -> None:
