@@ -40,6 +40,7 @@ _PUBLIC: Final = {
     "verify": Page("/verify/"),
     "api": Page("/api/v1/docs"),
     "achievement-version": Page("/catalogue/{achievement}/v/1/"),
+    "pathway-map": Page("/catalogue/{whole}/map/"),
     "shared-item": Page("/s/{shared}/{item}/"),
 }
 _ACCOUNT: Final = {
@@ -79,6 +80,8 @@ _ACCOUNT: Final = {
 _LEARNER: Final = {
     "goal-advert": Page("/goal/advert/", by="ada"),
     "goal": Page("/goal/?q=data+anal", by="ada"),
+    "stacks": Page("/stacks/", by="ada"),
+    "stack": Page("/stacks/{whole}/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),

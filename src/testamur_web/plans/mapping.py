@@ -20,7 +20,7 @@ from testamur.errors import Refused
 from testamur.pathways.counted import Stack
 from testamur.pathways.held import ECTS, Held, HeldSkill
 from testamur.pathways.leaves import Leaf, taken_apart
-from testamur.pathways.pathmap import Offered, PathMap, path_map
+from testamur.pathways.pathmap import Offered, PathMap, Way, path_map, shortest_way
 from testamur.pathways.rules import Credits, Rule, Skilled
 from testamur.pathways.stack import stack
 from testamur_web.awards.queries import issuer_id
@@ -31,9 +31,11 @@ from testamur_web.learning.queries import taking_part
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.stacking import StackProgress
 
-__all__ = ["MOST_ANY", "Mapped", "map_for", "map_of", "offered_for"]
+__all__ = ["MOST_ANY", "Mapped", "begun_by", "map_for", "map_of", "offered_for", "way_for"]
 
 MOST_ANY: Final = 1_000
+BRIEFLY: Final = 0.25
+"""Seconds for one way among several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,24 @@ class Mapped:
 
 def map_for(person: Person, progress: StackProgress) -> Mapped:
     """The map of a whole for somebody, from what they hold and where they take part."""
+    return _mapped(progress.version, progress.stack, begun_by(person))
+
+
+def way_for(progress: StackProgress, begun: frozenset[str]) -> Way:
+    """The shortest way alone, looked for so briefly that a page may ask for several."""
+    offered, _ = offered_for(progress.rule, progress.version)
+    return shortest_way(progress.stack, offered, begun=begun, seconds=BRIEFLY)
+
+
+def begun_by(person: Person) -> frozenset[str]:
+    """The achievements in whose cohorts somebody takes part."""
     rows = taking_part(person).values_list("cohort__version__achievement_id", flat=True)
-    begun = [f"{settings.INSTANCE_URL}/catalogue/{key}/" for key in rows]
-    return _mapped(progress.version, progress.stack, begun)
+    return frozenset(f"{settings.INSTANCE_URL}/catalogue/{key}/" for key in rows)
 
 
 def map_of(version: Version, rule: Rule, *, at: datetime) -> Mapped:
     """The map of a whole for whoever holds nothing of it."""
-    return _mapped(version, stack([], toward=rule, at=at), ())
+    return _mapped(version, stack([], toward=rule, at=at), frozenset())
 
 
 def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
@@ -68,9 +80,9 @@ def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
     return list(found), len(any_) > MOST_ANY
 
 
-def _mapped(version: Version, found: Stack, begun: Iterable[str]) -> Mapped:
+def _mapped(version: Version, found: Stack, begun: frozenset[str]) -> Mapped:
     offered, is_cut = offered_for(found.rule, version)
-    return Mapped(path_map(found, offered, begun=frozenset(begun)), is_cut)
+    return Mapped(path_map(found, offered, begun=begun), is_cut)
 
 
 def _asked_by_name(leaves: Iterable[Leaf]) -> Q:

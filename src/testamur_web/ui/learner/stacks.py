@@ -19,7 +19,7 @@ from testamur.pathways.counted import Rejected, Why
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.plans import services
-from testamur_web.plans.mapping import map_for
+from testamur_web.plans.mapping import begun_by, map_for, way_for
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.stacking import progress_of, stacks_of
 from testamur_web.ui.access import person_of, signed_in
@@ -38,9 +38,13 @@ def list_stacks(request: HttpRequest) -> HttpResponse:
     """The stacks that are followed or begun, the fullest first, and others that are offered."""
     person = person_of(request)
     mine = stacks_of(person, at=timezone.now())
-    ways = [map_for(person, one).map for one in mine[:_MAPPED]]
+    begun = begun_by(person)
     rows = [
-        {"progress": one, "map": ways[at] if at < len(ways) else None, "percent": _percent(one)}
+        {
+            "progress": one,
+            "way": way_for(one, begun) if at < _MAPPED else None,
+            "percent": _percent(one),
+        }
         for at, one in enumerate(mine)
     ]
     keys = [one.version.achievement_id for one in mine]
@@ -134,9 +138,9 @@ def _stack_of(achievement: UUID) -> Version:
 
 def _soonest(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """Of several, the one with the fewest hours to go; a step that states none is none to count."""
-    open_ = [row for row in rows if row["map"] and row["map"].way.steps]
-    known = [row for row in open_ if row["map"].way.untold == 0]
-    return min(known, key=lambda row: row["map"].way.minutes) if len(rows) > 1 and known else None
+    open_ = [row for row in rows if row["way"] and row["way"].steps]
+    known = [row for row in open_ if row["way"].untold == 0]
+    return min(known, key=lambda row: row["way"].minutes) if len(rows) > 1 and known else None
 
 
 def _percent(progress: Any) -> int:
