@@ -40,7 +40,7 @@ _PUBLIC: Final = {
     "verify": Page("/verify/"),
     "api": Page("/api/v1/docs"),
     "achievement-version": Page("/catalogue/{achievement}/v/1/"),
-    "pathway-map": Page("/catalogue/{whole}/map/"),
+    "pathway-map": Page("/catalogue/{made_of_others}/map/"),
     "shared-item": Page("/s/{shared}/{item}/"),
 }
 _ACCOUNT: Final = {
@@ -80,8 +80,8 @@ _ACCOUNT: Final = {
 _LEARNER: Final = {
     "goal-advert": Page("/goal/advert/", by="ada"),
     "goal": Page("/goal/?q=data+anal", by="ada"),
-    "stacks": Page("/stacks/", by="ada"),
-    "stack": Page("/stacks/{whole}/", by="ada"),
+    "stacks-of-learner": Page("/stacks/", by="ada"),
+    "stack-of-learner": Page("/stacks/{made_of_others}/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),
@@ -93,6 +93,7 @@ _LEARNER: Final = {
     "wallet": Page("/wallet/", by="ada"),
     "wallet-empty": Page("/wallet/", by="dara"),
     "wallet-item": Page("/wallet/{item}/", by="ada"),
+    "wallet-whole": Page("/wallet/{whole}/", by="ada"),
     "renewals": Page("/wallet/renewals/", by="ada"),
     "wallet-add": Page("/wallet/add/", by="ada"),
     "wallet-share-item": Page("/wallet/{item}/share/", by="ada"),
@@ -142,6 +143,9 @@ _ISSUER: Final = {
     "award": Page("/o/{organisation}/awards/{award}/", by="bashir"),
     "award-revoked": Page("/o/{organisation}/awards/{revoked}/", by="bashir"),
     "award-correct": Page("/o/{organisation}/awards/{award}/correct/", by="bashir"),
+    "stacks": Page("/o/{organisation}/stacks/", by="bashir"),
+    "stack": Page("/o/{organisation}/stacks/{stack}/", by="bashir"),
+    "stack-case": Page("/o/{organisation}/stacks/cases/{case}/", by="bashir"),
     "keys": Page("/o/{organisation}/keys/", by="bashir"),
     "batches": Page("/o/{organisation}/batches/", by="bashir"),
     "new-batch": Page("/o/{organisation}/batches/new/", by="bashir"),

@@ -42,13 +42,14 @@ def fill() -> dict[str, str]:
         "organisation": university.slug,
         "achievement": str(versions[0].achievement_id),
         "draft": str(_draft(university, people["bashir"], now)),
-        "whole": str(_whole(university, versions, people["bashir"], now)),
+        "made_of_others": str(_whole(university, versions, people["bashir"], now)),
     }
     facts |= _learning(versions[0], people, now)
     facts |= _awards(versions, people, now)
     facts |= _wallet(people["ada"], now)
     facts |= _batch(versions[1], people["bashir"], now)
     facts |= _members(university, people, now)
+    facts |= _stacks(versions, people, now)
     return facts
 
 
@@ -303,6 +304,33 @@ def _wallet(ada: Any, now: Any) -> dict[str, str]:
         for kind in ("embed", "linkedin")
     }
     return ways | {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
+
+
+def _stacks(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A stack that Ada was given, and one that waits for a registrar."""
+    from dataclasses import replace
+
+    from testamur_web.catalogue import services
+    from testamur_web.catalogue.documents import achievement_url
+    from testamur_web.catalogue.stacks import Stack
+    from testamur_web.plans.services import follow_stack
+
+    cases = []
+    for title, part, gives in (
+        ("Ready for site work", versions[1], "award"),
+        ("Ready for circular work", versions[2], "confirm"),
+    ):
+        named = {"achievement": achievement_url(part.achievement), "name": part.title}
+        whole = services.create_achievement(
+            part.achievement.organisation, title=title, by=people["bashir"], at=now
+        )
+        definition = replace(_definition(title, 0), stack=Stack(named, gives=gives))
+        services.save_draft(whole, definition, by=people["bashir"], at=now)
+        services.publish(whole, by=people["bashir"], at=now)
+        cases.append(follow_stack(people["ada"], whole, at=now))
+    given, waiting = cases
+    whole = people["ada"].wallet_items.get(award=given.award)
+    return {"stack": str(waiting.achievement_id), "case": str(waiting.pk), "whole": str(whole.pk)}
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:

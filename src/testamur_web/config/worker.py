@@ -44,6 +44,7 @@ def work(*, once: bool = False) -> None:
     from testamur_web.ops.outbox import sweep
     from testamur_web.ops.tallies import clear_ended_tallies
     from testamur_web.ops.workers import say_alive_from_now_on
+    from testamur_web.plans.services import post_rechecks
     from testamur_web.wallet.services import post_reminders
 
     worker = Worker(
@@ -63,6 +64,7 @@ def work(*, once: bool = False) -> None:
     while worker.running:
         if time.monotonic() - reminded > REMIND_SECONDS:
             post_reminders(at=timezone.now())
+            post_rechecks(at=timezone.now())
             reminded = time.monotonic()
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()

@@ -158,7 +158,7 @@ def _newest(award: Award) -> Award:
 
 def _begun_by(item: UUID, holdings: Holdings) -> Iterator[Achievement]:
     """The wholes toward which one credential of the wallet could count."""
-    held = next((row.held for row in holdings.rows if row.item == item), None)
-    for whole in wholes_that_ask_for(held) if held else ():
-        if held in holdings.toward(whole):
+    row = next((row for row in holdings.rows if row.item == item), None)
+    for whole in wholes_that_ask_for(row.held) if row else ():
+        if row in holdings.toward(whole):
             yield whole

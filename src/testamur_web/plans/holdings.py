@@ -1,17 +1,26 @@
 """What somebody holds, verified once and counted toward any number of wholes.
 
-A whole is never a part of itself: what it was awarded as, and every other whole that is made of it,
-counts nothing toward it. So two wholes that count each other cannot hold each other up.
+Rules kept here:
+
+- a whole is never a part of itself: what it was awarded as, and every other whole that is made of
+  it, counts nothing toward it. So two wholes that count each other cannot hold each other up;
+- anybody can write any address and any skill into a credential that they sign themselves. So what
+  another system issued counts where its issuer is one that the rule names, or publishes the very
+  achievement that the rule names; and under the address of an achievement of this instance,
+  only awards of this instance do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
+
+from django.conf import settings
 
 import testamur as tm
 from testamur.errors import Refused, TestamurError
@@ -22,13 +31,16 @@ from testamur.pathways.rules import (
     AllOf,
     AnyOf,
     AtLeast,
+    AtLevel,
     Clause,
     Credits,
+    FromIssuers,
     InOrder,
     Rule,
     Skilled,
+    Within,
 )
-from testamur.pathways.stack import MAX_HELD, Stack, stack
+from testamur.pathways.stack import MAX_HELD, Reason, Rejected, Stack, Why, stack
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Achievement
@@ -38,6 +50,7 @@ from testamur_web.wallet.models import Item
 __all__ = ["Holding", "Holdings", "concerns", "facts_in", "holdings_of", "names_of"]
 
 _NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
+_UNKNOWN: Final = "Its issuer is none that the rule names, and does not publish what it names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,43 @@ class Holding:
     made_of: frozenset[str]
 
 
+class _Vouched:
+    """Whose credentials a rule takes, beside the awards of this instance."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._issuers: set[str] = set(_issuers_in(rule.clause))
+        asked: set[str] = {other for others in rule.recognised.values() for other in others}
+        for leaf in _leaves(rule.clause):
+            match leaf:
+                case Achieved():
+                    asked.add(leaf.achievement)
+                case Credits():
+                    asked |= set(leaf.achievements)
+                case Skilled():
+                    pass
+        self._asked = asked
+
+    def covers(self, row: Holding) -> bool:
+        """Whether its issuer is known to be who the rule means."""
+        if row.organisation is not None:
+            return True
+        here, held = f"{settings.INSTANCE_URL}/", row.held
+        if any(name.startswith(here) for name in held.names):
+            return False
+        host = _host_of(held.issuer)
+        return held.issuer in self._issuers or any(
+            host and host == _host_of(name) for name in self._asked & set(held.names)
+        )
+
+
+def _host_of(identifier: str) -> str:
+    """Who answers for a name on the web: the host of a did:web or of an address over https."""
+    if identifier.startswith("did:web:"):
+        return unquote(identifier.removeprefix("did:web:").partition(":")[0]).casefold()
+    parsed = urlsplit(identifier)
+    return parsed.netloc.casefold() if parsed.scheme == "https" else ""
+
+
 @dataclass(frozen=True)
 class Holdings:
     """All that somebody holds, and the names under which they are proven to be called."""
@@ -62,11 +112,11 @@ class Holdings:
     names: tuple[str, ...]
     at: datetime
 
-    def toward(self, whole: Achievement, *, own: bool = False) -> list[Held]:
+    def toward(self, whole: Achievement, *, own: bool = False) -> list[Holding]:
         """What may count toward a whole; with `own`, only what its organisation awarded."""
         url = achievement_url(whole)
         return [
-            row.held
+            row
             for row in self.rows
             if not any(name.startswith(url) for name in (*row.held.names, *row.made_of))
             and (not own or row.organisation == whole.organisation_id)
@@ -74,10 +124,18 @@ class Holdings:
 
     def count(self, rule: Rule, whole: Achievement, *, own: bool = False) -> Stack:
         """How far somebody is toward a whole."""
-        held = self.toward(whole, own=own)
+        vouched = _Vouched(rule)
+        rows = self.toward(whole, own=own)
+        held = [row.held for row in rows if vouched.covers(row)]
         if len(held) > MAX_HELD:
             held = sorted(held, key=lambda one: not concerns(rule, one))[:MAX_HELD]
-        return stack(held, toward=rule, at=self.at, holder=self.names or (_NOBODY,))
+        found = stack(held, toward=rule, at=self.at, holder=self.names or (_NOBODY,))
+        unknown = tuple(
+            Rejected(row.held, (Reason(Why.ISSUER, _UNKNOWN),))
+            for row in rows
+            if not vouched.covers(row)
+        )
+        return replace(found, rejected=(*found.rejected, *unknown))
 
     @cached_property
     def organisation_of(self) -> Mapping[str, UUID | None]:
@@ -164,6 +222,20 @@ def _parts_in(text: str) -> Iterator[tuple[str, str]]:
             yield from ((part.digest, part.achievement) for part in read_composite(document).parts)
     except Refused:
         return
+
+
+def _issuers_in(clause: Clause) -> Iterator[str]:
+    match clause:
+        case FromIssuers():
+            yield from clause.issuers
+            yield from _issuers_in(clause.clause)
+        case AtLevel() | Within():
+            yield from _issuers_in(clause.clause)
+        case AllOf() | AnyOf() | AtLeast() | InOrder():
+            for one in clause.clauses:
+                yield from _issuers_in(one)
+        case _:
+            return
 
 
 def _leaves(clause: Clause) -> Iterator[Achieved | Skilled | Credits]:

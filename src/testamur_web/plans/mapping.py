@@ -24,7 +24,7 @@ from testamur.pathways.pathmap import Offered, PathMap, Way, path_map, shortest_
 from testamur.pathways.rules import Credits, Rule, Skilled
 from testamur.pathways.stack import stack
 from testamur_web.awards.queries import issuer_id
-from testamur_web.catalogue.documents import achievement_url, version_url
+from testamur_web.catalogue.documents import achievement_url, rule_of, version_url
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.learning.queries import taking_part
@@ -75,9 +75,17 @@ def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
     versions = {one.pk: one for one in named.prefetch_related("skills").distinct()}
     any_ = list(_giving_credits()[: MOST_ANY + 1]) if any(map(_takes_any, leaves)) else []
     versions |= {one.pk: one for one in any_[:MOST_ANY]}
-    own = {whole.achievement_id}
-    found = _offered(one for one in versions.values() if one.achievement_id not in own)
+    own = achievement_url(whole.achievement)
+    found = _offered(one for one in versions.values() if not _is_made_of(one, own))
     return list(found), len(any_) > MOST_ANY
+
+
+def _is_made_of(version: Version, address: str) -> bool:
+    """Whether it is the achievement of that address, or asks for it: no step toward it, then."""
+    if achievement_url(version.achievement) == address:
+        return True
+    rule = rule_of(version) if version.is_stack else None
+    return rule is not None and any(address in leaf.accepted for leaf in taken_apart(rule)[1])
 
 
 def _mapped(version: Version, found: Stack, begun: frozenset[str]) -> Mapped:

@@ -23,6 +23,7 @@ from testamur_web.plans.following import (
     refuse_stack,
 )
 from testamur_web.plans.models import Goal
+from testamur_web.plans.rechecking import post_rechecks
 
 __all__ = [
     "accept_stack",
@@ -30,6 +31,7 @@ __all__ = [
     "follow_stack",
     "leave_goal",
     "leave_stack",
+    "post_rechecks",
     "recount",
     "refuse_stack",
     "say_levels",

@@ -77,8 +77,8 @@ def version_to_count(achievement: Achievement) -> tuple[Version, Rule]:
 def _is_asked_by(version: Version, holdings: Holdings) -> bool:
     """Whether anything held could count toward a version."""
     rule = _rule_in(version.pk)
-    held = holdings.toward(version.achievement)
-    return rule is not None and any(concerns(rule, one) for one in held)
+    rows = holdings.toward(version.achievement)
+    return rule is not None and any(concerns(rule, row.held) for row in rows)
 
 
 def wholes_that_ask_for(held: Held) -> list[Achievement]:

@@ -69,8 +69,7 @@ def _folder(whole: str, parts: Sequence[str], *, at: datetime) -> bytes:
 def _contents(
     whole: str, parts: Sequence[str], *, at: datetime
 ) -> Iterator[tuple[str, str | bytes]]:
-    told = _("Everything that proves the whole lies here. With Testamur installed, run:")
-    yield "README.txt", f"{told}\n\n    {_COMMAND}\n\nhttps://pypi.org/project/testamur/\n"
+    yield "README.txt", _readme()
     yield "composite.json", whole
     for number, text in enumerate(parts, 1):
         ending = "jwt" if is_token(text) else "json"
@@ -88,6 +87,13 @@ def _contents(
             }
         )
     yield "site/documents.json", json.dumps({"documents": index}, indent=2)
+
+
+def _readme() -> str:
+    told = _("Everything that proves the whole lies here. With Testamur installed, run:")
+    later = _("Without a network, by the keys and status lists of the day this was made:")
+    offline = f"{_COMMAND} --offline --max-status-age 90d --accept handed-over"
+    return f"{told}\n\n    {_COMMAND}\n\n{later}\n\n    {offline}\n"
 
 
 def _documents(texts: Sequence[str], *, at: datetime) -> list[Fetched]:

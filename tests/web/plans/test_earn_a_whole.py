@@ -6,15 +6,18 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+import testamur as tm
 from testamur import Credential, Verdict
 from testamur.errors import Conflict, Refused
 from testamur.pathways.composite import evaluate_composite, is_composite, read_composite
 from testamur_web.awards.models import Award
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.awards.services import revoke
+from testamur_web.catalogue.documents import version_url
 from testamur_web.catalogue.models import Version
 from testamur_web.ops.outbox import drain
 from testamur_web.plans import services, stacking
+from testamur_web.wallet.services import add_from_elsewhere
 from tests.web.awards.conftest import published
 from tests.web.conftest import NOW
 from tests.web.plans.wholes import award_of, case_of, earn, named, refusal, whole_of
@@ -175,3 +178,37 @@ def test_a_part_under_an_address_that_nobody_proved_does_not_count(ada, python, 
     earn(python, ada)
     found = stacking.progress_of(ada, whole, at=NOW).stack
     assert [one.reasons[0].why for one in found.rejected] == ["about somebody else"]
+
+
+def forged(achievement, *, to, key, issuer=""):
+    """A credential that somebody signed themselves, under the address of somebody's achievement."""
+    badge = tm.Achievement(achievement, name="Python", criteria="Trust me", ects=30)
+    by = tm.Issuer(issuer or key.public.did_key, name="Nobody")
+    return tm.issue(badge, to=f"mailto:{to}", by=by, key=key, at=NOW).text
+
+
+def test_what_she_signed_herself_gives_nothing(known, university, python):
+    key = tm.SigningKey.generate()
+    mine = whole_of(university, python)
+    credits_ = whole_of(university, clause={"credits": 30, "scheme": "unnamed"}, title="Credits")
+    for text in (
+        forged(version_url(python), to=known.email, key=key),
+        forged("https://college.example/a/python", to=known.email, key=key),
+    ):
+        added = add_from_elsewhere(known, text, resolver=tm.Offline(), at=NOW)
+        assert added.trust == "verified"
+    drain()
+    assert award_of(known, mine) is None
+    assert award_of(known, credits_) is None
+    found = stacking.progress_of(known, mine, at=NOW).stack
+    assert {one.reasons[0].why for one in found.rejected} == {"not an accepted issuer"}
+
+
+def test_what_an_issuer_that_the_rule_names_awarded_counts(known, university):
+    key = tm.SigningKey.generate()
+    clause = {"issuers": [key.public.did_key], "rule": {"credits": 30, "scheme": "unnamed"}}
+    whole = whole_of(university, clause=clause)
+    text = forged("https://college.example/a/python", to=known.email, key=key)
+    add_from_elsewhere(known, text, resolver=tm.Offline(), at=NOW)
+    drain()
+    assert case_of(known, whole).waits_for == "learner"

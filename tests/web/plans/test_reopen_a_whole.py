@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.utils import timezone
 
 from testamur import Credential
 from testamur.pathways.composite import read_composite
+from testamur_web.awards.models import Award
 from testamur_web.awards.services import reinstate, reissue, revoke, suspend
-from testamur_web.ops.models import TrailEntry
+from testamur_web.ops.models import OutboxRow, TrailEntry
 from testamur_web.ops.outbox import drain
 from testamur_web.plans import services
-from tests.web.awards.conftest import published
+from tests.web.awards.conftest import awarded, published
 from tests.web.plans.wholes import award_of, case_of, earn, named, whole_of
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +133,21 @@ def test_the_whole_above_is_reopened_and_repaired_with_it(known, university, who
     earn(python, known, key="again", at=timezone.now())
     assert award_of(known, higher).suspended_at is None
     assert case_of(known, higher).state == "awarded"
+
+
+def test_a_part_that_expired_is_found_by_the_daily_check(known, whole, python, statistics):
+    ends = timezone.now() + timedelta(days=30)
+    awarded(python, person=known, email=known.email, valid_until=ends)
+    Award.objects.update(holder=known)
+    drain()
+    earn(statistics, known)
+    assert award_of(known, whole)
+    later = ends + timedelta(hours=5)
+    assert services.post_rechecks(at=timezone.now()) == 0
+    assert [services.post_rechecks(at=later), services.post_rechecks(at=later)] == [1, 1]
+    assert OutboxRow.objects.filter(kind="item.changed").count() == 1
+    services.recount(known, at=later)
+    assert case_of(known, whole).state == "reopened"
+    assert (
+        "expired" in case_of(known, whole).reason or "valid until" in case_of(known, whole).reason
+    )

@@ -92,6 +92,13 @@ def test_a_whole_is_no_step_toward_itself(university) -> None:
     assert (offered, is_cut) == ([], False)
 
 
+def test_what_asks_for_a_whole_is_no_step_toward_it(university) -> None:
+    whole = whole_of(university, clause={"credits": 3})
+    above = whole_of(university, whole, title="Above")
+    taking(above, ects=Decimal(30), hours=1)
+    assert offered_for(rule_of(whole), whole) == ([], False)
+
+
 def test_an_offer_says_what_its_award_will_say(known, university) -> None:
     outcome = {"verb": "use", "skill": "Python", "skill_uri": SKILL, "level": "advanced"}
     part = published(university, title="Facts", outcomes=[outcome], ects="4", eqf_level=6)

@@ -16,6 +16,7 @@ from testamur_web.awards import services as awards
 from testamur_web.awards.models import Award
 from testamur_web.awards.services import Recipient
 from testamur_web.catalogue import services as catalogue
+from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.models import Version
 from testamur_web.config.demonstration.cast import (
     CAST,
@@ -25,6 +26,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
 from testamur_web.learning.models import Cohort, Enrolment, Evidence
@@ -35,6 +37,7 @@ from testamur_web.people.models import Organisation, Person
 from testamur_web.plans import services as plans
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.models import Share
+from testamur_web.wallet.queries import parts_of
 
 __all__ = ["seed"]
 
@@ -67,6 +70,7 @@ class _Story:
         self._people: dict[str, Person] = {}
         self._organisations: dict[str, Organisation] = {}
         self._versions: list[Version] = []
+        self._titled: dict[str, Version] = {}
 
     def tell(self) -> None:
         """Organisations, offers, learners, awards, what waits, what was taken back and shared."""
@@ -76,6 +80,7 @@ class _Story:
         learners = self._enlist(began + 2 * DAY)
         self._award(learners)
         self._teach()
+        self._stack(began + 2 * DAY)
         self._take_back()
         self._share()
         self._aim()
@@ -124,14 +129,22 @@ class _Story:
             awards.make_key(self._organisations[slug], by=self._staff(slug), at=at)
         step = self._steps("Micro-credentials", len(table))
         for slug, definition in table:
-            with transaction.atomic():
-                staff = self._staff(slug)
-                achievement = catalogue.create_achievement(
-                    self._organisations[slug], title=definition.title, by=staff, at=at
-                )
-                catalogue.save_draft(achievement, definition, by=staff, at=at)
-                self._versions.append(catalogue.publish(achievement, by=staff, at=at))
+            self._versions.append(self._offer(slug, definition, at))
             self._progress.advance(step)
+        offered = {version.title: version for version in self._versions}
+        for whole in WHOLES:
+            definition = definition_of_whole(whole, offered)
+            offered[whole.title] = self._offer(whole.issuer, definition, at)
+        self._titled = offered
+
+    @transaction.atomic
+    def _offer(self, slug: str, definition: Definition, at: datetime) -> Version:
+        staff = self._staff(slug)
+        achievement = catalogue.create_achievement(
+            self._organisations[slug], title=definition.title, by=staff, at=at
+        )
+        catalogue.save_draft(achievement, definition, by=staff, at=at)
+        return catalogue.publish(achievement, by=staff, at=at)
 
     def _staff(self, slug: str) -> Person:
         return next(self._people[part.username] for part in CAST if slug in dict(part.roles))
@@ -143,7 +156,7 @@ class _Story:
         )
 
     def _award(self, learners: Sequence[Person]) -> None:
-        """One to four awards for each learner, and five for Ada."""
+        """One to four awards for each learner, and six for Ada."""
         step = self._steps("Awards, signed", len(self._versions))
         ada = self._people["ada"]
         wanted: dict[int, list[Person]] = {at: [] for at in range(len(self._versions))}
@@ -168,7 +181,7 @@ class _Story:
         given = [
             awards.give_award(
                 version,
-                recipient=Recipient(holder.name, person=holder),
+                recipient=Recipient(holder.name, holder.email, person=holder),
                 awarded_at=day,
                 award_key=f"demonstration:{version.pk}:{holder.pk}",
                 by=self._staff(version.achievement.organisation.slug),
@@ -229,7 +242,7 @@ class _Story:
         bashir = self._people["bashir"]
         signed = list(
             Award.objects.filter(organisation=self._organisations["northgate"])
-            .exclude(holder=self._people["ada"])
+            .exclude(holder__username__in=("ada", "noor"))
             .order_by("pk")[:3]
         )
         awards.revoke(
@@ -245,18 +258,34 @@ class _Story:
         )
         drain()
 
+    def _stack(self, began: datetime) -> None:
+        """Ada is half way to one, and has two that rest on each other; Noor has lost a part."""
+        ada = self._people["ada"]
+        plans.follow_stack(ada, self._titled[DIGITAL].achievement, at=self._at)
+        noor = people.create_person(
+            username="noor", name="Noor Haddad", email="noor@people.example", at=began
+        )
+        for title in ("Python for data work", "Data analysis with SQL"):
+            self._sign(self._titled[title], [noor], day=self._at - 40 * DAY)
+        drain()
+        lost = noor.awards.filter(version=self._titled["Data analysis with SQL"])
+        reason = "The project was somebody else's work"
+        awards.revoke(lost, reason=reason, by=self._people["bashir"], at=timezone.now())
+        drain()
+
     def _aim(self) -> None:
         plans.set_occupation(self._people["ada"], SOFTWARE_DEVELOPER, at=self._at)
 
     def _share(self) -> None:
-        """Ada shows two of hers to the world, and one to whoever has the link."""
+        """Ada shows two of hers to the world, and a whole with its parts to who has the link."""
         ada = self._people["ada"]
-        items = list(ada.wallet_items.all())
+        items = list(ada.wallet_items.filter(award__version__is_stack=False))
+        whole = ada.wallet_items.get(award__version=self._titled[PRACTICE])
         for item in items[:2]:
             wallet.share(ada, [item], kind=Share.Kind.PUBLIC, at=self._at)
         wallet.share(
             ada,
-            items[:3],
+            [*items[:2], whole, *parts_of(whole)],
             kind=Share.Kind.SECRET,
             title="For my application at Brightworks",
             expires_at=self._at + 30 * DAY,
@@ -275,7 +304,7 @@ class _Story:
                 )
 
 
-_ADAS_DAYS: Final = {0: 45, 1: 120, 10: 200, 17: 345, 30: 640}
+_ADAS_DAYS: Final = {0: 45, 1: 120, 7: 90, 10: 200, 17: 345, 30: 640}
 """What Ada was awarded, by its place in the table, and how many days ago: one is soon to expire."""
 
 _PIECES: Final = (

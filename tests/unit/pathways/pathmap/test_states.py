@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from testamur.pathways.counted import Reason, Rejected, Why
 from testamur.pathways.pathmap import Joint, Kind, Offered, State, path_map
 from testamur.pathways.rules import (
     Achieved,
@@ -136,6 +137,14 @@ def test_why_what_is_held_does_not_count_is_noted() -> None:
     [only] = found.root.children
     assert only.state is State.AVAILABLE
     assert only.notes == ("Py: It was awarded on 2025-01-17; the last year count.",)
+
+
+def test_what_an_instance_refuses_altogether_shortens_no_way() -> None:
+    rule = Rule("urn:example:rule", version="1", clause=AllOf(achieved("py", "sql")))
+    refused = Rejected(held("py"), (Reason(Why.ISSUER, "Nobody knows its issuer."),))
+    found = replace(stack([], toward=rule, at=NOW), rejected=(refused,))
+    way = path_map(found, [offered("py"), offered("sql")]).way
+    assert [step.offered.address for step in way.steps] == [page("py"), page("sql")]
 
 
 def test_a_choice_that_cannot_be_met_is_not_offered() -> None:
