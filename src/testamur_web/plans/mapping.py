@@ -20,7 +20,7 @@ from testamur.errors import Refused
 from testamur.pathways.counted import Stack
 from testamur.pathways.held import ECTS, Held, HeldSkill
 from testamur.pathways.leaves import Leaf, taken_apart
-from testamur.pathways.pathmap import Offered, PathMap, Way, path_map, shortest_way
+from testamur.pathways.pathmap import Aim, Offered, PathMap, Way, path_map, shortest_way
 from testamur.pathways.rules import Credits, Rule, Skilled
 from testamur.pathways.stack import stack
 from testamur_web.awards.queries import issuer_id
@@ -40,15 +40,16 @@ BRIEFLY: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map, and whether offers that would do were left out, being too many."""
+    """A map, what its way has least of, and whether offers were left out, being too many."""
 
     map: PathMap
+    aim: Aim
     is_cut: bool
 
 
-def map_for(person: Person, progress: StackProgress) -> Mapped:
+def map_for(person: Person, progress: StackProgress, *, aim: Aim = Aim.HOURS) -> Mapped:
     """The map of a whole for somebody, from what they hold and where they take part."""
-    return _mapped(progress.version, progress.stack, begun_by(person))
+    return _mapped(progress.version, progress.stack, begun_by(person), aim)
 
 
 def way_for(progress: StackProgress, begun: frozenset[str]) -> Way:
@@ -65,7 +66,7 @@ def begun_by(person: Person) -> frozenset[str]:
 
 def map_of(version: Version, rule: Rule, *, at: datetime) -> Mapped:
     """The map of a whole for whoever holds nothing of it."""
-    return _mapped(version, stack([], toward=rule, at=at), frozenset())
+    return _mapped(version, stack([], toward=rule, at=at), frozenset(), Aim.HOURS)
 
 
 def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
@@ -88,9 +89,10 @@ def _is_made_of(version: Version, address: str) -> bool:
     return rule is not None and any(address in leaf.accepted for leaf in taken_apart(rule)[1])
 
 
-def _mapped(version: Version, found: Stack, begun: frozenset[str]) -> Mapped:
+def _mapped(version: Version, found: Stack, begun: frozenset[str], aim: Aim) -> Mapped:
     offered, is_cut = offered_for(found.rule, version)
-    return Mapped(path_map(found, offered, begun=begun), is_cut)
+    way = shortest_way(found, offered, begun=begun, aim=aim)
+    return Mapped(path_map(found, offered, begun=begun, way=way), aim, is_cut)
 
 
 def _asked_by_name(leaves: Iterable[Leaf]) -> Q:

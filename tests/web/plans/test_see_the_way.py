@@ -116,6 +116,19 @@ def test_an_offer_says_what_its_award_will_say(known, university) -> None:
     ]
 
 
+def test_the_way_that_costs_least_is_another(
+    known, sign_in, university, python, statistics
+) -> None:
+    taking(python, hours=10, price=Decimal("90.00"), currency="EUR")
+    taking(statistics, hours=25, price=Decimal(0), currency="EUR")
+    whole = whole_of(university, clause={"any": [named(python), named(statistics)]})
+    client = sign_in(known)
+    assert "10 hours. Proven" in client.get(pages_of(whole)).content.decode()
+    page = client.get(pages_of(whole), {"aim": "cost"}).content.decode()
+    assert "The cheapest way from here" in page
+    assert f'<h3><a href="/catalogue/{statistics.achievement_id}/">Statistics' in page
+
+
 def test_the_page_says_how_far_and_draws_the_map(known, sign_in, whole, python) -> None:
     earn(python, known)
     page = sign_in(known).get(pages_of(whole)).content.decode()

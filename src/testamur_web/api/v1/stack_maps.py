@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from testamur.pathways.pathmap import draw
+from testamur.pathways.pathmap import Aim, draw
 from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.catalogue.documents import rule_of
 from testamur_web.catalogue.models import Version
@@ -34,7 +34,13 @@ _SVG: Final[dict[str, Any]] = {
 }
 
 
-class WantedPicture(Schema):
+class WantedMap(Schema):
+    """What the way has least of."""
+
+    aim: Aim = Aim.HOURS
+
+
+class WantedPicture(WantedMap):
     """From left to right; where `narrow`, from top to bottom in the width of a telephone."""
 
     narrow: bool = False
@@ -46,9 +52,11 @@ class WantedPicture(Schema):
     summary="Read the map of a stack from where you are",
     openapi_extra=OWN,
 )
-def read_stack_map(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
+def read_stack_map(
+    request: HttpRequest, achievement: UUID, wanted: Query[WantedMap]
+) -> dict[str, Any]:
     """Nodes with their states, what each is needed for, and the shortest way from here."""
-    return _told(_own_map(request, achievement))
+    return _told(_own_map(request, achievement, wanted.aim))
 
 
 @router.get(
@@ -60,7 +68,7 @@ def draw_stack_map(
     request: HttpRequest, achievement: UUID, wanted: Query[WantedPicture]
 ) -> HttpResponse:
     """As SVG that carries its own style."""
-    drawn = draw(_own_map(request, achievement).map, is_narrow=wanted.narrow)
+    drawn = draw(_own_map(request, achievement, wanted.aim).map, is_narrow=wanted.narrow)
     return HttpResponse(drawn, content_type="image/svg+xml", headers=_PICTURE)
 
 
@@ -84,9 +92,10 @@ def _version(achievement: UUID) -> Version:
     return get_object_or_404(published().filter(is_stack=True), achievement=achievement)
 
 
-def _own_map(request: HttpRequest, achievement: UUID) -> Mapped:
+def _own_map(request: HttpRequest, achievement: UUID, aim: Aim) -> Mapped:
     person = own(request)
-    return map_for(person, progress_of(person, _version(achievement), at=timezone.now()))
+    progress = progress_of(person, _version(achievement), at=timezone.now())
+    return map_for(person, progress, aim=aim)
 
 
 def _told(mapped: Mapped) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict, Refused
 from testamur.pathways.counted import Rejected, Why
+from testamur.pathways.pathmap import Aim
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.plans import services
@@ -66,7 +67,8 @@ def read_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
             "learner/stack_uncounted.html",
             {"version": version, "told": sentence_of(error.problem)},
         )
-    drawn = shown(map_for(person, progress))
+    aim = Aim.COST if request.GET.get("aim") == Aim.COST else Aim.HOURS
+    drawn = shown(map_for(person, progress, aim=aim))
     told: dict[str, Any] = {
         "version": version,
         "progress": progress,
