@@ -9,7 +9,8 @@ all that counts itself, or the learner follows the whole. Else the learner is as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -34,6 +35,8 @@ from testamur_web.wallet.models import Item
 
 __all__ = ["OFFER_MAIL", "lock_person", "open_case", "recount", "recount_item", "settle"]
 
+log: Final = logging.getLogger(__name__)
+
 OFFER_MAIL: Final = "stack.offer-mail"
 _State = StackCase.State
 _WaitsFor = StackCase.WaitsFor
@@ -47,7 +50,19 @@ def recount(person: Person, *, at: datetime, item: UUID | None = None) -> list[S
     known = Achievement.objects.filter(stack_cases__person=person)
     begun = _begun_by(item, holdings) if item else []
     wholes = {whole.pk: whole for whole in (*known.select_related("organisation"), *begun)}
-    return [settle(open_case(person, whole), holdings) for whole in wholes.values()]
+    return list(_settled(wholes.values(), holdings))
+
+
+def _settled(wholes: Iterable[Achievement], holdings: Holdings) -> Iterator[StackCase]:
+    """Each case by itself: a rule that cannot be counted keeps no other from being."""
+    for whole in wholes:
+        try:
+            with transaction.atomic():
+                case = settle(open_case(holdings.person, whole), holdings)
+        except Refused as error:
+            log.warning("%s is not counted for %s: %s", whole.pk, holdings.person.pk, error)
+        else:
+            yield case
 
 
 def recount_item(item: Item, *, at: datetime) -> list[StackCase]:

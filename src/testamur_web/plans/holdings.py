@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -23,6 +23,8 @@ from uuid import UUID
 from django.conf import settings
 
 import testamur as tm
+from testamur import Web
+from testamur.credentials.resolution import Resolver
 from testamur.errors import Refused, TestamurError
 from testamur.pathways.composite import is_composite, read_composite
 from testamur.pathways.held import Held, digest_of, held_of
@@ -47,8 +49,9 @@ from testamur_web.catalogue.models import Achievement
 from testamur_web.people.models import Identifier, Person
 from testamur_web.wallet.models import Item
 
-__all__ = ["Holding", "Holdings", "concerns", "facts_in", "holdings_of", "names_of"]
+__all__ = ["Holding", "Holdings", "asking", "concerns", "facts_in", "holdings_of", "names_of"]
 
+_PATIENCE: Final = 10.0
 _NOBODY: Final = "urn:uuid:00000000-0000-0000-0000-000000000000"
 _UNKNOWN: Final = "Its issuer is none that the rule names, and does not publish what it names."
 
@@ -182,8 +185,19 @@ def concerns(rule: Rule, held: Held) -> bool:
     return any(_asks_for(clause, rule, held) for clause in _leaves(rule.clause))
 
 
+def asking(*, at: datetime) -> Resolver:
+    """What may be asked for one count: ourselves, and others for some seconds in all."""
+    return InstanceResolver(at=at, then=_web().hurried(seconds=_PATIENCE))
+
+
+@cache
+def _web() -> Web:
+    """One for the process: it remembers for some minutes what it fetched."""
+    return Web()
+
+
 def _held(items: Iterable[Item], *, at: datetime) -> Iterator[tuple[Item, Held]]:
-    resolver = InstanceResolver(at=at)
+    resolver = asking(at=at)
     for item in items:
         try:
             yield item, held_of(tm.verify(item.credential, resolver=resolver, at=at))

@@ -117,12 +117,15 @@ def ways_as_csv(ways: Iterable[Way]) -> str:
     """A table for a spreadsheet; no cell is one that it would take for a formula."""
     told = io.StringIO()
     sheet = csv.writer(told)
-    sheet.writerow(["name", "state", "percent", "left", "follows since", "awarded"])
+    sheet.writerow(
+        ["name", "state", "percent", "left", "parts of ours", "follows since", "awarded"]
+    )
     for way in ways:
         case = way.case
         since = f"{case.followed_at:%Y-%m-%d}" if case.is_followed and case.followed_at else ""
         awarded = f"{case.award.awarded_at:%Y-%m-%d}" if case.award else ""
-        cells = [way.name, way.state, str(way.percent), "; ".join(way.left), since, awarded]
+        left = "; ".join(way.left)
+        cells = (way.name, way.state, way.percent, left, case.own_parts, since, awarded)
         sheet.writerow(map(harmless, cells))
     return told.getvalue()
 

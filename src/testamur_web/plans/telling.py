@@ -28,7 +28,8 @@ def mail_offer(case: StackCase) -> bool:
     waits = case.waits_for == StackCase.WaitsFor.LEARNER
     if not waits or not case.person.email:
         return False
-    told = {"case": case, "address": f"{settings.INSTANCE_URL}/wallet/"}
+    address = f"{settings.INSTANCE_URL}/stacks/{case.achievement_id}/"
+    told = {"case": case, "address": address}
     with translation.override(case.person.language):
         subject = _("You have every part of “%(title)s”") % {"title": case.achievement.title}
         body = render_to_string("plans/offer.txt", told)

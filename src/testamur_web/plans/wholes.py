@@ -23,7 +23,6 @@ from testamur.pathways.held import is_about
 from testamur.pathways.stack import Stack
 from testamur.problems import Report
 from testamur_web.awards.models import Award, StatusChange
-from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.awards.services import (
     Recipient,
     award_person,
@@ -38,7 +37,7 @@ from testamur_web.catalogue.models import Version
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
 from testamur_web.people.queries import proven_addresses_of
-from testamur_web.plans.holdings import Holdings
+from testamur_web.plans.holdings import Holdings, asking
 from testamur_web.plans.models import StackCase
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.services import put_in_wallet
@@ -159,7 +158,7 @@ def _report_on(award: Award, holdings: Holdings) -> Report:
     return evaluate_composite(
         Credential(award.credential),
         parts=[Credential(text) for text in texts.values_list("credential", flat=True)],
-        resolver=InstanceResolver(at=holdings.at),
+        resolver=asking(at=holdings.at),
         at=holdings.at,
     )
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from testamur import Credential, Outcome
+from testamur import Credential
 from testamur.credentials.resolution import Resolver
 from testamur.errors import TestamurError
 from testamur.pathways.composite import Composite, Part, evaluate_composite, read_composite
@@ -44,14 +43,6 @@ class WholeShown:
     def answer(self) -> Answer | None:
         """Whether its parts prove it."""
         return self.report.answers[-1] if self.report else None
-
-    @property
-    def tone(self) -> str:
-        """How the answer looks: `valid`, `invalid` or `unknown`."""
-        return _TONES.get(self.answer.outcome, "unknown") if self.answer else "unknown"
-
-
-_TONES: Final = {Outcome.PASSED: "valid", Outcome.FAILED: "invalid"}
 
 
 def read_whole(text: str) -> Composite | None:

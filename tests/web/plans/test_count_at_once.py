@@ -9,7 +9,7 @@ from testamur_web.awards.models import Award, StatusChange
 from testamur_web.awards.services import revoke
 from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.outbox import deliver, drain
-from testamur_web.plans import services
+from testamur_web.plans import services, wholes
 from testamur_web.wallet.services import put_in_wallet
 from tests.web.awards.conftest import awarded
 from tests.web.conftest import NOW
@@ -55,3 +55,25 @@ def test_a_whole_is_reopened_and_replaced_once(together, known, whole, python, s
     drain()
     assert Award.objects.filter(version=whole).count() == 2
     assert award_of(known, whole).suspended_at is None
+
+
+def test_a_worker_that_is_killed_half_way_leaves_nothing_half_done(
+    known, whole, python, statistics, monkeypatch
+):
+    earn(python, known)
+    award = awarded(statistics, person=known, email=known.email, key="last")
+    put_in_wallet(award, person=known, at=NOW)
+    [row] = OutboxRow.objects.filter(kind="item.kept", done_at=None)
+
+    def killed(*_who, **_more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(wholes, "put_in_wallet", killed)
+        with pytest.raises(KeyboardInterrupt):
+            deliver.func(str(row.pk))
+    assert Award.objects.filter(version=whole).count() == 0
+    assert case_of(known, whole).state == "open"
+    drain()
+    assert Award.objects.filter(version=whole).count() == 1
+    assert case_of(known, whole).state == "awarded"

@@ -9,12 +9,14 @@ from django.core import mail
 from django.utils import timezone
 
 from testamur import Credential
+from testamur.errors import Refused
 from testamur.pathways.composite import read_composite
 from testamur_web.awards.models import Award
 from testamur_web.awards.services import reinstate, reissue, revoke, suspend
 from testamur_web.ops.models import OutboxRow, TrailEntry
 from testamur_web.ops.outbox import drain
 from testamur_web.plans import services
+from testamur_web.plans.holdings import Holdings
 from tests.web.awards.conftest import awarded, published
 from tests.web.plans.wholes import award_of, case_of, earn, named, whole_of
 
@@ -151,3 +153,32 @@ def test_a_part_that_expired_is_found_by_the_daily_check(known, whole, python, s
     assert (
         "expired" in case_of(known, whole).reason or "valid until" in case_of(known, whole).reason
     )
+
+
+def test_a_whole_that_was_corrected_is_held_by_the_same_parts(known, whole, parts, bashir):
+    old = award_of(known, whole)
+    new = reissue(old, changes={"name": "Ada N."}, reason="Name", by=bashir, at=timezone.now())
+    drain()
+    case = case_of(known, whole)
+    assert (case.state, case.award) == ("awarded", new)
+    change(revoke, parts[0])
+    assert award_of(known, whole) == new
+    assert award_of(known, whole).suspended_at
+
+
+def test_a_rule_that_cannot_be_counted_keeps_no_other_from_it(
+    known, university, python, statistics, monkeypatch
+):
+    broken = whole_of(university, python, title="Broken")
+    whole = whole_of(university, python)
+    count = Holdings.count
+
+    def refused(self, rule, achievement, **more):
+        if achievement == broken.achievement:
+            raise Refused.because("stack.too-large", "too many ways")
+        return count(self, rule, achievement, **more)
+
+    monkeypatch.setattr(Holdings, "count", refused)
+    earn(python, known)
+    assert award_of(known, whole)
+    assert award_of(known, broken) is None
