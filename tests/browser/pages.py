@@ -51,6 +51,7 @@ _PUBLIC: Final = {
     "verify": Page("/verify/"),
     "api": Page("/api/v1/docs"),
     "achievement-version": Page("/catalogue/{achievement}/v/1/"),
+    "pathway-map": Page("/catalogue/{made_of_others}/map/"),
     "shared-item": Page("/s/{shared}/{item}/"),
 }
 _ACCOUNT: Final = {
@@ -101,6 +102,8 @@ _LEARNER: Final = {
     "proposal": Page("/goal/proposals/{proposal}/", by="amina"),
     "goal-of-a-role": Page("/goal/", by="bashir"),
     "roles-nearest-to-me": Page("/skills/roles/", by="ada"),
+    "stacks-of-learner": Page("/stacks/", by="ada"),
+    "stack-of-learner": Page("/stacks/{made_of_others}/", by="ada"),
     "learning": Page("/learning/", by="ada"),
     "learning-one": Page("/learning/{enrolment}/", by="ada"),
     "learning-add-note": Page("/learning/{enrolment}/evidence/add/note/", by="ada"),

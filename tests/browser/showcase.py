@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -41,6 +42,7 @@ def fill() -> dict[str, str]:
         "organisation": university.slug,
         "achievement": str(versions[0].achievement_id),
         "draft": str(_draft(university, versions, people["bashir"], now)),
+        "made_of_others": str(_whole(university, versions, people["bashir"], now)),
     }
     facts |= _learning(versions[0], people, now)
     facts |= _awards(versions, people, now)
@@ -241,6 +243,31 @@ def _draft(university: Any, versions: list[Any], designer: Any, now: Any) -> Any
     stack = {"clause": clause, "recognised": {one["achievement"]: ["https://example.org/a/1"]}}
     services.change_draft(achievement, {"stack": stack}, by=designer, at=now)
     return achievement.pk
+
+
+def _whole(university: Any, versions: list[Any], designer: Any, now: Any) -> Any:
+    """A micro-credential made of others: one of all, an order, a choice and credits."""
+    from testamur_web.catalogue import services
+    from testamur_web.catalogue.documents import achievement_url
+    from testamur_web.catalogue.stacks import Stack
+
+    parts = [
+        {"achievement": achievement_url(one.achievement), "name": one.title} for one in versions
+    ]
+    clause = {
+        "all": [
+            parts[0],
+            {"inOrder": parts[1:3]},
+            {"atLeast": 1, "of": parts[3:6]},
+            {"credits": 4, "from": [part["achievement"] for part in parts[5:]]},
+        ]
+    }
+    definition = replace(_definition("Sustainable small firms", 1), stack=Stack(clause))
+    achievement = services.create_achievement(
+        university, title=definition.title, by=designer, at=now
+    )
+    services.save_draft(achievement, definition, by=designer, at=now)
+    return services.publish(achievement, by=designer, at=now).achievement_id
 
 
 def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:

@@ -20,40 +20,53 @@ from testamur.errors import Refused
 from testamur.pathways.counted import Stack
 from testamur.pathways.held import ECTS, Held, HeldSkill
 from testamur.pathways.leaves import Leaf, taken_apart
-from testamur.pathways.pathmap import Offered, PathMap, path_map
+from testamur.pathways.pathmap import Aim, Offered, PathMap, Way, path_map, shortest_way
 from testamur.pathways.rules import Credits, Rule, Skilled
 from testamur.pathways.stack import stack
 from testamur_web.awards.queries import issuer_id
-from testamur_web.catalogue.documents import achievement_url, version_url
+from testamur_web.catalogue.documents import achievement_url, rule_of, version_url
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.learning.queries import taking_part
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.stacking import StackProgress
 
-__all__ = ["MOST_ANY", "Mapped", "map_for", "map_of", "offered_for"]
+__all__ = ["MOST_ANY", "Mapped", "begun_by", "map_for", "map_of", "offered_for", "way_for"]
 
 MOST_ANY: Final = 1_000
+BRIEFLY: Final = 0.25
+"""Seconds for one way among several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map, and whether offers that would do were left out, being too many."""
+    """A map, what its way has least of, and whether offers were left out, being too many."""
 
     map: PathMap
+    aim: Aim
     is_cut: bool
 
 
-def map_for(person: Person, progress: StackProgress) -> Mapped:
+def map_for(person: Person, progress: StackProgress, *, aim: Aim = Aim.HOURS) -> Mapped:
     """The map of a whole for somebody, from what they hold and where they take part."""
+    return _mapped(progress.version, progress.stack, begun_by(person), aim)
+
+
+def way_for(progress: StackProgress, begun: frozenset[str]) -> Way:
+    """The shortest way alone, looked for so briefly that a page may ask for several."""
+    offered, _ = offered_for(progress.rule, progress.version)
+    return shortest_way(progress.stack, offered, begun=begun, seconds=BRIEFLY)
+
+
+def begun_by(person: Person) -> frozenset[str]:
+    """The achievements in whose cohorts somebody takes part."""
     rows = taking_part(person).values_list("cohort__version__achievement_id", flat=True)
-    begun = [f"{settings.INSTANCE_URL}/catalogue/{key}/" for key in rows]
-    return _mapped(progress.version, progress.stack, begun)
+    return frozenset(f"{settings.INSTANCE_URL}/catalogue/{key}/" for key in rows)
 
 
 def map_of(version: Version, rule: Rule, *, at: datetime) -> Mapped:
     """The map of a whole for whoever holds nothing of it."""
-    return _mapped(version, stack([], toward=rule, at=at), ())
+    return _mapped(version, stack([], toward=rule, at=at), frozenset(), Aim.HOURS)
 
 
 def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
@@ -63,14 +76,23 @@ def offered_for(rule: Rule, whole: Version) -> tuple[list[Offered], bool]:
     versions = {one.pk: one for one in named.prefetch_related("skills").distinct()}
     any_ = list(_giving_credits()[: MOST_ANY + 1]) if any(map(_takes_any, leaves)) else []
     versions |= {one.pk: one for one in any_[:MOST_ANY]}
-    own = {whole.achievement_id}
-    found = _offered(one for one in versions.values() if one.achievement_id not in own)
+    own = achievement_url(whole.achievement)
+    found = _offered(one for one in versions.values() if not _is_made_of(one, own))
     return list(found), len(any_) > MOST_ANY
 
 
-def _mapped(version: Version, found: Stack, begun: Iterable[str]) -> Mapped:
+def _is_made_of(version: Version, address: str) -> bool:
+    """Whether it is the achievement of that address, or asks for it: no step toward it, then."""
+    if achievement_url(version.achievement) == address:
+        return True
+    rule = rule_of(version) if version.is_stack else None
+    return rule is not None and any(address in leaf.accepted for leaf in taken_apart(rule)[1])
+
+
+def _mapped(version: Version, found: Stack, begun: frozenset[str], aim: Aim) -> Mapped:
     offered, is_cut = offered_for(found.rule, version)
-    return Mapped(path_map(found, offered, begun=frozenset(begun)), is_cut)
+    way = shortest_way(found, offered, begun=begun, aim=aim)
+    return Mapped(path_map(found, offered, begun=begun, way=way), aim, is_cut)
 
 
 def _asked_by_name(leaves: Iterable[Leaf]) -> Q:

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from testamur.pathways.pathmap import ALONE, Kind, MapNode, Pen, State, Words, draw
+from testamur.pathways.pathmap import Kind, MapNode, Pen, State, Words, draw
 from testamur_web.plans.mapping import Mapped
 
-__all__ = ["Row", "Shown", "href_of", "map_words", "picture_alone", "shown"]
+__all__ = ["Row", "Shown", "href_of", "map_words", "picture_to_keep", "shown"]
+
+_PICTURE: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +71,12 @@ def shown(mapped: Mapped) -> Shown:
     )
 
 
-def picture_alone(mapped: Mapped, *, is_narrow: bool = False) -> str:
-    """The map as a picture that carries its own style."""
-    return draw(mapped.map, is_narrow=is_narrow, pen=Pen(map_words(), href_of, ALONE))
+def picture_to_keep(mapped: Mapped, *, title: str) -> HttpResponse:
+    """The map as a file that carries its own style."""
+    drawn = draw(mapped.map, pen=Pen(words=map_words()))
+    name = content_disposition_header(as_attachment=True, filename=f"{slugify(title)}.svg")
+    headers = {**_PICTURE, "Content-Disposition": name or "attachment"}
+    return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
 
 
 def href_of(node: MapNode) -> str:

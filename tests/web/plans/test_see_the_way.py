@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 import testamur as tm
 from testamur.pathways.held import held_of
@@ -15,6 +16,7 @@ from testamur_web.catalogue.documents import rule_of
 from testamur_web.catalogue.models import OutcomeSkill, Version
 from testamur_web.learning import services as learning
 from testamur_web.ops.outbox import drain
+from testamur_web.people.services import make_token
 from testamur_web.plans.mapping import map_for, map_of, offered_for
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.stacking import progress_of
@@ -90,6 +92,13 @@ def test_a_whole_is_no_step_toward_itself(university) -> None:
     assert (offered, is_cut) == ([], False)
 
 
+def test_what_asks_for_a_whole_is_no_step_toward_it(university) -> None:
+    whole = whole_of(university, clause={"credits": 3})
+    above = whole_of(university, whole, title="Above")
+    taking(above, ects=Decimal(30), hours=1)
+    assert offered_for(rule_of(whole), whole) == ([], False)
+
+
 def test_an_offer_says_what_its_award_will_say(known, university) -> None:
     outcome = {"verb": "use", "skill": "Python", "skill_uri": SKILL, "level": "advanced"}
     part = published(university, title="Facts", outcomes=[outcome], ects="4", eqf_level=6)
@@ -105,6 +114,19 @@ def test_an_offer_says_what_its_award_will_say(known, university) -> None:
     assert [(one.uri, one.level) for one in offered.award.skills] == [
         (one.uri, one.level) for one in held.skills
     ]
+
+
+def test_the_way_that_costs_least_is_another(
+    known, sign_in, university, python, statistics
+) -> None:
+    taking(python, hours=10, price=Decimal("90.00"), currency="EUR")
+    taking(statistics, hours=25, price=Decimal(0), currency="EUR")
+    whole = whole_of(university, clause={"any": [named(python), named(statistics)]})
+    client = sign_in(known)
+    assert "10 hours. Proven" in client.get(pages_of(whole)).content.decode()
+    page = client.get(pages_of(whole), {"aim": "cost"}).content.decode()
+    assert "The cheapest way from here" in page
+    assert f'<h3><a href="/catalogue/{statistics.achievement_id}/">Statistics' in page
 
 
 def test_the_page_says_how_far_and_draws_the_map(known, sign_in, whole, python) -> None:
@@ -172,3 +194,33 @@ def test_whoever_has_nothing_sees_the_map_of_a_whole(whole) -> None:
     page = client.get(f"/catalogue/{whole.achievement_id}/map/")
     assert page.status_code == 200
     assert "The shortest way from the beginning" in page.content.decode()
+
+
+def test_a_program_reads_and_draws_the_map(known, whole, python) -> None:
+    earn(python, known)
+    secret = make_token(known, name="mine", organisation=None, at=timezone.now())
+    client = Client(headers={"Authorization": f"Bearer {secret}"})
+    path = f"/api/v1/stacks/{whole.achievement_id}/map"
+    told = client.get(path).json()
+    assert [node["state"] for node in told["nodes"]] == ["in progress", "earned", "available"]
+    assert [step["title"] for step in told["way"]["steps"]] == ["Statistics"]
+    drawn = client.get(f"{path}.svg", {"narrow": "true"})
+    assert drawn["Content-Type"] == "image/svg+xml"
+    assert b'width="358"' in drawn.content
+    assert client.get(f"/api/v1/stacks/{python.achievement_id}/map").status_code == 404
+
+
+def test_a_program_without_a_token_reads_the_map_from_the_beginning(whole, python) -> None:
+    told = Client().get(f"/api/v1/catalogue/{whole.achievement_id}/map").json()
+    assert len(told["way"]["steps"]) == 2
+    assert Client().get(f"/api/v1/catalogue/{python.achievement_id}/map").status_code == 404
+
+
+def test_the_picture_is_kept_as_a_file(known, sign_in, whole) -> None:
+    for client, path in (
+        (sign_in(known), "/stacks/{}/map.svg"),
+        (Client(), "/catalogue/{}/map.svg"),
+    ):
+        drawn = client.get(path.format(whole.achievement_id))
+        assert drawn["Content-Disposition"] == 'attachment; filename="data-scientist.svg"'
+        assert b"<style>" in drawn.content

@@ -149,11 +149,6 @@ class PathMap:
     way: Way
     over: tuple[MapNode, ...] = ()
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything that is asked for is there."""
-        return self.root.share == 1
-
     def nodes(self) -> Iterator[MapNode]:
         """Every node, in the order in which they are read."""
         yield from self.root.nodes()

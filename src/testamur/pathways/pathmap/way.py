@@ -27,7 +27,7 @@ from itertools import combinations
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from testamur.pathways.assignment import Node
-from testamur.pathways.counted import Stack, Why
+from testamur.pathways.counted import Reason, Stack, Why
 from testamur.pathways.held import Held
 from testamur.pathways.leaves import Leaf, taken_apart
 from testamur.pathways.pathmap.offered import Index, Offered
@@ -39,7 +39,8 @@ SECONDS: Final = 2.0
 """How long the solver may take for one way, unless told otherwise."""
 
 MAX_ROWS: Final = 50_000
-_NEVER: Final = {Why.OTHER_HOLDER, Why.EXPIRED, Why.NOT_YET}
+_NOT_NOW: Final = {Why.NOT_ASKED, Why.AGAIN}
+"""Reasons against the whole rule that say nothing against the credential."""
 
 
 class Aim(StrEnum):
@@ -95,8 +96,14 @@ class Way:
 
 def eligible(found: Stack) -> list[Held]:
     """What somebody holds and may count for anything at all."""
-    kept = [one.held for one in found.rejected if not {each.why for each in one.reasons} & _NEVER]
-    return [one.held for one in found.counted] + kept
+    return [one.held for one in found.counted] + [
+        one.held for one in found.rejected if not any(map(_is_final, one.reasons))
+    ]
+
+
+def _is_final(reason: Reason) -> bool:
+    """Whether it stands against the credential, wherever it would count."""
+    return not reason.pointer and reason.why not in _NOT_NOW
 
 
 def shortest_way(

@@ -22,6 +22,7 @@ from testamur_web.api.v1 import (
     qualifications,
     roles,
     skills,
+    stack_maps,
     stacks,
     unsent,
     verify,
@@ -52,5 +53,6 @@ for _topic in (
     lists,
     qualifications,
     exemptions,
+    stack_maps,
 ):
     api.add_router("", _topic.router)

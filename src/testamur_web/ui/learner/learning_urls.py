@@ -47,6 +47,7 @@ urlpatterns: Final[list[URLPattern]] = [
     path("goal/levels/", goal.say_levels, name="learner-say-levels"),
     path("stacks/", stacks.list_stacks, name="learner-list-stacks"),
     path("stacks/<uuid:achievement>/", stacks.read_stack, name="learner-read-stack"),
+    path("stacks/<uuid:achievement>/map.svg", stacks.draw_stack, name="learner-draw-stack"),
     path("stacks/<uuid:achievement>/follow/", stacks.follow_stack, name="learner-follow-stack"),
     path("stacks/<uuid:achievement>/leave/", stacks.leave_stack, name="learner-leave-stack"),
     path("stacks/<uuid:achievement>/accept/", stacks.accept_stack, name="learner-accept-stack"),

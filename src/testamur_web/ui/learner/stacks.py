@@ -9,24 +9,25 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict, Refused
 from testamur.pathways.counted import Rejected, Why
+from testamur.pathways.pathmap import Aim
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.plans import services
-from testamur_web.plans.mapping import map_for
+from testamur_web.plans.mapping import begun_by, map_for, way_for
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.stacking import progress_of, stacks_of
 from testamur_web.ui.access import person_of, signed_in
-from testamur_web.ui.pathways import shown
+from testamur_web.ui.pathways import picture_to_keep, shown
 from testamur_web.ui.refusals import sentence_of
 
-__all__ = ["accept_stack", "follow_stack", "leave_stack", "list_stacks", "read_stack"]
+__all__ = ["accept_stack", "draw_stack", "follow_stack", "leave_stack", "list_stacks", "read_stack"]
 
 _OFFERED: Final = 12
 _MAPPED: Final = 20
@@ -38,9 +39,13 @@ def list_stacks(request: HttpRequest) -> HttpResponse:
     """The stacks that are followed or begun, the fullest first, and others that are offered."""
     person = person_of(request)
     mine = stacks_of(person, at=timezone.now())
-    ways = [map_for(person, one).map for one in mine[:_MAPPED]]
+    begun = begun_by(person)
     rows = [
-        {"progress": one, "map": ways[at] if at < len(ways) else None, "percent": _percent(one)}
+        {
+            "progress": one,
+            "way": way_for(one, begun) if at < _MAPPED else None,
+            "percent": _percent(one),
+        }
         for at, one in enumerate(mine)
     ]
     keys = [one.version.achievement_id for one in mine]
@@ -62,7 +67,8 @@ def read_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
             "learner/stack_uncounted.html",
             {"version": version, "told": sentence_of(error.problem)},
         )
-    drawn = shown(map_for(person, progress))
+    aim = Aim.COST if request.GET.get("aim") == Aim.COST else Aim.HOURS
+    drawn = shown(map_for(person, progress, aim=aim))
     told: dict[str, Any] = {
         "version": version,
         "progress": progress,
@@ -101,16 +107,24 @@ def leave_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
 @signed_in
 def accept_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
     """Take the award that is offered, since everything is there."""
-    person = person_of(request)
-    case = get_object_or_404(
-        StackCase, person=person, achievement=_stack_of(achievement).achievement
-    )
+    person, version = person_of(request), _stack_of(achievement)
+    case = person.stack_cases.filter(achievement=version.achievement).first()
     try:
-        services.accept_stack(case, by=person, at=timezone.now())
-        messages.success(request, _("It is awarded, and is being put into your wallet."))
+        if case is not None:
+            services.accept_stack(case, by=person, at=timezone.now())
+            messages.success(request, _("It is awarded, and is being put into your wallet."))
     except Conflict as error:
         messages.error(request, sentence_of(error.problem))
     return redirect("learner-read-stack", achievement)
+
+
+@require_safe
+@signed_in
+def draw_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
+    """The map as a picture to keep."""
+    person, version = person_of(request), _stack_of(achievement)
+    progress = progress_of(person, version, at=timezone.now())
+    return picture_to_keep(map_for(person, progress), title=version.title)
 
 
 def _stacks() -> QuerySet[Version]:
@@ -126,9 +140,9 @@ def _stack_of(achievement: UUID) -> Version:
 
 def _soonest(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """Of several, the one with the fewest hours to go; a step that states none is none to count."""
-    open_ = [row for row in rows if row["map"] and row["map"].way.steps]
-    known = [row for row in open_ if row["map"].way.untold == 0]
-    return min(known, key=lambda row: row["map"].way.minutes) if len(rows) > 1 and known else None
+    open_ = [row for row in rows if row["way"] and row["way"].steps]
+    known = [row for row in open_ if row["way"].untold == 0]
+    return min(known, key=lambda row: row["way"].minutes) if len(rows) > 1 and known else None
 
 
 def _percent(progress: Any) -> int:

@@ -35,6 +35,7 @@ _CATALOGUE: Final = (
     path("catalogue/<uuid:achievement>/map/", pathways.read_map, name="public-read-map"),
     path("catalogue/<uuid:achievement>/rule", rules.read_rule, name="public-read-rule"),
     path("schemas/rule.json", rules.read_rule_schema, name="public-read-rule-schema"),
+    path("catalogue/<uuid:achievement>/map.svg", pathways.draw_map, name="public-draw-map"),
     path(
         "catalogue/<uuid:achievement>/v/<int:number>/",
         catalogue.read_achievement,
