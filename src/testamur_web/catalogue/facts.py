@@ -138,7 +138,12 @@ def _read(value: Any, year: int) -> tuple[LearnerFacts, list[Problem]]:
 
 
 def condition_of(fact: str, test: str, value: Any) -> Condition:
-    """A condition of a definition as a plan holds it against `LearnerFacts.on`."""
+    """A condition of a definition as a plan holds it against `LearnerFacts.on`.
+
+    One that could not be read whole is met by nobody.
+    """
+    if not (fact and test and value):
+        return Condition("", Test.IS, "")
     if fact == Fact.AGE:
         name = _YOUNGEST if test == Test.AT_LEAST else _OLDEST
         return Condition(name, Test(test), value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -16,10 +17,12 @@ from testamur_web.catalogue.facts import LearnerFacts, read_facts
 from testamur_web.catalogue.funding import open_fundings
 from testamur_web.catalogue.lint import missing_from
 from tests.web.catalogue.conftest import WHOLE
+from tests.web.catalogue.offers import offer
 from tests.web.conftest import NOW
 
 TODAY = NOW.date()
 YOUNG = {"fact": "age", "test": "atMost", "value": 29}
+SKILL = {"skill": "http://data.europa.eu/esco/skill/x", "name": "Python", "level": 4}
 AUSTRIAN = {"fact": "country", "test": "is", "value": "AT"}
 FUNDING = {
     "name": "Skills grant",
@@ -168,3 +171,33 @@ def test_facts_are_read_as_they_were_written():
     stated = {"birth_year": 1998, "country": "AT", "eqf": 5, "vouchers": ["SKILLS-27"]}
     assert read_facts(stated, year=TODAY.year).as_json() == stated
     assert LearnerFacts().on(TODAY) == {}
+
+
+@pytest.mark.django_db
+def test_search_engines_read_who_pays_what_is_asked_and_when(client, university):
+    starts = [(TODAY + timedelta(days=days)).isoformat() for days in (20, 80)]
+    asked = {"all": [{"achievement": "https://school.example/a/1", "name": "SQL"}, SKILL]}
+    version = offer(
+        university, "Course", funding=[FUNDING], requires=asked, starts=starts, prerequisites="Zeal"
+    )
+    page = client.get(f"/catalogue/{version.achievement_id}/").text
+    told = json.loads(page.split('type="application/ld+json"')[1].split(">", 1)[1].split("</")[0])
+    assert told["coursePrerequisites"] == [
+        "Zeal\nSQL and Python (EQF level 4)",
+        {"@type": "Course", "@id": "https://school.example/a/1", "name": "SQL"},
+        {
+            "@type": "AlignmentObject",
+            "targetName": "Python (EQF level 4)",
+            "targetUrl": SKILL["skill"],
+        },
+    ]
+    assert [one["startDate"] for one in told["hasCourseInstance"]] == starts
+    [grant] = told["funding"]
+    assert (grant["@type"], grant["name"]) == ("Grant", "Skills grant")
+    assert "Begins" in page
+
+
+@pytest.mark.django_db
+def test_dates_that_have_passed_are_told_as_that(client, university):
+    version = offer(university, "Course", starts=["2001-01-01"])
+    assert "All dates have passed" in client.get(f"/catalogue/{version.achievement_id}/").text

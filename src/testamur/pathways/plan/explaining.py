@@ -61,9 +61,14 @@ class Trial:
         problem, choice = self._finding(limits).best(choice_of)
         return (problem, choice) if choice.is_found else None
 
+    def remember(self, finding: Finding) -> None:
+        """Begin with what was looked for already, where it was for the same."""
+        if finding.needs == self.needs and finding.serves_all:
+            self._known[_without_sums(finding.limits)] = finding
+
     def _finding(self, limits: Limits) -> Finding:
         """Sums do not change what may help, so what was looked for once is kept."""
-        key = replace(limits, cents=None, minutes=None)
+        key = _without_sums(limits)
         if key not in self._known:
             self._known[key] = Finding(
                 self.needs, held=self.held, catalogue=self.catalogue, limits=key
@@ -73,6 +78,10 @@ class Trial:
     def is_possible(self, limits: Limits) -> bool:
         """Whether everything can be covered under these limits."""
         return self.best(limits) is not None
+
+
+def _without_sums(limits: Limits) -> Limits:
+    return replace(limits, cents=None, minutes=None)
 
 
 def explain(trial: Trial, limits: Limits) -> Conflict:

@@ -79,6 +79,7 @@ class _Planning:
         if _covers_all(problem, choice, able):
             return self._told(problem, choice, gaps, None)
         trial = Trial(self.catalogue, self.request.held, able, self.seconds)  # (4)
+        trial.remember(finding)
         conflict = explain(trial, self.request.limits)
         problem, choice = finding.best(self._most_important)
         return self._told(problem, choice, gaps, conflict)

@@ -103,6 +103,12 @@ class Finding:
         self._numbers = {need.skill: at for at, need in enumerate(needs)}
         self._known: dict[int, Candidate | None] = {}
         self._supply: dict[Atom, tuple[int, ...]] = {}
+        self._looked: tuple[int, Problem] | None = None
+
+    @property
+    def serves_all(self) -> bool:
+        """Whether what it leaves out, no objective under its limits has a use for."""
+        return self._counts == _counts(self.limits, None)
 
     def best(self, choose: Callable[[Problem], Choosing]) -> tuple[Problem, Choosing]:
         """What is chosen of what may help, and from what, once all it asks for was looked for."""
@@ -122,6 +128,13 @@ class Finding:
         return atoms_of(remaining_of(offer.requires, self.held))
 
     def _problem(self) -> Problem:
+        """What may help as far as it was looked for; the same until more is."""
+        looked = len(self._supply)
+        if self._looked is None or self._looked[0] != looked:
+            self._looked = looked, self._reduced()
+        return self._looked[1]
+
+    def _reduced(self) -> Problem:
         covering = [
             number
             for need in self.needs

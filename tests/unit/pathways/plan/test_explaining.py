@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from testamur.pathways.plan import Calendar, Limit, Limits, Status, plan
+import pytest
+
+from testamur.pathways.plan import (
+    Calendar,
+    Catalogue,
+    Held,
+    Limit,
+    Limits,
+    Objective,
+    Status,
+    plan,
+)
+from testamur.pathways.plan.choosing import Choice
+from testamur.pathways.plan.explaining import Trial, explain
+from testamur.pathways.plan.program import Ending
+from testamur.pathways.plan.reduction import Finding
 from testamur.skills.framework import Need
 from tests.plan_cases import MONDAY, offer
 
@@ -55,3 +70,25 @@ def test_a_conflict_is_told_as_json():
     told = conflict_of(Limits(cents=100)).as_json()
     assert told["limits"] == ["budget"]
     assert told["remedies"][0]["change"] == ["budget"]
+
+
+@pytest.mark.parametrize("objective", [Objective.CHEAPEST, Objective.SHORTEST])
+def test_what_was_looked_for_already_explains_the_same_and_is_not_looked_for_again(objective):
+    held, limits, catalogue = Held(), Limits(cents=100, minutes=60), Catalogue(OFFERS)
+    finding = Finding(
+        tuple(NEEDS), held=held, catalogue=catalogue, limits=limits, objective=objective
+    )
+    fresh = Trial(catalogue, held, tuple(NEEDS), 1.0)
+    begun = Trial(catalogue, held, tuple(NEEDS), 1.0)
+    begun.remember(finding)
+    assert finding.serves_all
+    assert explain(begun, limits) == explain(fresh, limits)
+    looked: list[object] = []
+    finding.best(lambda problem: looked.append(problem) or Choice(Ending.IMPOSSIBLE))
+    finding.best(lambda problem: looked.append(problem) or Choice(Ending.IMPOSSIBLE))
+    assert looked[0] is looked[1]
+
+
+def test_what_was_looked_for_by_one_objective_alone_does_not_serve_all():
+    told = {"held": Held(), "catalogue": Catalogue(OFFERS), "limits": Limits()}
+    assert not Finding(tuple(NEEDS), objective=Objective.SHORTEST, **told).serves_all
