@@ -30,6 +30,7 @@ def mail_exemption(decision_id: UUID) -> None:
         "decision": decision,
         "person": person,
         "unit": unit,
+        "credits": f"{decision.credits.normalize():f}",
         "address": f"{settings.INSTANCE_URL}{path}",
     }
     with override(person.language):

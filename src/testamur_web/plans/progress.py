@@ -15,10 +15,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 import testamur as tm
+from testamur.credentials.resolution import MAX_FETCHED_BYTES, Fetched, within
 from testamur.errors import TestamurError
 from testamur.pathways.held import Held, held_of
 from testamur.pathways.units import (
@@ -151,9 +153,9 @@ def learner_progress(
     person: Person, qualification: Qualification, *, at: datetime
 ) -> LearnerProgress:
     """How far somebody is, unit by unit."""
-    mapped = _Mapped(qualification)
+    mapped = _Mapped(qualification, at=at)
     asked = _applications(qualification, person)
-    found = mapped.progress_of(_held(person, mapped, at=at), asked)
+    found = mapped.progress_of(_held(person, mapped), asked)
     offers = counting_toward(qualification, at=at)
     units = [
         LearnerUnit(
@@ -178,12 +180,12 @@ def follower_reader(
     qualification: Qualification, *, at: datetime
 ) -> Callable[[Following], Follower]:
     """What tells of each who follows it how far they are."""
-    mapped = _Mapped(qualification)
+    mapped = _Mapped(qualification, at=at)
 
     def read(following: Following) -> Follower:
         person = following.person
         asked = _applications(qualification, person)
-        found = mapped.progress_of(_held(person, mapped, at=at), asked)
+        found = mapped.progress_of(_held(person, mapped), asked)
         several = zip(mapped.units, found.units, strict=True)
         return Follower(following, found, [unit.code for unit, told in several if told.open > 0])
 
@@ -217,10 +219,26 @@ def followers_as_csv(qualification: Qualification, *, at: datetime) -> str:
     return told.getvalue()
 
 
+class _Once:
+    """What this instance publishes, made once for a page: signing a status list takes longest."""
+
+    def __init__(self, *, at: datetime) -> None:
+        self._then = InstanceResolver(at=at)
+        self._had: dict[str, Fetched] = {}
+
+    def fetch(self, url: str, /, *, accept: str = "*/*", limit: int = MAX_FETCHED_BYTES) -> Fetched:
+        """Bring the document at `url`; see `Resolver.fetch`."""
+        found = self._had.get(url) or self._then.fetch(url, accept=accept, limit=limit)
+        if url.startswith(f"{settings.INSTANCE_URL}/"):
+            self._had[url] = found
+        return within(found, limit=limit)
+
+
 class _Mapped:
     """A qualification as it is counted: its units, and all that was ever mapped to them."""
 
-    def __init__(self, qualification: Qualification) -> None:
+    def __init__(self, qualification: Qualification, *, at: datetime) -> None:
+        self.at, self.resolver = at, _Once(at=at)
         self.total = qualification.total_credits
         self.units = list(qualification.units.all())
         rows = UnitMapping.objects.filter(unit__qualification=qualification)
@@ -269,16 +287,15 @@ def _applications(qualification: Qualification, person: Person) -> Sequence[Appl
     return list(rows.exclude(state=State.TAKEN_BACK).prefetch_related("decisions", "evidence"))
 
 
-def _held(person: Person, mapped: _Mapped, *, at: datetime) -> Iterator[Held]:
+def _held(person: Person, mapped: _Mapped) -> Iterator[Held]:
     """What of a wallet could count and is valid at this moment."""
     mine = Item.objects.filter(holder=person, trust=Item.Trust.VERIFIED)
     wanted = Q(award__version__achievement__in=mapped.achievements)
     if mapped.is_from_elsewhere:
         wanted |= Q(award=None)
-    resolver = InstanceResolver(at=at)
     for text in mine.filter(wanted).order_by("pk").values_list("credential", flat=True):
         try:
-            yield held_of(tm.verify(text, resolver=resolver, at=at))
+            yield held_of(tm.verify(text, resolver=mapped.resolver, at=mapped.at))
         except TestamurError:
             continue
 

@@ -157,7 +157,7 @@ def test_staff_see_who_follows(writer, program, ada, degree):
     program(ada).put(f"{path}/following", None)
     [one] = writer.get(f"{path}/learners").told["items"]
     assert (one["name"], one["open"]) == ("Ada", "16.00")
-    assert one["units_open"] == ["AS-1", "AS-2", "AS-3"]
+    assert one["open_codes"] == ["AS-1", "AS-2", "AS-3"]
 
 
 def test_an_exemption_is_applied_for_and_decided_once(writer, program, ada, application):

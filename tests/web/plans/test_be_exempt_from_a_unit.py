@@ -107,6 +107,7 @@ def test_it_is_granted_and_the_learner_hears_of_it(application, degree, ada, ass
     assert letter.to == ["ada@people.example"]
     assert "Programming" in letter.subject
     assert "The same as our course" in letter.body
+    assert "“Programming”: 6 ECTS." in letter.body
     assert f"/qualifications/{degree.pk}/progress/" in letter.body
     assert TrailEntry.objects.filter(verb="exemption.grant", actor=assessor.pk).exists()
 

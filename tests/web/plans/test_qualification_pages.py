@@ -154,7 +154,9 @@ def test_ada_sees_follows_and_leaves(sign_in, ada, bashir, degree, python):
     assert table.headers["Content-Type"].startswith("text/csv")
     assert "Ada,2" in table.content.decode("utf-8-sig")
     assert degree.title in browser.get("/qualifications/").text
+    assert "You work toward" in browser.get("/home/").text
     browser.post(f"{path}leave/")
+    assert "You work toward" not in browser.get("/home/").text
     assert "Nobody follows it yet" in sign_in(bashir).get(address(degree, "learners/")).text
 
 

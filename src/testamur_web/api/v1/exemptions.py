@@ -87,7 +87,7 @@ class LearnerOut(Schema):
     earned: Decimal
     exempt: Decimal
     open: Decimal
-    units_open: list[str]
+    open_codes: list[str]
 
 
 class EvidenceOut(Schema):
@@ -379,7 +379,7 @@ def _learner(one: Follower) -> dict[str, Any]:
         "earned": one.progress.earned,
         "exempt": one.progress.exempt,
         "open": one.progress.open,
-        "units_open": list(one.open_codes),
+        "open_codes": list(one.open_codes),
     }
 
 

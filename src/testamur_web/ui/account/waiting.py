@@ -29,6 +29,8 @@ from testamur_web.people.queries import (
 )
 from testamur_web.plans.applications import count_waiting
 from testamur_web.plans.keeping import news_for
+from testamur_web.plans.models import Following
+from testamur_web.plans.progress import following_of
 from testamur_web.plans.proposing import proposed_to
 from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
 from testamur_web.wallet.models import Item
@@ -86,6 +88,7 @@ class Mine:
 
     tasks: list[Task]
     taking_part: list[Enrolment]
+    following: list[Following]
     newest: list[Item]
     workplaces: list[Workplace]
 
@@ -106,6 +109,7 @@ def mine(person: Person, *, at: datetime) -> Mine:
     return Mine(
         tasks=_openable(_own_tasks(person, at)),
         taking_part=list(taking_part(person)[:6]),
+        following=list(following_of(person)[:6]),
         newest=list(newest_of(person)[:3]),
         workplaces=[
             Workplace(organisation, roles, _tasks_in(organisation, set(roles), at))
