@@ -28,9 +28,10 @@ class RuleBuilder extends HTMLElement {
   }
 
   async #send(go, button) {
+    if (this.inert) return;
     const typed = new FormData(this.#form);
     typed.set("go", go);
-    this.setAttribute("aria-busy", "true");
+    this.inert = true; // what were typed now would be lost
     try {
       const answer = await fetch(this.#form.action, { method: "POST", body: typed });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -40,7 +41,7 @@ class RuleBuilder extends HTMLElement {
     } catch {
       this.#plainly(button);
     } finally {
-      this.removeAttribute("aria-busy");
+      this.inert = false;
     }
   }
 
@@ -54,12 +55,13 @@ class RuleBuilder extends HTMLElement {
     });
     const box = document.getElementById(at);
     const first = box?.querySelector("select, input:not([type=hidden])");
+    this.inert = false;
     (first ?? box)?.focus();
   }
 
   #plainly(button) {
     this.#isPlain = true;
-    if (button?.isConnected) this.#form.requestSubmit(button);
+    this.#form.requestSubmit(button ?? this.#form.querySelector("[name=go][value=stay]"));
   }
 }
 

@@ -22,7 +22,6 @@ from testamur_web.catalogue.parts import Part, Standing, find_parts, parts_calle
 from testamur_web.catalogue.stacks import problems_in
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.rule.kinds import (
-    ADDED,
     CONDITIONS,
     GROUPS,
     KINDS,
@@ -140,33 +139,23 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """All that the step about parts shows besides its fields; `root` is None where it is off."""
+    """All that the step about parts shows besides its fields; `root` is None where it is off.
+
+    `groups` and `conditions` are the kinds that a box may be put into, with their names.
+    """
 
     root: Box | None
     told: str
     pairs: Sequence[Pair]
     errors: Sequence[str]
     issuers: Mapping[str, str]
+    groups: Sequence[tuple[str, str]] = ()
+    conditions: Sequence[tuple[str, str]] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether something is shown as wrong."""
         return bool(self.errors) or (self.root is not None and self.root.has_errors)
-
-    @property
-    def groups(self) -> list[tuple[str, str | Promise]]:
-        """The kinds a group may be, with their names."""
-        return [(kind, KINDS[kind].title) for kind in GROUPS]
-
-    @property
-    def conditions(self) -> list[tuple[str, str | Promise]]:
-        """The conditions that a box may be put under, with their names."""
-        return [(kind, KINDS[kind].title) for kind in CONDITIONS]
-
-    @property
-    def added(self) -> list[str]:
-        """The kinds that may be put into a group."""
-        return list(ADDED)
 
 
 def builder_of(draft: Mapping[str, Any], *, is_checked: bool) -> Builder:
@@ -181,6 +170,8 @@ def builder_of(draft: Mapping[str, Any], *, is_checked: bool) -> Builder:
         pairs=[*maker.pairs(stack.get("recognised")), Pair(Named("", ""), Named("", ""))],
         errors=_wrong_pairs(stack.get("recognised")),
         issuers=maker.issuers,
+        groups=_titled(GROUPS),
+        conditions=_titled(CONDITIONS),
     )
 
 
@@ -197,6 +188,10 @@ def anchor_of(pointer: str) -> str:
     if not pointer.startswith(_RULE):
         return "pairs" if pointer.startswith("/stack/recognised") else ROOT
     return "-".join([ROOT, *map(str, _path(pointer))])
+
+
+def _titled(kinds: Iterable[str]) -> list[tuple[str, str]]:
+    return [(kind, str(KINDS[kind].title)) for kind in kinds]
 
 
 def _told(stack: Mapping[str, Any], parts: Mapping[str, Part], issuers: Mapping[str, str]) -> str:

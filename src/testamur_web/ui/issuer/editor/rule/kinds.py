@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.ui.issuer.editor.fields import DraftField, Line, Number, Whole, WholeChoice
 from testamur_web.ui.issuer.editor.forms import DraftForm
 
-__all__ = ["ADDED", "CONDITIONS", "GROUPS", "KINDS", "RAW", "Kind", "blank", "kind_of"]
+__all__ = ["CONDITIONS", "GROUPS", "KINDS", "RAW", "Kind", "blank", "kind_of"]
 
 RAW: Final = "raw"
 _LEVELS: Final = [(str(level), str(level)) for level in range(1, 9)]
@@ -82,7 +82,6 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 GROUPS: Final = ("all", "any", "atLeast", "inOrder")
 CONDITIONS: Final = ("atLevel", "withinMonths", "issuers")
-ADDED: Final = ("achievement", "skill", "credits", "all")
 
 
 def blank(kind: str) -> dict[str, Any]:
