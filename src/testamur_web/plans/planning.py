@@ -70,7 +70,8 @@ def plan_for(goal: Goal, asked: Asked, *, at: datetime) -> Planned:
     standing = standing_of(goal, at=at)
     needs = [one.row.need for one in standing.open]
     candidates = candidates_for((need.skill for need in needs), on=at.date())
-    having = having_of(goal.person, at=at)
+    is_asked = any(one.requires for one in candidates.values())
+    having = having_of(goal.person, at=at, is_asked=is_asked)
     offers = offers_among(candidates, having=having, on=at.date())
     earned = having.achievements | frozenset(_earned(goal.person))
     found = plan(
