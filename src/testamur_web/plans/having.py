@@ -31,9 +31,12 @@ def facts_stated(person: Person, *, at: datetime) -> LearnerFacts:
     return kept_facts(row.content, year=at.year) if row else LearnerFacts()
 
 
-def having_of(person: Person, *, at: datetime) -> Held:
-    """The skills at their highest level and the achievements that somebody can show at a moment."""
-    proven = facts_of(held_by(person, at=at))
+def having_of(person: Person, *, at: datetime, is_asked: bool = True) -> Held:
+    """The skills at their highest level and the achievements that somebody can show at a moment.
+
+    Where nothing is asked for, no wallet is verified, and only the facts are told.
+    """
+    proven = facts_of(held_by(person, at=at)) if is_asked else []
     skills: dict[str, int | None] = {}
     for skill in (skill for one in proven for skill in one.skills):
         skills[skill.uri] = max(skill.level or 0, skills.get(skill.uri) or 0) or None

@@ -136,7 +136,8 @@ def ask(goal: Goal, asked: Asked, *, at: datetime) -> Question:
     """What is open of a goal, what is published that helps, and what its person has and can."""
     missing = open_needs(goal, at=at)
     candidates = candidates_for((one.need.skill for one in missing), on=at.date())
-    having = having_of(goal.person, at=at)
+    is_asked = any(one.requires for one in candidates.values())
+    having = having_of(goal.person, at=at, is_asked=is_asked)
     earned = having.achievements | earned_by(goal.person, at=at)
     return Question(
         tuple(one.need for one in missing),
