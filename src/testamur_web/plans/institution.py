@@ -34,7 +34,7 @@ __all__ = [
     "show_way",
     "way_of",
     "ways_as_csv",
-    "ways_to",
+    "ways_of",
     "wholes_of",
 ]
 
@@ -95,9 +95,17 @@ def case_of(organisation: Organisation, pk: UUID) -> StackCase | None:
     return cases_of(organisation).filter(pk=pk).first()
 
 
-def ways_to(whole: Achievement, *, state: str = "", text: str = "") -> list[Way]:
-    """Those on the way to a whole, who waits for a registrar first, then by name."""
-    found = cases_of(whole.organisation).filter(achievement=whole)
+def ways_of(
+    organisation: Organisation,
+    *,
+    whole: Achievement | None = None,
+    state: str = "",
+    text: str = "",
+) -> list[Way]:
+    """Those on the way to one whole or any, who waits for a registrar first, then by name."""
+    found = cases_of(organisation)
+    if whole is not None:
+        found = found.filter(achievement=whole)
     for word in text.replace("\x00", " ").split()[:5]:
         found = found.filter(person__name__icontains=word)
     ways = [way_of(case) for case in found.order_by("person__name", "pk")]

@@ -60,6 +60,7 @@ def test_an_organisation_confirms(program, known, university, bashir, python):
     ours = program(bashir, university)
     [case] = ours.get(f"/stack-cases?achievement={whole.achievement_id}").told["items"]
     assert (case["name"], case["state"], case["percent"]) == ("Ada", "waiting", 100)
+    assert ours.get("/stack-cases").told["items"] == [case]
     refused = ours.post(f"/stack-cases/{case['id']}/refuse", {"reason": "Not enrolled"}).told
     assert refused["state"] == "refused"
     assert ours.post(f"/stack-cases/{case['id']}/confirm").told["state"] == "awarded"

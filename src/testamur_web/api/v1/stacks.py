@@ -62,7 +62,7 @@ class CaseOut(Schema):
 class WantedCases(Wanted):
     """Which page of whom."""
 
-    achievement: UUID
+    achievement: UUID | None = None
     state: Literal["", "open", "waiting", "awarded", "reopened", "refused"] = ""
     text: str = Field("", max_length=100)
 
@@ -143,8 +143,10 @@ def accept_stack(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
 def list_cases(request: HttpRequest, wanted: Query[WantedCases]) -> dict[str, Any]:
     """Of those who do not follow it, only what your organisation awarded is counted."""
     organisation, _person = acting(request, *_READERS)
-    whole = get_object_or_404(organisation.achievements, pk=wanted.achievement)
-    ways = institution.ways_to(whole, state=wanted.state, text=wanted.text)
+    whole = None
+    if wanted.achievement is not None:
+        whole = get_object_or_404(organisation.achievements, pk=wanted.achievement)
+    ways = institution.ways_of(organisation, whole=whole, state=wanted.state, text=wanted.text)
     return page_of(ways, wanted, _case)
 
 

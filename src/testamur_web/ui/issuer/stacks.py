@@ -61,7 +61,7 @@ def read_stack(request: HttpRequest, organisation: Organisation, achievement: UU
     """Everybody on the way to one whole, as far as the institution may know."""
     whole = _whole_or_404(organisation, achievement)
     state, text = request.GET.get("state", ""), request.GET.get("text", "")[:100]
-    ways = institution.ways_to(whole, state=state, text=text)
+    ways = institution.ways_of(organisation, whole=whole, state=state, text=text)
     told = {
         "organisation": organisation,
         "whole": whole,
@@ -80,7 +80,9 @@ def export_stack(
 ) -> HttpResponse:
     """The same as a table for a spreadsheet."""
     whole = _whole_or_404(organisation, achievement)
-    body = institution.ways_as_csv(institution.ways_to(whole)).encode("utf-8-sig")
+    body = institution.ways_as_csv(institution.ways_of(organisation, whole=whole)).encode(
+        "utf-8-sig"
+    )
     told = HttpResponse(body, content_type="text/csv; charset=utf-8")
     name = slugify(whole.title)[:60] or "stack"
     told["Content-Disposition"] = f'attachment; filename="{name}.csv"'
