@@ -42,7 +42,7 @@ def send_offer(payload: dict[str, Any]) -> None:
 @handles(REOPENED_MAIL)
 def send_reopened(payload: dict[str, Any]) -> None:
     """The letter to the issuer that a whole is on hold for want of a part."""
-    mail_reopened(_case(payload))
+    mail_reopened(_case(payload), change=payload["change"])
 
 
 def _case(payload: dict[str, Any]) -> StackCase:

@@ -37,7 +37,7 @@ def mail_offer(case: StackCase) -> bool:
     return True
 
 
-def mail_reopened(case: StackCase) -> bool:
+def mail_reopened(case: StackCase, *, change: str) -> bool:
     """Tell the registrars and managers of the issuer; False where it is repaired, or nobody is."""
     organisation = case.achievement.organisation
     addresses = _addresses(organisation)
@@ -49,7 +49,7 @@ def mail_reopened(case: StackCase) -> bool:
         words = {"title": case.award.version.title, "name": case.award.recipient_name}
         subject = _("“%(title)s” of %(name)s is on hold: a part no longer counts") % words
         body = render_to_string("plans/reopened.txt", told)
-    _send(subject, body, addresses, reference=f"reopened.{case.pk}.{case.award_id}")
+    _send(subject, body, addresses, reference=f"reopened.{change}")
     return True
 
 

@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from testamur import Credential, Outcome
 from testamur.pathways.composite import evaluate_composite, read_composite, told_in_composite
 from testamur.pathways.held import is_about
@@ -97,7 +99,7 @@ def check_whole(case: StackCase, award: Award, *, holdings: Holdings) -> None:
 def _hold(case: StackCase, award: Award, report: Report, *, at: datetime) -> None:
     """The parts that it lists meet the rule."""
     if case.state == _State.REOPENED:
-        reinstate([award], reason="Its parts meet the rule again", by=None, at=at)
+        reinstate([award], reason=_("Its parts meet the rule again"), by=None, at=at)
         trail.record("stack.repair", case, by=None, tenant=award.organisation_id, at=at)
         case.state = _State.AWARDED
     note = _wrong(report)
@@ -123,7 +125,8 @@ def _replace(
     )
     [signed] = sign_awards([given], at=at)
     _keep(case, signed, holdings=holdings)
-    reason = _shortened(f"Given again with other parts. {_wrong(report)}")
+    told = _("Given again with other parts.")
+    reason = _shortened(f"{told} {_wrong(report)}")
     revoke([award], reason=reason, by=None, at=at)
     trail.record(
         "stack.replace", case, by=None, tenant=award.organisation_id, at=at, award=str(given.pk)
@@ -133,7 +136,8 @@ def _replace(
 def _reopen(case: StackCase, award: Award, found: Stack, *, report: Report, at: datetime) -> None:
     left = "; ".join(one.told for one in found.remaining)
     case.state = _State.REOPENED
-    case.reason = _shortened(f"{_wrong(report)} It holds again with: {left}.")
+    repair = _("It holds again with: %(left)s.") % {"left": left}
+    case.reason = _shortened(f"{_wrong(report)} {repair}")
     if not suspend([award], reason=case.reason, by=None, at=at):
         return
     trail.record(
@@ -171,7 +175,7 @@ def _wrong(report: Report) -> str:
         if check.name == "parts"
         for problem in check.problems
     ]
-    return f"A part no longer counts: {'; '.join(told)}." if told else ""
+    return _("A part no longer counts: %(told)s.") % {"told": "; ".join(told)} if told else ""
 
 
 def _is_corrected(award: Award) -> bool:
