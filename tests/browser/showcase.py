@@ -443,7 +443,12 @@ def _stacks(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, 
         cases.append(follow_stack(people["ada"], whole, at=now))
     given, waiting = cases
     whole = people["ada"].wallet_items.get(award=given.award)
-    return {"stack": str(waiting.achievement_id), "case": str(waiting.pk), "whole": str(whole.pk)}
+    return {
+        "stack": str(waiting.achievement_id),
+        "given_stack": str(given.achievement_id),
+        "case": str(waiting.pk),
+        "whole": str(whole.pk),
+    }
 
 
 def _batch(version: Any, staff: Any, now: Any) -> dict[str, str]:
