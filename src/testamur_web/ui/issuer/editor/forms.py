@@ -256,8 +256,8 @@ class PartsForm(DraftForm):
     stack__counts_twice = Tick(_("One credential may count in several places"))
     stack__gives = Choice(
         _("When the last part is earned, the whole is given"),
-        [(Giving.CONFIRM.value, Giving.CONFIRM.label)],
-        empty=Giving.AWARD.label,
+        Giving.choices,
+        empty=_("Not stated: at once"),
     )
 
 
