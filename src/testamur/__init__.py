@@ -14,6 +14,7 @@
 
     done = tm.stack([good], toward=rule, at=now)   # .counted .rejected .remaining .complete
     gaps = tm.gap([good], target=goal, at=now)     # per skill: asked, verified, why, what left
+    way = tm.plan(gaps.needs, offers=catalogue)    # what to take, in which order, and proof
 
 Time, randomness and what may be fetched are parameters; `Offline()` opens no socket, `Web()` is the
 one fetcher. Names are loaded when first used.
@@ -36,13 +37,14 @@ if TYPE_CHECKING:
         Issuer,
         ResultDescription,
     )
-    from testamur.credentials.resolution import Fetched, Offline
+    from testamur.credentials.resolution import Offline
     from testamur.credentials.verify import Policy, VerifiedCredential, verify
     from testamur.errors import NotVerified, Refused, TestamurError, Unreachable
     from testamur.interop.intake import examine
     from testamur.keys import PublicKey, SigningKey
     from testamur.net import Web
     from testamur.pathways.gap import gap
+    from testamur.pathways.plan.planning import plan
     from testamur.pathways.stack import stack
     from testamur.problems import Outcome, Report, Verdict
 
@@ -60,13 +62,14 @@ _ROOMS = {
         "Issuer",
         "ResultDescription",
     ),
-    "credentials.resolution": ("Fetched", "Offline"),
+    "credentials.resolution": ("Offline",),
     "credentials.verify": ("Policy", "VerifiedCredential", "verify"),
     "errors": ("NotVerified", "Refused", "TestamurError", "Unreachable"),
     "interop.intake": ("examine",),
     "keys": ("PublicKey", "SigningKey"),
     "net": ("Web",),
     "pathways.gap": ("gap",),
+    "pathways.plan.planning": ("plan",),
     "pathways.stack": ("stack",),
     "problems": ("Outcome", "Report", "Verdict"),
 }
@@ -76,7 +79,6 @@ __all__ = [
     "Achievement",
     "Alignment",
     "Credential",
-    "Fetched",
     "Identity",
     "Issuer",
     "NotVerified",
@@ -99,6 +101,7 @@ __all__ = [
     "gap",
     "issue",
     "make_bundle",
+    "plan",
     "sign",
     "stack",
     "unbake",

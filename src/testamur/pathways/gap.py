@@ -120,6 +120,11 @@ class Gap:
     rows: tuple[SkillGap, ...]
     readiness: Decimal
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What is not covered in full, as `testamur.pathways.plan` takes it."""
+        return tuple(row.need for row in self.rows if row.covered < 1)
+
     def as_json(self) -> JsonObject:
         """The answer as `testamur gap --json` prints it."""
         goal = self.question.goal

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from testamur import Fetched
+from testamur.credentials.resolution import Fetched
 from testamur.errors import TestamurError, Unreachable
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.awards.services import instance_signer
