@@ -52,9 +52,9 @@ def matching(uri: str, *, at_most: int = 60) -> list[Matching]:
     return [_named(way, joined.labels) for way in ways[:at_most]]
 
 
-def standing_for(uris: Iterable[str]) -> dict[str, set[str]]:
+def standing_for(uris: Iterable[str], graph: MatchedGraph | None = None) -> dict[str, set[str]]:
     """For each skill all that stand for the same one by an exact match, itself among them."""
-    graph = graph_in_use()
+    graph = graph or graph_in_use()
     return {
         uri: {uri} | {one.skill for one in graph.matches(uri) if one.nearness is Nearness.SAME}
         for uri in uris
@@ -69,12 +69,11 @@ def _named(way: Way, labels: Mapping[str, str]) -> Matching:
 
 
 def stamp() -> str:
-    """Another one after each change of what the graph is made of."""
-    lists = Framework.objects.exclude(adopted_at=None).order_by("pk").values_list("pk", flat=True)
-    mapped = SkillMapping.objects.filter(ended_at=None).order_by("pk")
-    tables = crosswalks_in_use().order_by("pk").values_list("pk", flat=True)
-    parts = (lists, tables, mapped.values_list("pk", flat=True))
-    return "/".join(",".join(map(str, part)) for part in parts)
+    """Another one after each change of what the graph is made of; one query."""
+    lists = Framework.objects.exclude(adopted_at=None).order_by().values_list("pk", flat=True)
+    tables = crosswalks_in_use().order_by().values_list("pk", flat=True)
+    mapped = SkillMapping.objects.filter(ended_at=None).order_by().values_list("pk", flat=True)
+    return ",".join(sorted(map(str, lists.union(tables, mapped, all=True))))
 
 
 @lru_cache(maxsize=2)

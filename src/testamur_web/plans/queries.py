@@ -72,15 +72,16 @@ def standing_of(
 ) -> Standing:
     """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
     wanted, proposer = goal_from(goal.content), proposer_of(goal)
+    graph = graph_in_use()
     found = gap(
         held_by(goal.person, at=at) if held is None else held,
         target=wanted,
-        graph=graph_in_use(),
+        graph=graph,
         at=at,
         figures=figures_of(proposer),
         self_assessed=goal.self_assessed,
     )
-    same = standing_for(row.need.skill for row in found.rows)
+    same = standing_for((row.need.skill for row in found.rows), graph)
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)
     rows = [Missing(row, _fitting(row.need, same[row.need.skill], offers)) for row in found.rows]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))

@@ -87,9 +87,9 @@ def test_a_role_that_cannot_be_read_is_refused(office):
 def test_figures_are_read_and_changed_by_administrators(program, office, bashir, university):
     admin = program(bashir, university)
     assert admin.get("/confidence").told == DEFAULT.as_json()
-    assert admin.put("/confidence", {"half_life": 12}).told["half_life"] == 12
+    assert admin.put("/confidence", {"figures": {"half_life": 12}}).told["half_life"] == 12
     assert figures.figures_of(university).half_life == 12
-    refused = admin.put("/confidence", {"half_life": "long"})
+    refused = admin.put("/confidence", {"figures": {"half_life": "long"}})
     assert is_problem(refused, 400, "gap.figures-malformed")
     assert refused.told["pointer"] == "/half_life"
     assert office.get("/confidence").status_code == 403

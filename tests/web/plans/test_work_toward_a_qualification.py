@@ -11,7 +11,7 @@ from testamur_web.awards.services import revoke
 from testamur_web.plans import mappings, studying
 from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.mappings import Elsewhere, MappingTerms
-from testamur_web.plans.models import Item, Qualification
+from testamur_web.plans.models import Qualification
 from testamur_web.plans.progress import (
     followers_as_csv,
     followers_on,
@@ -19,6 +19,7 @@ from testamur_web.plans.progress import (
     open_to,
 )
 from testamur_web.plans.qualifications import unpublish_qualification
+from testamur_web.wallet.models import Item
 from testamur_web.wallet.services import put_in_wallet
 from tests.web.conftest import NOW
 from tests.web.plans.degrees import SKILLS, a_degree, certifies, mapped, unit_of

@@ -66,7 +66,7 @@ class UnitProgressOut(Schema):
     offers: list[UUID] = Field(description="Published achievements that would count toward it.")
 
 
-class ProgressOut(Schema):
+class QualificationProgressOut(Schema):
     """How far somebody is; earned, exempt and open add up to the total."""
 
     qualification: UUID
@@ -90,7 +90,7 @@ class LearnerOut(Schema):
     open_codes: list[str]
 
 
-class EvidenceOut(Schema):
+class NamedCredentialOut(Schema):
     """A credential that an application names; `state` is how it is judged now."""
 
     digest: str
@@ -101,7 +101,7 @@ class EvidenceOut(Schema):
     credential: str
 
 
-class DecisionOut(Schema):
+class ExemptionOut(Schema):
     """One decision of those about an application, the newest first."""
 
     number: int
@@ -123,8 +123,8 @@ class ApplicationOut(Schema):
     note: str
     state: str
     applied_at: str
-    decisions: list[DecisionOut]
-    evidence: list[EvidenceOut] | None = None
+    decisions: list[ExemptionOut]
+    evidence: list[NamedCredentialOut] | None = None
 
 
 class NewApplication(Said):
@@ -153,7 +153,10 @@ class Withdrawal(Said):
 
 
 @router.get(
-    f"{_ONE}/progress", response=ProgressOut, summary="Read how far you are", openapi_extra=OWN
+    f"{_ONE}/progress",
+    response=QualificationProgressOut,
+    summary="Read how far you are toward a qualification",
+    openapi_extra=OWN,
 )
 def read_progress(request: HttpRequest, qualification: UUID) -> dict[str, Any]:
     """Only credentials of the wallet that are valid now count."""
@@ -307,7 +310,7 @@ def read_application(request: HttpRequest, application: UUID) -> dict[str, Any]:
 
 @router.post(
     "/exemptions/{uuid:application}/decisions",
-    response={201: DecisionOut},
+    response={201: ExemptionOut},
     summary="Decide about an application",
     openapi_extra=needs(*_DECIDERS),
 )
@@ -329,7 +332,7 @@ def decide_application(
 
 @router.post(
     "/exemptions/{uuid:application}/withdraw",
-    response={201: DecisionOut},
+    response={201: ExemptionOut},
     summary="Withdraw a decision",
     openapi_extra=needs(*_DECIDERS),
 )

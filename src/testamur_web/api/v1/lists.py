@@ -35,7 +35,7 @@ class CrosswalkOut(Schema):
     in_use: bool
 
 
-class ProposalOut(Schema):
+class ListProposedOut(Schema):
     """A list of skills that was read; `in_use` once it is adopted."""
 
     id: UUID
@@ -113,7 +113,7 @@ def read_upload(request: HttpRequest, upload: UUID) -> dict[str, Any]:
 
 @router.get(
     "/frameworks/{uuid:framework}",
-    response=ProposalOut,
+    response=ListProposedOut,
     summary="Read what a list holds",
     openapi_extra=OPERATING,
 )
@@ -125,7 +125,7 @@ def read_framework(request: HttpRequest, framework: UUID) -> dict[str, Any]:
 
 @router.post(
     "/frameworks/{uuid:framework}/adopt",
-    response=ProposalOut,
+    response=ListProposedOut,
     summary="Put a list in use",
     openapi_extra=OPERATING,
 )

@@ -26,7 +26,7 @@ __all__ = ["router"]
 router = Router(tags=["skills"])
 
 
-class MappingOut(Schema):
+class SkillMappingOut(Schema):
     """What somebody said of a published skill, and when that ended."""
 
     id: UUID
@@ -59,7 +59,7 @@ class OwnSkillOut(Schema):
 class OwnSkillWhole(OwnSkillOut):
     """The same, with every mapping that it has and had."""
 
-    mappings: list[MappingOut]
+    mappings: list[SkillMappingOut]
 
 
 class StepOut(Schema):
@@ -92,7 +92,7 @@ class NewSkill(SkillSaid):
     is_new: bool = False
 
 
-class NewMapping(Said):
+class NewSkillMapping(Said):
     """A published skill by its address, and how it stands to the own one."""
 
     target: str = Field(max_length=500)
@@ -207,11 +207,13 @@ def bring_back_own_skill(request: HttpRequest, skill: UUID) -> dict[str, Any]:
 
 @router.post(
     "/own-skills/{uuid:skill}/mappings",
-    response={201: MappingOut},
+    response={201: SkillMappingOut},
     summary="Map an own skill to a published one",
     openapi_extra=needs(Role.DESIGNER),
 )
-def map_own_skill(request: HttpRequest, skill: UUID, body: NewMapping) -> Status[dict[str, Any]]:
+def map_own_skill(
+    request: HttpRequest, skill: UUID, body: NewSkillMapping
+) -> Status[dict[str, Any]]:
     """It counts so from now on; what it `replaces` ends and stays in the history."""
     organisation, person = acting(request, Role.DESIGNER)
     found = _shown(organisation, skill).skill
@@ -223,8 +225,8 @@ def map_own_skill(request: HttpRequest, skill: UUID, body: NewMapping) -> Status
 
 @router.post(
     "/own-skills/{uuid:skill}/mappings/{uuid:mapping}/end",
-    response=MappingOut,
-    summary="End a mapping",
+    response=SkillMappingOut,
+    summary="End a mapping of a skill",
     openapi_extra=needs(Role.DESIGNER),
 )
 def unmap_own_skill(

@@ -79,7 +79,7 @@ class PlanChangeOut(Schema):
     told: str
 
 
-class ComparisonOut(Schema):
+class PlansComparedOut(Schema):
     """The kept plan against the one of today; `mark` names the latter."""
 
     changes: list[PlanChangeOut]
@@ -140,7 +140,7 @@ def read_kept_plan(request: HttpRequest) -> dict[str, Any]:
 
 @router.get(
     "/goal/plan/kept/diff",
-    response=ComparisonOut,
+    response=PlansComparedOut,
     summary="Hold the kept plan against today's",
     openapi_extra=OWN,
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur.pathways.goal import goal_from
@@ -193,6 +193,12 @@ def withdraw_proposal(request: HttpRequest, proposal: UUID) -> Status[None]:
     return Status(204, None)
 
 
+class NewFigures(Said):
+    """Figures by name; what is not named is the default."""
+
+    figures: dict[str, Any] = Field(min_length=1)
+
+
 @router.get(
     "/confidence",
     response=dict[str, Any],
@@ -211,10 +217,10 @@ def read_figures(request: HttpRequest) -> dict[str, Any]:
     summary="Change the figures of confidence",
     openapi_extra=needs(Role.ADMIN),
 )
-def change_figures(request: HttpRequest, body: Body[dict[str, Any]]) -> dict[str, Any]:
+def change_figures(request: HttpRequest, body: NewFigures) -> dict[str, Any]:
     """What is not named is the default."""
     organisation, person = acting(request, Role.ADMIN)
-    kept = figures.change_figures(organisation, body, by=person, at=timezone.now())
+    kept = figures.change_figures(organisation, body.figures, by=person, at=timezone.now())
     return dict(kept.as_json())
 
 

@@ -312,7 +312,7 @@ def replace_mapping(
 @router.post(
     f"{_ONE}/mappings/{{uuid:mapping}}/end",
     response=MappingOut,
-    summary="End a mapping",
+    summary="End a mapping to a unit",
     openapi_extra=needs(Role.DESIGNER),
 )
 def end_mapping(

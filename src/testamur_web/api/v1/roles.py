@@ -47,7 +47,7 @@ class AskingOut(Schema):
     part: float = Field(description="0 where it is missing, 1 where it transfers in full.")
 
 
-class ComparisonOut(Schema):
+class RolesComparedOut(Schema):
     """Two roles, both ways: `share` of the other is brought along, and `back` from it."""
 
     start: RoleOut
@@ -99,7 +99,7 @@ def list_nearest_to_me(request: HttpRequest, wanted: Query[Mine]) -> list[dict[s
     return _nearby(nearest_to_person(own(request), at=timezone.now(), top=wanted.top))
 
 
-@router.get("/roles/between", response=ComparisonOut, auth=None, summary="Compare two roles")
+@router.get("/roles/between", response=RolesComparedOut, auth=None, summary="Compare two roles")
 def compare_roles(request: HttpRequest, wanted: Query[Pair]) -> dict[str, Any]:
     """What transfers from one to the other, and what is missing; the most important first."""
     del request

@@ -83,7 +83,7 @@ def list_stacks(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get(
     "/stacks/{uuid:achievement}",
     response=dict[str, Any],
-    summary="Read how far you are",
+    summary="Read how far you are toward a stack",
     openapi_extra=OWN,
 )
 def read_stack(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
