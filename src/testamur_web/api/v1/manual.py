@@ -35,6 +35,7 @@ _SAMPLES: Final[Mapping[str, Any]] = {
     "criterion": "c1",
     "headings": ["Name", "E-mail"],
     "rows": [["Ada Example", "ada@people.example"]],
+    "figures": {"half_life": 12},
     "url": "https://uni.example/work",
     "kind": "note",
     "text": "Three programs",
