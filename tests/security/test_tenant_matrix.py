@@ -37,6 +37,7 @@ CLOSED = {401, 403, 404, 410}
 @pytest.fixture(autouse=True)
 def nobody_is_tired(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # or each browser first lists every static file
     settings.MEDIA_ROOT = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

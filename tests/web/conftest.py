@@ -26,6 +26,7 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 def instance_settings(settings, tmp_path):
     """Quick hashes, a folder of its own, and mail that stays in memory."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # or each browser first lists every static file
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
