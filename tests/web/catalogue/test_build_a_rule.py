@@ -221,7 +221,8 @@ def test_equivalents_are_rows_of_pairs(built, statistics):
     built.press("stay", **{"pair-1-other-text": "half"})
     assert built.stack["recognised"] == {address: [ELSEWHERE], "": ["half"]}
     assert "is not an address" in built.page or "a text of" in built.page
-    assert built.press("rule:unpair:1").stack["recognised"] == {address: [ELSEWHERE]}
+    half = list(built.stack["recognised"]).index("")  # each database keeps an order of its own
+    assert built.press(f"rule:unpair:{half}").stack["recognised"] == {address: [ELSEWHERE]}
     assert "recognised" not in built.press("rule:unpair:0").stack
 
 

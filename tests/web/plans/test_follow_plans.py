@@ -144,7 +144,10 @@ def test_one_plan_that_fails_stops_no_other(kept, monkeypatch, caplog):
     assert "could not be followed" in caplog.text
 
 
-def test_the_worker_follows_plans(kept, courses, reprice, sign_in, ada):
+def test_the_worker_follows_plans(kept, courses, reprice, sign_in, ada, monkeypatch):
+    tasks = "django_tasks_db.management.commands.db_worker.Worker"
+    monkeypatch.setattr(f"{tasks}.run", lambda _: None)
+    monkeypatch.setattr(f"{tasks}.configure_signals", lambda _: None)
     reprice(courses[1], price=180)
     KeptPlan.objects.update(checked_at=timezone.now() - timedelta(days=2))
     worker.work(once=True)
