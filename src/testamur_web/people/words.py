@@ -24,6 +24,7 @@ from testamur_web.people.models import Identifier, OrganisationKind, Role
 
 __all__ = [
     "MAX_NAME",
+    "MAX_REASON",
     "read_colour",
     "read_country",
     "read_email",
@@ -32,6 +33,7 @@ __all__ = [
     "read_linkedin_id",
     "read_name",
     "read_prose",
+    "read_reason",
     "read_roles",
     "read_slug",
     "read_url",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 MAX_NAME: Final = 200
+MAX_REASON: Final = 500
 MAX_SLUG: Final = 60
 MAX_USERNAME: Final = 150
 MAX_EMAIL: Final = 254
@@ -115,6 +118,17 @@ def read_prose(text: str, pointer: str = "/description") -> str:
     """Text of several lines, or nothing."""
     plain = text.replace("\r\n", "\n").strip()
     return require_prose(plain, pointer) if plain else ""
+
+
+def read_reason(text: str, pointer: str = "/reason", *, unsaid: str) -> str:
+    """Why something is done, in one line; `unsaid` tells whoever says nothing."""
+    told = " ".join(text.split())
+    if not told:
+        raise Refused.because("text.empty", unsaid, pointer)
+    if len(told) > MAX_REASON:
+        told_of = f"a reason has at most {MAX_REASON} characters"
+        raise Refused.because("text.too-long", told_of, pointer)
+    return require_line(told, pointer)
 
 
 def read_email(text: str, pointer: str = "/email") -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
-from testamur.credentials.members import require_line
-from testamur.errors import Conflict, Refused
+from testamur.errors import Conflict
 from testamur_web.catalogue.models import Achievement
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
+from testamur_web.people.words import read_reason
 from testamur_web.plans.counting import lock_person, open_case, settle
 from testamur_web.plans.holdings import holdings_of
 from testamur_web.plans.models import StackCase
@@ -20,7 +19,6 @@ from testamur_web.plans.wholes import give_whole
 
 __all__ = ["accept_stack", "confirm_stack", "follow_stack", "leave_stack", "refuse_stack"]
 
-MAX_REASON: Final = 500
 _State = StackCase.State
 _WaitsFor = StackCase.WaitsFor
 
@@ -94,7 +92,7 @@ def refuse_stack(case: StackCase, *, reason: str, by: Person, at: datetime) -> S
 
     Raises `Refused` (`text.empty`, `text.too-long`) and `Conflict` (`stack.not-waiting`).
     """
-    told = _reason(reason)
+    told = read_reason(reason, unsaid="say why, for the learner")
     lock_person(case.person)
     case = open_case(case.person, case.achievement)
     if not _waits(case, _WaitsFor.REGISTRAR):
@@ -116,14 +114,3 @@ def _record(verb: str, case: StackCase, *, by: Person, at: datetime, **detail: s
 
 def _not_waiting() -> Conflict:
     return Conflict.because("stack.not-waiting", "nothing waits for this answer")
-
-
-def _reason(text: str) -> str:
-    told = " ".join(text.split())
-    if not told:
-        raise Refused.because("text.empty", "say why, for the learner", "/reason")
-    if len(told) > MAX_REASON:
-        told_of = f"a reason has at most {MAX_REASON} characters"
-        raise Refused.because("text.too-long", told_of, "/reason")
-    require_line(told, "/reason")
-    return told

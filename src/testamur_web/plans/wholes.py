@@ -39,6 +39,7 @@ from testamur_web.catalogue.models import Version
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
 from testamur_web.people.queries import proven_addresses_of
+from testamur_web.people.words import MAX_REASON
 from testamur_web.plans.holdings import Holdings, asking
 from testamur_web.plans.models import StackCase
 from testamur_web.wallet.models import Item
@@ -47,7 +48,6 @@ from testamur_web.wallet.services import put_in_wallet
 __all__ = ["REOPENED_MAIL", "check_whole", "give_whole", "lose_whole"]
 
 REOPENED_MAIL: Final = "stack.reopened-mail"
-_MAX_REASON: Final = 500
 _State = StackCase.State
 
 
@@ -219,4 +219,4 @@ def _recipient(person: Person) -> Recipient:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= _MAX_REASON else f"{text[: _MAX_REASON - 1]}…"
+    return text if len(text) <= MAX_REASON else f"{text[: MAX_REASON - 1]}…"

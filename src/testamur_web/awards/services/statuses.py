@@ -13,16 +13,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from testamur.credentials.members import require_line
-from testamur.errors import Refused
 from testamur_web.awards.models import Award, StatusChange
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
+from testamur_web.people.words import read_reason
 
 __all__ = ["change_status", "reinstate", "revoke", "suspend"]
 
 _CHUNK: Final = 500
-_MAX_REASON: Final = 500
 _Verb = StatusChange.Verb
 
 
@@ -53,7 +51,7 @@ def change_status(
 
     What is revoked stays so, and what is not signed yet is left alone.
     """
-    told = _reason(reason)
+    told = read_reason(reason, unsaid="a change of status has a reason")
     keys = sorted(award.pk for award in awards)
     changed: list[Award] = []
     for start in range(0, len(keys), _CHUNK):
@@ -122,14 +120,3 @@ def _record(
             reason=reason,
             count=count,
         )
-
-
-def _reason(text: str) -> str:
-    told = " ".join(text.split())
-    if not told:
-        raise Refused.because("text.empty", "a change of status has a reason", "/reason")
-    if len(told) > _MAX_REASON:
-        told_of = f"a reason has at most {_MAX_REASON} characters"
-        raise Refused.because("text.too-long", told_of, "/reason")
-    require_line(told, "/reason")
-    return told
