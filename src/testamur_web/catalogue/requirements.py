@@ -12,13 +12,11 @@ from elsewhere is known by its address alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from testamur.pathways.plan.offers import (
@@ -28,14 +26,12 @@ from testamur.pathways.plan.offers import (
     HasSkill,
     Prerequisite,
 )
+from testamur_web.catalogue.addresses import achievement_at
 from testamur_web.catalogue.reading import Reader
 
 __all__ = ["MOST_NESTED", "Required", "achievement_key", "in_words", "read_required"]
 
 MOST_NESTED: Final = 4
-_HERE: Final = re.compile(
-    r"/catalogue/(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:v/[0-9]+/)?\Z"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class Required:
 
     def named_here(self) -> set[UUID]:
         """The keys of the achievements of this instance that are named."""
-        named = (_key_in(atom.achievement) for _pointer, atom in self.atoms())
+        named = (achievement_at(atom.achievement) for _pointer, atom in self.atoms())
         return {key for key in named if key is not None}
 
     def named_skills(self) -> set[str]:
@@ -100,15 +96,8 @@ class Required:
 
 def achievement_key(address: str) -> str:
     """The key of an achievement of this instance, whichever version is named; else the address."""
-    key = _key_in(address)
+    key = achievement_at(address)
     return str(key) if key else address
-
-
-def _key_in(address: str) -> UUID | None:
-    if not address.startswith(f"{settings.INSTANCE_URL}/"):
-        return None
-    found = _HERE.match(address.removeprefix(settings.INSTANCE_URL))
-    return UUID(found["key"]) if found else None
 
 
 def in_words(prose: str, required: Required | None) -> str:

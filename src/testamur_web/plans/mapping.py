@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Final
-from uuid import UUID
 
-from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from testamur.errors import Refused
@@ -24,7 +22,13 @@ from testamur.pathways.pathmap import Aim, Offered, PathMap, Way, path_map, shor
 from testamur.pathways.rules import Credits, Rule, Skilled
 from testamur.pathways.stack import stack
 from testamur_web.awards.queries import issuer_id
-from testamur_web.catalogue.documents import achievement_url, rule_of, version_url
+from testamur_web.catalogue.addresses import (
+    achievement_at,
+    achievement_url,
+    url_of,
+    version_url,
+)
+from testamur_web.catalogue.documents import rule_of
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import published
 from testamur_web.learning.queries import taking_part
@@ -61,7 +65,7 @@ def way_for(progress: StackProgress, begun: frozenset[str]) -> Way:
 def begun_by(person: Person) -> frozenset[str]:
     """The achievements in whose cohorts somebody takes part."""
     rows = taking_part(person).values_list("cohort__version__achievement_id", flat=True)
-    return frozenset(f"{settings.INSTANCE_URL}/catalogue/{key}/" for key in rows)
+    return frozenset(map(url_of, rows))
 
 
 def map_of(version: Version, rule: Rule, *, at: datetime) -> Mapped:
@@ -98,7 +102,7 @@ def _mapped(version: Version, found: Stack, begun: frozenset[str], aim: Aim) -> 
 def _asked_by_name(leaves: Iterable[Leaf]) -> Q:
     asked = Q(pk=None)
     names = {name for leaf in leaves for name in leaf.accepted}
-    asked |= Q(achievement__in=[key for name in names if (key := _key_in(name))])
+    asked |= Q(achievement__in=[key for name in names if (key := achievement_at(name))])
     skills = [leaf.clause.skill for leaf in leaves if isinstance(leaf.clause, Skilled)]
     return asked | Q(skills__uri__in=skills)
 
@@ -110,17 +114,6 @@ def _takes_any(leaf: Leaf) -> bool:
 def _giving_credits() -> QuerySet[Version]:
     giving = published().filter(ects__gt=0).prefetch_related("skills")
     return giving.order_by(F("hours").asc(nulls_last=True), "achievement")
-
-
-def _key_in(address: str) -> UUID | None:
-    """The achievement of this instance that an address names; None for any other."""
-    path = address.removeprefix(f"{settings.INSTANCE_URL}/catalogue/")
-    if path == address:
-        return None
-    try:
-        return UUID(path.partition("/")[0])
-    except ValueError:
-        return None
 
 
 def _offered(versions: Iterable[Version]) -> Iterator[Offered]:
