@@ -26,22 +26,11 @@ import testamur as tm
 from testamur import Web
 from testamur.credentials.resolution import Resolver
 from testamur.errors import Refused, TestamurError
+from testamur.pathways.clauses import FromIssuers, every_clause
 from testamur.pathways.composite import is_composite, read_composite
 from testamur.pathways.held import Held, digest_of, held_of
-from testamur.pathways.rules import (
-    Achieved,
-    AllOf,
-    AnyOf,
-    AtLeast,
-    AtLevel,
-    Clause,
-    Credits,
-    FromIssuers,
-    InOrder,
-    Rule,
-    Skilled,
-    Within,
-)
+from testamur.pathways.leaves import taken_apart
+from testamur.pathways.rules import Rule
 from testamur.pathways.stack import MAX_HELD, Reason, Rejected, Stack, Why, stack
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.documents import achievement_url
@@ -73,17 +62,11 @@ class _Vouched:
     """Whose credentials a rule takes, beside the awards of this instance."""
 
     def __init__(self, rule: Rule) -> None:
-        self._issuers: set[str] = set(_issuers_in(rule.clause))
-        asked: set[str] = {other for others in rule.recognised.values() for other in others}
-        for leaf in _leaves(rule.clause):
-            match leaf:
-                case Achieved():
-                    asked.add(leaf.achievement)
-                case Credits():
-                    asked |= set(leaf.achievements)
-                case Skilled():
-                    pass
-        self._asked = asked
+        clauses = [clause for _pointer, clause in every_clause(rule.clause)]
+        several = [one.issuers for one in clauses if isinstance(one, FromIssuers)]
+        self._issuers = frozenset[str]().union(*several)
+        accepted = [leaf.accepted for leaf in taken_apart(rule)[1]]
+        self._asked = frozenset[str]().union(*rule.recognised.values(), *accepted)
 
     def covers(self, row: Holding) -> bool:
         """Whether its issuer is known to be who the rule means."""
@@ -182,7 +165,7 @@ def facts_in(item: Item, *, at: datetime) -> Held | None:
 
 def concerns(rule: Rule, held: Held) -> bool:
     """Whether a credential could count toward a rule, by what it is called and certifies."""
-    return any(_asks_for(clause, rule, held) for clause in _leaves(rule.clause))
+    return any(leaf.is_asked(held) for leaf in taken_apart(rule)[1])
 
 
 def asking(*, at: datetime) -> Resolver:
@@ -236,45 +219,3 @@ def _parts_in(text: str) -> Iterator[tuple[str, str]]:
             yield from ((part.digest, part.achievement) for part in read_composite(document).parts)
     except Refused:
         return
-
-
-def _issuers_in(clause: Clause) -> Iterator[str]:
-    match clause:
-        case FromIssuers():
-            yield from clause.issuers
-            yield from _issuers_in(clause.clause)
-        case AtLevel() | Within():
-            yield from _issuers_in(clause.clause)
-        case AllOf() | AnyOf() | AtLeast() | InOrder():
-            for one in clause.clauses:
-                yield from _issuers_in(one)
-        case _:
-            return
-
-
-def _leaves(clause: Clause) -> Iterator[Achieved | Skilled | Credits]:
-    match clause:
-        case Achieved() | Skilled() | Credits():
-            yield clause
-        case AllOf() | AnyOf() | AtLeast() | InOrder():
-            for one in clause.clauses:
-                yield from _leaves(one)
-        case _:
-            yield from _leaves(clause.clause)
-
-
-def _asks_for(leaf: Achieved | Skilled | Credits, rule: Rule, held: Held) -> bool:
-    match leaf:
-        case Achieved():
-            return _is_named(leaf.achievement, rule, held)
-        case Skilled():
-            return any(skill.uri == leaf.skill for skill in held.skills)
-        case Credits():
-            named = leaf.achievements
-            return leaf.scheme in held.credits and (
-                not named or any(_is_named(name, rule, held) for name in named)
-            )
-
-
-def _is_named(name: str, rule: Rule, held: Held) -> bool:
-    return not {name, *rule.recognised.get(name, ())}.isdisjoint(held.names)
