@@ -48,6 +48,7 @@ INSTALLED_APPS: Final = [
     "testamur_web.learning",
     "testamur_web.awards",
     "testamur_web.wallet",
+    "testamur_web.trust",
     "testamur_web.plans",
     "testamur_web.ui",
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""What a micro-credential is worth, measured: its definition, its marking, its spread."""

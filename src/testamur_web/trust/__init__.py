@@ -1,0 +1,1 @@
+"""Who vouches for whom: endorsements, and what is watched so that an award keeps its meaning."""
