@@ -1,16 +1,15 @@
 """What the header offers: to everybody, to whoever is signed in, and to members of an organisation.
 
-A page that does not exist yet is not offered, and neither is one that a role does not include.
+A page that a role does not include is not offered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import is_valid_path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -174,7 +173,6 @@ def place_of(request: HttpRequest) -> Place | None:
     return Place(standing.organisation, standing.roles, _links(request, pages))
 
 
-def _links(request: HttpRequest, pages: Iterable[tuple[Text, str]]) -> list[Link]:
-    there = [(label, path) for label, path in pages if is_valid_path(path)]
-    current = max((p for _label, p in there if request.path.startswith(p)), key=len, default="")
-    return [Link(label, path, is_current=path == current) for label, path in there]
+def _links(request: HttpRequest, pages: Sequence[tuple[Text, str]]) -> list[Link]:
+    current = max((p for _label, p in pages if request.path.startswith(p)), key=len, default="")
+    return [Link(label, path, is_current=path == current) for label, path in pages]

@@ -1,16 +1,13 @@
-"""What waits for somebody: in an organisation, by their roles there, and for themselves.
-
-Only what can be opened is told: a page that is not there yet brings no line.
-"""
+"""What waits for somebody: in an organisation, by their roles there, and for themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.urls import is_valid_path, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -107,7 +104,7 @@ def standing_of(organisation: Organisation, *, person: Person, at: datetime) -> 
 def mine(person: Person, *, at: datetime) -> Mine:
     """The first page of a person."""
     return Mine(
-        tasks=_openable(_own_tasks(person, at)),
+        tasks=list(_own_tasks(person, at)),
         taking_part=list(taking_part(person)[:6]),
         following=list(following_of(person)[:6]),
         newest=list(newest_of(person)[:3]),
@@ -122,9 +119,8 @@ def mine(person: Person, *, at: datetime) -> Mine:
 
 
 def _first_step(organisation: Organisation) -> str:
-    start = f"/o/{organisation.slug}/achievements/"
-    is_new = is_valid_path(start) and not organisation.achievements.exists()
-    return start if is_new else ""
+    is_new = not organisation.achievements.exists()
+    return f"/o/{organisation.slug}/achievements/" if is_new else ""
 
 
 def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> list[Task]:
@@ -135,13 +131,12 @@ def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> lis
         ({Role.DESIGNER}, _designer_tasks),
         (set[Role](), _administrator_tasks),
     )
-    found = [
+    return [
         task
         for wanted, source in sources
         if roles & {*wanted, Role.ADMIN}
         for task in source(organisation, at)
     ]
-    return _openable(found)
 
 
 def _assessor_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
@@ -272,7 +267,3 @@ def _address_tasks(person: Person) -> Iterator[Task]:
     elif not addresses:
         told = _("Add an address, so that what is awarded to it finds you")
         yield Task(told, "/account/identifiers/")
-
-
-def _openable(tasks: Iterable[Task]) -> list[Task]:
-    return [task for task in tasks if is_valid_path(task.href.partition("?")[0])]
