@@ -102,7 +102,7 @@ def make_cast() -> Cast:
     join(chen, college, Role.ADMIN)
     join(dara, organisation("example-employer", "employer"), Role.ADMIN)
     join(eli, organisation("quality-board", "quality-body"), Role.ADMIN)
-    return Cast(
+    cast = Cast(
         university=university,
         college=college,
         ada=person("ada"),
@@ -113,6 +113,11 @@ def make_cast() -> Cast:
         fay=person("fay", operator=True),
         members={**members, Role.ADMIN: bashir},
     )
+    _SIGNED_IN.clear()
+    _SIGNED_IN.update(
+        (one.pk, _session_of(one)) for one in (*cast.everybody.values(), *members.values())
+    )
+    return cast
 
 
 @cache
@@ -186,12 +191,14 @@ def browser_of(somebody: Person | None, *, with_csrf: bool = False) -> Client:
     """A browser in which somebody, or nobody, is signed in; they sign in once for all of theirs."""
     client = Client(enforce_csrf_checks=with_csrf, raise_request_exception=False)
     if somebody is not None:
-        if somebody.pk not in _SIGNED_IN:
-            first = Client()
-            first.force_login(somebody)
-            _SIGNED_IN[somebody.pk] = first.cookies[settings.SESSION_COOKIE_NAME].value
         client.cookies[settings.SESSION_COOKIE_NAME] = _SIGNED_IN[somebody.pk]
     return client
+
+
+def _session_of(somebody: Person) -> str:
+    first = Client()
+    first.force_login(somebody)
+    return first.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 _SIGNED_IN: dict[UUID, str] = {}

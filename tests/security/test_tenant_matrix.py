@@ -6,6 +6,7 @@ A route that no slice speaks of fails the build. `matrix.py` says how a slice sp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -42,9 +43,17 @@ def nobody_is_tired(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
-@pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
+@pytest.fixture(scope="module")
+def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
+    """Everybody, made and signed in once for all rows: what a row adds, it takes back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_cast()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def taken_back(cast, db) -> None:
+    """What a test changes is undone after it, the cast is not."""
 
 
 def answer(
