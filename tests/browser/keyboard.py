@@ -10,8 +10,6 @@ from playwright.sync_api import Page as Tab
 
 __all__ = ["Walk", "tab_to", "walk"]
 
-MAX_STOPS: Final = 200
-
 # What the Tab key stops at: a group of radio buttons is one stop, what is hidden is none.
 _STOPS: Final = """() => {
   const seen = new Set();
@@ -54,7 +52,7 @@ def walk(tab: Tab) -> Walk:
     walked = Walk(tab.evaluate(_STOPS), set(), [])
     tab.evaluate("document.activeElement.blur()")
     first = ""
-    for _ in range(MAX_STOPS):
+    for _ in range(2 * walked.stops):
         tab.keyboard.press("Tab")
         here = tab.evaluate(_HERE)
         if here is None or (here["name"] == first and len(walked.reached) > 1):
@@ -69,7 +67,7 @@ def walk(tab: Tab) -> Walk:
 def tab_to(tab: Tab, wanted: Locator) -> None:
     """Press Tab until what is `wanted` has focus."""
     expect(wanted).to_be_visible()
-    for _ in range(MAX_STOPS):
+    for _ in range(2 * walked.stops):
         if wanted.evaluate("(element) => element === document.activeElement"):
             return
         tab.keyboard.press("Tab")

@@ -47,6 +47,7 @@ def define(page: Tab, product: Product) -> None:
     page.get_by_label("Quality assurance").select_option("internalAssurance")
     go_on(page, "Practical")
     page.get_by_label("How one takes part").select_option("online")
+    go_on(page, "Parts")
     go_on(page, "Image")
     go_on(page, "Review and publish")
     page.get_by_role("button", name="Publish").click()
