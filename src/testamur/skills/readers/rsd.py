@@ -78,10 +78,12 @@ def read_rsd(files: Sequence[SourceFile], asked: Asked, notes: Notes) -> Framewo
 
 def only_file(files: Sequence[SourceFile], what: str) -> SourceFile:
     """The one file; raises `Refused` where there are several or none."""
-    if len(files) != 1:
-        code = "framework.ambiguous" if files else "framework.file-missing"
+    if not files:
+        told = f"no file there holds {what}; folders within a folder are not opened"
+        raise Refused.because("framework.file-missing", told)
+    if len(files) > 1:
         told = f"{len(files)} files may hold {what}, and one is read at a time"
-        raise Refused.because(code, told)
+        raise Refused.because("framework.ambiguous", told)
     return files[0]
 
 
