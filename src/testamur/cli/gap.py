@@ -37,6 +37,7 @@ credential is verified first; what is not valid counts for nothing.
 Ends with 0 when everything was counted; 1 when a file is invalid; 3 when one could not be judged.
 """
 _EXAMPLES: Final = examples(
+    "testamur gap --target goal.json",
     "testamur gap wallet/ --target goal.json",
     "testamur gap wallet/ --target http://data.europa.eu/esco/occupation/"
     "d3edb8f8-3a06-47a0-8fb9-9b212c006aa2",
@@ -47,7 +48,7 @@ _EXAMPLES: Final = examples(
 def add_arguments(parser: ArgumentParser) -> None:
     """The credentials, the goal, and how it is reckoned."""
     parser.description, parser.epilog = _ABOUT, _EXAMPLES
-    add_holdings_arguments(parser)
+    add_holdings_arguments(parser, is_required=False)
     parser.add_argument(
         "--target", metavar="GOAL", required=True, help="an occupation, or a file with the goal"
     )

@@ -37,7 +37,7 @@ _EXAMPLES: Final = examples(
 def add_arguments(parser: ArgumentParser) -> None:
     """The credentials, and the rule."""
     parser.description, parser.epilog = _ABOUT, _EXAMPLES
-    add_holdings_arguments(parser)
+    add_holdings_arguments(parser, is_required=False)
     parser.add_argument(
         "--toward", metavar="RULE.json", type=Path, required=True, help="the rule to count toward"
     )

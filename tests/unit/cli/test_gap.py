@@ -55,6 +55,12 @@ def test_a_program_reads_every_skill(desk, testamur):
     assert told["notCounted"] == []
 
 
+def test_without_credentials_everything_is_open(desk, testamur):
+    ran = testamur("gap", "--target", "goal.json", *AT, "--json")
+    assert ran.code == 0
+    assert [skill["gap"] for skill in ran.lines[0]["skills"]] == [1, 1]
+
+
 def test_a_person_reads_why_and_what_would_change_it(desk, testamur):
     (desk / "me.json").write_text(
         json.dumps({"skills": [{"skill": skill("sql"), "level": 3}]}), encoding="utf-8"
