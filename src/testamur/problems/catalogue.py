@@ -39,6 +39,11 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A date and time is not written as YYYY-MM-DDThh:mm:ss with a zone.",
         "Write it like 2026-05-01T12:00:00Z.",
     ),
+    # quality
+    "quality.no-achievement": Meaning(
+        "The document is no achievement, and awards none.",
+        "Give an Open Badges 3.0 achievement, or a credential of one.",
+    ),
     # plans
     "plan.no-calendar": Meaning(
         "Weeks and dates are asked for, and it is not said how many hours a week there are.",

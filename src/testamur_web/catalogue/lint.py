@@ -7,7 +7,6 @@ check, verbs of another level, standard elements of Annex I that are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testamur.problems import Problem
+from testamur.quality.wording import are_several, better_than, says_nothing, trails_off
 from testamur_web.catalogue.definition import Component, Definition, Outcome
 from testamur_web.catalogue.vocabulary import (
     VERBS,
@@ -31,10 +31,6 @@ from testamur_web.catalogue.vocabulary import (
 )
 
 __all__ = ["advice_on", "missing_from", "required_fields", "vague_reason"]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 _ALWAYS: Final = ("title", "summary", "kind", "language", "outcomes", "criteria")
@@ -88,48 +84,6 @@ _SAYINGS: Final = {
     "prerequisites": gettext_lazy("Say what one needs to take part, if only “none”."),
 }
 
-_VAGUE: Final[dict[str, tuple[str, ...]]] = {
-    "understand": ("explain", "compare", "apply"),
-    "know": ("name", "describe", "use"),
-    "learn": ("use", "explain", "carry out"),
-    "appreciate": ("describe", "judge", "justify"),
-    "grasp": ("explain", "apply", "solve"),
-    "comprehend": ("explain", "interpret", "summarise"),
-    "explore": ("investigate", "compare", "test"),
-    "study": ("analyse", "describe", "compare"),
-    "believe": ("justify", "explain"),
-    "consider": ("compare", "evaluate"),
-    "realise": ("explain", "identify"),
-    "become": ("apply", "carry out"),
-    "gain": ("apply", "explain"),
-    "acquire": ("apply", "use"),
-    "be": ("identify", "use", "apply"),
-    "have": ("apply", "use"),
-    "get": ("use", "apply"),
-    "improve": ("measure", "plan", "carry out"),
-    "enhance": ("measure", "plan", "carry out"),
-    "think": ("analyse", "formulate"),
-    "feel": ("describe", "demonstrate"),
-    "experience": ("carry out", "demonstrate"),
-    "master": ("carry out", "solve", "design"),
-    "discover": ("investigate", "identify"),
-    "familiarise": ("identify", "use"),
-    "deal": ("solve", "manage"),
-    "work": ("build", "carry out"),
-    "handle": ("solve", "operate"),
-    "internalise": ("apply", "demonstrate"),
-}
-_EMPTY_SKILLS: Final = _words(
-    """skills skill knowledge things topics topic concepts concept basics fundamentals stuff issues
-    principles areas tools methods theory practice content subject everything it etc"""
-)
-_FILLERS: Final = _words(
-    """the a an of in to and with various basic key new different some all many several related
-    relevant general important about"""
-)
-_TRAILS_OFF: Final = re.compile(r"\betc\b|\band (so on|more|others)\b|\.\.\.|…", re.IGNORECASE)
-_SEVERAL: Final = re.compile(r";|, .*\band\b|, .*, |\band\b.*\band\b", re.IGNORECASE)
-
 
 def required_fields(kind: str) -> tuple[str, ...]:
     """The fields that a micro-credential of this kind must state."""
@@ -155,8 +109,7 @@ def advice_on(definition: Definition) -> list[Problem]:
 
 def vague_reason(verb: str) -> str:
     """Why a verb names nothing that can be checked, and better ones; "" where it does."""
-    first = verb.lower().split()[:1]
-    better = _VAGUE.get(first[0]) if first else None
+    better = better_than(verb)
     if not better:
         return ""
     return _(
@@ -351,7 +304,7 @@ def _outcome_advice(outcome: Outcome, pointer: str, language: str) -> Iterator[P
         yield Problem("outcome.level-differs", differs, f"{pointer}/verb")
     if empty := _says_nothing(outcome.skill):
         yield Problem("outcome.vague", empty, f"{pointer}/skill")
-    elif _SEVERAL.search(outcome.skill):
+    elif are_several(outcome.skill):
         told = _("“%s” are several skills: one outcome each can be judged and compared.")
         yield Problem("outcome.several", told % outcome.skill[:80], f"{pointer}/skill")
 
@@ -361,11 +314,9 @@ def _vague(outcome: Outcome) -> str:
 
 
 def _says_nothing(skill: str) -> str:
-    words = [word.strip(".,;:()") for word in skill.lower().split()]
-    telling = [word for word in words if word not in _FILLERS and word not in _EMPTY_SKILLS]
-    if skill and not telling:
+    if says_nothing(skill):
         return _("“%s” is nothing an employer could look for. Name the skill.") % skill[:80]
-    if _TRAILS_OFF.search(skill):
+    if trails_off(skill):
         return _("“%s” trails off: say everything that counts, and nothing else.") % skill[:80]
     return ""
 

@@ -11,6 +11,8 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from testamur.quality.wording import VERBS
+
 __all__ = [
     "ACHIEVEMENT_TYPES",
     "CURRENCIES",
@@ -80,29 +82,6 @@ EQF_OF_LEVEL: Final[dict[str, int]] = {
 def level_rank(level: str) -> int:
     """1 for the lowest level to 4 for the highest, 0 for none."""
     return list(OutcomeLevel.values).index(level) + 1 if level in OutcomeLevel.values else 0
-
-
-VERBS: Final[dict[str, tuple[str, ...]]] = {
-    OutcomeLevel.FOUNDATION: (
-        "identify", "name", "list", "describe", "recognise", "label", "locate", "record",
-        "follow", "operate", "measure", "collect", "use", "report",
-    ),
-    OutcomeLevel.INTERMEDIATE: (
-        "apply", "carry out", "explain", "calculate", "demonstrate", "prepare", "install",
-        "configure", "write", "test", "present", "translate", "classify", "maintain", "program",
-        "use", "build", "document",
-    ),
-    OutcomeLevel.ADVANCED: (
-        "analyse", "compare", "diagnose", "solve", "plan", "adapt", "interpret", "investigate",
-        "model", "negotiate", "coach", "review", "automate", "integrate", "build", "manage",
-        "implement", "develop",
-    ),
-    OutcomeLevel.EXPERT: (
-        "design", "create", "evaluate", "lead", "develop", "optimise", "audit", "judge",
-        "formulate", "direct", "mentor", "architect", "justify", "research", "manage",
-    ),
-}  # fmt: skip
-"""Verbs for what a person can be seen to do, by the level at which they are mostly used."""
 
 
 class ComponentKind(TextChoices):

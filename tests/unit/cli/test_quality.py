@@ -1,0 +1,74 @@
+"""Scores from the command line: read by programs and by people, and one problem for bad input."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.shared_data import PROJECT
+
+EXAMPLE = PROJECT / "examples" / "achievement.json"
+
+
+def test_a_score_as_json_has_points_and_reasons(testamur):
+    ran = testamur("quality", "score", EXAMPLE, "--json")
+    assert ran.code == 0
+    [told] = ran.lines
+    assert (told["score"], told["of"], told["method"]) == (72, 100, "1")
+    assert sum(one["points"] for one in told["elements"]) == 72
+    assert set(told["elements"][0]) == {
+        *("name", "part", "title", "points", "of", "reason", "raisedBy"),
+    }
+
+
+def test_a_person_reads_points_reasons_and_what_would_raise_them(testamur):
+    ran = testamur("quality", "score", EXAMPLE)
+    assert ran.out.startswith("72 of 100, by method 1\n")
+    assert " 29 of 35  European standard elements" in ran.out
+    assert "-> State hours from 75 to 90, or other credits." in ran.out
+
+
+def test_an_award_file_and_what_is_issued_from_it_have_one_score(issued, testamur):
+    told = [
+        testamur("quality", "score", path, "--json").lines[0]["score"]
+        for path in ("award.toml", next(issued.glob("*.json")))
+    ]
+    assert told[0] == told[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b'{"type": "Profile"}', "quality.no-achievement"),
+        (b'{"type": "Achievement"', "json.malformed"),
+        (b'{"type": "\xff"}', "json.malformed"),
+        (b"[]", "document.unrecognised"),
+        (b"", "document.unrecognised"),
+    ],
+)
+def test_bad_input_is_one_problem(tmp_path, testamur, content, code):
+    path = tmp_path / "achievement.json"
+    path.write_bytes(content)
+    ran = testamur("quality", "score", path, "--json")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.count(f"[{code}]") == len(ran.err.splitlines()) == 1
+
+
+def test_an_award_file_that_is_no_text_is_one_problem(tmp_path, testamur):
+    path = tmp_path / "award.toml"
+    path.write_bytes(b"\xff")
+    assert "[award.malformed]" in testamur("quality", "score", path).err
+
+
+def test_a_file_of_strange_values_is_scored(tmp_path, testamur):
+    path = tmp_path / "achievement.json"
+    strange = {
+        "type": "Achievement",
+        "name": 7,
+        "image": [[]],
+        "standardElements": [1, {"a": 1e300}],
+    }
+    path.write_text(json.dumps(strange), encoding="utf-8")
+    assert testamur("quality", "score", path, "--json").lines[0]["score"] == 0
