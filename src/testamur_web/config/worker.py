@@ -46,6 +46,7 @@ def work(*, once: bool = False) -> None:
     from testamur_web.ops.workers import say_alive_from_now_on
     from testamur_web.plans.services import post_rechecks
     from testamur_web.plans.watching import follow_plans
+    from testamur_web.trust.inflation import post_count
     from testamur_web.wallet.services import post_reminders
 
     worker = Worker(
@@ -66,6 +67,7 @@ def work(*, once: bool = False) -> None:
         if time.monotonic() - reminded > REMIND_SECONDS:
             post_reminders(at=timezone.now())
             post_rechecks(at=timezone.now())
+            post_count(at=timezone.now())
             reminded = time.monotonic()
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()
