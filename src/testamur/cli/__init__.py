@@ -47,6 +47,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "derive": ("testamur.cli.derive", "show some parts of a credential and keep the rest"),
     "skills": ("testamur.cli.skills", "import lists of skills and occupations, and search them"),
     "stack": ("testamur.cli.stack", "count credentials toward a rule, and say what is left"),
+    "confidence": ("testamur.cli.confidence", "say how sure credentials make one of each skill"),
     "gap": ("testamur.cli.gap", "say what is missing for a goal, skill by skill"),
     "roles": ("testamur.cli.roles", "compare kinds of work: what transfers, and what is near"),
     "plan": ("testamur.cli.plan", "say what to take to close a gap, proven the best"),

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from testamur.cli.figures import add_figures_arguments, figures_of, uses_of
 from testamur.cli.files import read_input, write_file
 from testamur.cli.holdings import add_holdings_arguments, holdings_of
 from testamur.cli.skills_shelf import add_shelf_arguments, chosen, joined, shelf_of
 from testamur.cli.terminal import about, examples, plain
-from testamur.encoding import parse_json
 from testamur.errors import Refused
-from testamur.pathways.confidence import DEFAULT, Figures, read_figures
 from testamur.pathways.gap import Gap, SkillGap, gap
 from testamur.pathways.goal import Goal, goal_in, read_goal, read_self_assessment
 from testamur.pathways.held import held_by
@@ -60,12 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help='what you say you can do: {"skills": [{"skill": "https://…", "level": 3}]}; it is '
         "shown beside, and counts for nothing",
     )
-    parser.add_argument(
-        "--figures",
-        metavar="FILE.json",
-        type=Path,
-        help="figures of your own for confidence and partial credit",
-    )
+    add_figures_arguments(parser)
     parser.add_argument(
         "--trace", metavar="FILE.json", type=Path, help="write the whole computation to this file"
     )
@@ -73,7 +67,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Reckon; the exit code of the files."""
-    (goal, graph), figures = _goal(arguments), _figures(arguments.figures)
+    (goal, graph), figures = _goal(arguments), figures_of(arguments)
+    uses = uses_of(arguments)
     said = {}
     if arguments.self_assessed:
         with about(arguments.self_assessed):
@@ -86,6 +81,7 @@ def run(arguments: Namespace) -> int:
         at=holdings.at,
         figures=figures,
         self_assessed=said,
+        uses=uses,
     )
     if arguments.trace:
         text = json.dumps(trace_of(found), ensure_ascii=False, indent=1)
@@ -116,13 +112,6 @@ def _occupation(target: str, lists: Sequence[Framework]) -> Goal:
             return goal_in(one, target)
     told = f"{target[:120]!r} is neither a file nor an occupation of a list on the shelf"
     raise Refused.because("gap.goal-unknown", told)
-
-
-def _figures(path: Path | None) -> Figures:
-    if path is None:
-        return DEFAULT
-    with about(path):
-        return read_figures(parse_json(read_input(path)))
 
 
 def _told(found: Gap) -> Iterator[str]:

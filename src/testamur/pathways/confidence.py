@@ -3,10 +3,16 @@
     confidence = strength x recency x endorsement x level
 
 - strength: how it was assessed (the best of the stated kinds) times how that was supervised;
-- recency: halves every `half_life` months since the award, toward `oldest`, and never below it;
+- recency: halves every so many months since the award, toward `oldest`, and never below it; how
+  many is a table, `half_life`, by the kind of the skill (`pathways.kinds`);
 - endorsement: whether somebody else's signed word stands behind it;
 - level: 1 at the level that is asked for or above; each level below takes `per_level` away, never
   below `lowest`; `unstated` where a level is asked for and none is stated.
+
+A renewal and a use at work move the day from which recency counts: one after the other, in the
+order of time, each brings it nearer to its own day by a share of the way, `events`. What has not
+happened yet, or moves nothing back, changes nothing: so confidence falls with time, never rises
+without an event, and never falls by one.
 
 Every factor is rounded to four places before they are multiplied, so that what is shown adds up to
 the number shown. All parameters are one value, `Figures`, that an organisation can change.
@@ -16,17 +22,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Context, Decimal, localcontext
 from types import MappingProxyType
 from typing import Any, Final
 
-from testamur.encoding import Json, JsonObject
+from testamur.encoding import Json, JsonObject, format_timestamp
 from testamur.errors import Refused
 
 __all__ = [
     "DEFAULT",
     "Confidence",
+    "Event",
     "Factor",
     "Figures",
     "Shown",
@@ -40,6 +47,8 @@ _DAYS_IN_MONTH: Final = Decimal("30.4375")
 _SECONDS_IN_DAY: Final = 86_400
 _LONGEST: Final = Decimal(1_200)
 _DIVISORS: Final = frozenset({"half_life", "enough"})
+_ONCE_ONE: Final = frozenset({"half_life"})
+"""The tables that were one number before, and are read from one: it stands for every row."""
 
 ASSESSMENT: Final[Mapping[str, Decimal]] = MappingProxyType(
     {
@@ -77,6 +86,23 @@ ENDORSEMENT: Final[Mapping[str, Decimal]] = MappingProxyType(
 )
 """An endorsement by somebody else holds; the issuer is on the verifier's list; neither."""
 
+HALF_LIFE: Final[Mapping[str, Decimal]] = MappingProxyType(
+    {
+        "regulated": Decimal(12),
+        "digital": Decimal(30),
+        "language": Decimal(60),
+        "transversal": Decimal(84),
+        "knowledge": Decimal(48),
+        "": Decimal(36),
+    }
+)
+"""After how many months half has faded, by kind of skill; "" is where the kind is not known."""
+
+EVENTS: Final[Mapping[str, Decimal]] = MappingProxyType(
+    {"renewal": Decimal(1), "confirmedUse": Decimal("0.75"), "statedUse": Decimal(0)}
+)
+"""The share of the way to its own day by which each kind of event moves the day that counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -89,7 +115,8 @@ class Figures:
     """
 
     _: KW_ONLY
-    half_life: Decimal = Decimal(36)
+    half_life: Mapping[str, Decimal] = field(default_factory=lambda: HALF_LIFE)
+    events: Mapping[str, Decimal] = field(default_factory=lambda: EVENTS)
     oldest: Decimal = Decimal("0.3")
     undated: Decimal = Decimal("0.5")
     per_level: Decimal = Decimal("0.25")
@@ -141,13 +168,30 @@ class Confidence:
         }
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """Something that made a skill fresher: one of the kinds of `EVENTS`, at a moment."""
+
+    at: datetime
+    kind: str
+
+    def as_json(self) -> JsonObject:
+        """The event as a trace holds it."""
+        return {"kind": self.kind, "at": format_timestamp(self.at)}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What one credential shows of one skill: all that confidence depends on."""
+    """What one credential shows of one skill: all that confidence depends on.
+
+    `kind` is that of the skill, a row of `half_life`; `events` are what came after the award.
+    """
 
     level: int | None
     _: KW_ONLY
     awarded: datetime | None = None
+    events: tuple[Event, ...] = ()
+    kind: str = ""
     assessment: tuple[str, ...] = ()
     supervision: str = ""
     endorsement: str = ""
@@ -159,7 +203,7 @@ def confidence_in(
     """How sure `shown` makes one of a skill at `level` (None: at any), at the moment `at`."""
     factors = (
         _strength(shown, figures),
-        _recency(shown.awarded, at, figures),
+        _recency(shown, at, figures),
         _endorsement(shown, figures),
         _level(shown.level, level, figures),
     )
@@ -189,20 +233,47 @@ def _strength(shown: Shown, figures: Figures) -> Factor:
     return Factor("strength", rounded(value), f"{how}; {watched}")
 
 
-def _recency(awarded: datetime | None, at: datetime, figures: Figures) -> Factor:
-    if awarded is None:
+def _recency(shown: Shown, at: datetime, figures: Figures) -> Factor:
+    if shown.awarded is None:
         return Factor("recency", rounded(figures.undated), "no date is stated")
-    months = max(_months(awarded, at), Decimal(0))
+    since, event = _counted_from(shown.awarded, shown.events, at, figures)
+    kind = shown.kind if shown.kind in figures.half_life else ""
+    months, half_life = _months(since, at), figures.half_life[kind]
     with localcontext(Context(prec=28)):  # the same digits on every machine
-        kept = Decimal("0.5") ** (months / figures.half_life)
+        kept = Decimal("0.5") ** (months / half_life)
     value = figures.oldest + (1 - figures.oldest) * kept
-    told = f"awarded {months:.0f} months ago; halves every {figures.half_life.normalize():f}"
-    return Factor("recency", rounded(value), told)
+    told = f"awarded {_months(shown.awarded, at):.0f} months ago"
+    if event:
+        told += f", {_HAPPENED[event.kind]} {_months(event.at, at):.0f} months ago"
+        told += f": counts as {months:.0f} months"
+    told += f"; halves every {half_life.normalize():f}"
+    return Factor("recency", rounded(value), f"{told} ({kind})" if kind else told)
 
 
-def _months(awarded: datetime, at: datetime) -> Decimal:
-    days = Decimal(int((at - awarded).total_seconds())) / _SECONDS_IN_DAY
-    return days / _DAYS_IN_MONTH
+_HAPPENED: Final = {
+    "renewal": "renewed",
+    "confirmedUse": "use at work confirmed",
+    "statedUse": "used by their own word",
+}
+
+
+def _counted_from(
+    awarded: datetime, events: tuple[Event, ...], at: datetime, figures: Figures
+) -> tuple[datetime, Event | None]:
+    """The day that counts, and the last event that moved it."""
+    since, last = awarded, None
+    for event in sorted(event for event in events if event.at <= at):
+        share = figures.events.get(event.kind, Decimal(0))
+        seconds = int(share * int((event.at - since).total_seconds()))
+        if seconds > 0:
+            since, last = since + timedelta(seconds=seconds), event
+    return since, last
+
+
+def _months(since: datetime, at: datetime) -> Decimal:
+    """How long ago something was; nothing where it is still to come."""
+    days = Decimal(int((at - since).total_seconds())) / _SECONDS_IN_DAY
+    return max(days / _DAYS_IN_MONTH, Decimal(0))
 
 
 def _endorsement(shown: Shown, figures: Figures) -> Factor:
@@ -245,26 +316,28 @@ def read_figures(document: Json, pointer: str = "") -> Figures:
             raise _refused(f"there is no figure {name[:40]!r}", place)
         standard = getattr(DEFAULT, name)
         if isinstance(standard, Mapping):
-            told[name] = _table(value, standard, place)
+            told[name] = _table(name, value, place)
         else:
             told[name] = _figure(value, place, bounds_of(name))
     return Figures(**told)
 
 
 def bounds_of(name: str) -> tuple[Decimal, Decimal]:
-    """The least and the most that a figure may be; those of a table are all shares."""
+    """The least and the most that a figure, or each figure of a table, may be."""
     least = _PLACES if name in _DIVISORS else Decimal(0)
     return least, _LONGEST if name == "half_life" else Decimal(1)
 
 
-def _table(value: Json, standard: Mapping[str, Decimal], pointer: str) -> Mapping[str, Decimal]:
+def _table(name: str, value: Json, pointer: str) -> Mapping[str, Decimal]:
+    standard, bounds = getattr(DEFAULT, name), bounds_of(name)
+    if name in _ONCE_ONE and not isinstance(value, dict):
+        return MappingProxyType(dict.fromkeys(standard, _figure(value, pointer, bounds)))
     if not isinstance(value, dict):
         raise _refused("a table of figures stands here", pointer)
-    for name in value:
-        if name not in standard:
-            raise _refused(f"there is no {name[:40]!r} here", f"{pointer}/{name}")
-    share = Decimal(0), Decimal(1)
-    own = {name: _figure(one, f"{pointer}/{name}", share) for name, one in value.items()}
+    for row in value:
+        if row not in standard:
+            raise _refused(f"there is no {row[:40]!r} here", f"{pointer}/{row}")
+    own = {row: _figure(one, f"{pointer}/{row}", bounds) for row, one in value.items()}
     return MappingProxyType({**standard, **own})
 
 

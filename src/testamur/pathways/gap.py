@@ -42,7 +42,9 @@ from testamur.pathways.confidence import (
 )
 from testamur.pathways.goal import Goal
 from testamur.pathways.held import Held, HeldSkill
+from testamur.pathways.kinds import SkillKind
 from testamur.pathways.question import Evidence, Fit, Question, Relation, SkillGraph, question_of
+from testamur.pathways.uses import Use
 from testamur.skills.framework import Need
 
 __all__ = ["Candidate", "Change", "Gap", "SkillGap", "answer", "gap"]
@@ -72,6 +74,7 @@ class Candidate:
     confidence: Confidence
     covered: Decimal
     through: str
+    kind: SkillKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class Gap:
         }
 
 
-def gap(
+def gap(  # noqa: PLR0913 -- all that a question is made of
     held: Iterable[Held | VerifiedCredential],
     *,
     target: Goal,
@@ -144,10 +147,12 @@ def gap(
     at: datetime,
     figures: Figures = DEFAULT,
     self_assessed: Mapping[str, int | None] | None = None,
+    uses: Iterable[Use] = (),
 ) -> Gap:
     """What is missing for `target` at the moment `at`; expired credentials count for nothing.
 
-    Without a graph only the skills themselves count.
+    Without a graph only the skills themselves count, and no kind of skill is known. `uses` tell
+    when what was learnt was used at work.
     """
     question = question_of(
         held,
@@ -156,6 +161,7 @@ def gap(
         at=at,
         figures=figures,
         self_assessed=self_assessed,
+        uses=uses,
     )
     return answer(question)
 
@@ -212,7 +218,8 @@ def _candidate(
 ) -> Candidate:
     figures = question.figures
     credit = _credit(relation, figures)
-    shown = evidence.shown(skill)
+    kind = question.kinds.get(skill.uri)
+    shown = evidence.shown(skill, kind)
     sure = confidence_in(shown, level=need.level, at=question.at, figures=figures)
     return Candidate(
         relation.fit,
@@ -223,6 +230,7 @@ def _candidate(
         sure,
         _covered(credit, sure, figures),
         relation.through,
+        kind,
     )
 
 
@@ -278,7 +286,7 @@ def _if_earned(need: Need, question: Question) -> Decimal:
 
 
 def _improved(need: Need, question: Question, best: Candidate) -> Iterator[tuple[str, Shown]]:
-    shown = best.evidence.shown(best.skill)
+    shown = best.evidence.shown(best.skill, best.kind)
     title, skill = best.evidence.title, best.skill.name or best.skill.uri
     if need.level and (shown.level or 0) < need.level:
         yield f"reach EQF level {need.level} in “{skill}”", replace(shown, level=need.level)
@@ -297,6 +305,7 @@ def _verified(best: Candidate) -> JsonObject:
         "name": best.skill.name,
         "level": best.skill.level,
         "levelFrom": best.skill.level_from or None,
+        **({"kind": best.kind.name, "kindFrom": best.kind.because} if best.kind else {}),
         "distance": best.distance,
         "through": best.through or None,
         "credit": float(best.credit),

@@ -16,23 +16,21 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from testamur.credentials.verify import VerifiedCredential
-from testamur.pathways.confidence import DEFAULT, Figures, Shown
+from testamur.pathways.confidence import DEFAULT, Event, Figures, Shown
 from testamur.pathways.goal import Goal
 from testamur.pathways.held import Held, HeldSkill, facts_of
-from testamur.skills.graph import Nearness, Way
+from testamur.pathways.kinds import Lists, SkillKind, kinds_of
+from testamur.pathways.uses import Use, events_of
+from testamur.skills.graph import Nearness
 
-__all__ = ["Evidence", "Fit", "Question", "Relation", "SkillGraph", "question_of"]
+__all__ = ["Evidence", "Fit", "Question", "Relation", "SkillGraph", "evidence_in", "question_of"]
 
 MAX_DISTANCE: Final = 3
 """How many steps away a broader or narrower skill may be."""
 
 
-class SkillGraph(Protocol):
+class SkillGraph(Lists, Protocol):
     """How skills hang together; the graph of a framework is one."""
-
-    def ancestors(self, uri: str, /) -> Mapping[str, int]:
-        """Everything broader, with the fewest steps to it."""
-        ...
 
     def descendants(self, uri: str, /) -> Mapping[str, int]:
         """Everything narrower, with the fewest steps to it."""
@@ -40,10 +38,6 @@ class SkillGraph(Protocol):
 
     def related(self, uri: str, /) -> Iterable[str]:
         """What stands beside it."""
-        ...
-
-    def matches(self, uri: str, /) -> Iterable[Way]:
-        """What of other lists stands so to it, and by whose word."""
         ...
 
 
@@ -68,7 +62,7 @@ _FITS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a gap needs to know of one credential."""
+    """What a gap needs to know of one credential; `events` by the skill that they made fresher."""
 
     digest: str
     _: KW_ONLY
@@ -80,12 +74,15 @@ class Evidence:
     supervision: str = ""
     endorsement: str = ""
     skills: tuple[HeldSkill, ...] = ()
+    events: Mapping[str, tuple[Event, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def shown(self, skill: HeldSkill) -> Shown:
-        """What it shows of one of its skills."""
+    def shown(self, skill: HeldSkill, kind: SkillKind | None = None) -> Shown:
+        """What it shows of one of its skills, which is of that kind."""
         return Shown(
             skill.level,
             awarded=self.awarded,
+            events=self.events.get(skill.uri, ()),
+            kind=kind.name if kind else "",
             assessment=self.assessment,
             supervision=self.supervision,
             endorsement=self.endorsement,
@@ -116,9 +113,11 @@ class Question:
     evidence: tuple[Evidence, ...] = ()
     relations: tuple[Relation, ...] = ()
     self_assessed: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[str, SkillKind] = field(default_factory=lambda: MappingProxyType({}))
+    """The kinds of the skills that are held, of those of which it is known."""
 
 
-def question_of(
+def question_of(  # noqa: PLR0913 -- all that a question is made of
     held: Iterable[Held | VerifiedCredential],
     *,
     target: Goal,
@@ -126,25 +125,37 @@ def question_of(
     at: datetime,
     figures: Figures = DEFAULT,
     self_assessed: Mapping[str, int | None] | None = None,
+    uses: Iterable[Use] = (),
 ) -> Question:
     """What is asked of `held` at the moment `at`; expired credentials stand in no question."""
     moment = at.replace(microsecond=0)
-    standing = [one for one in facts_of(held) if one.expires is None or one.expires > moment]
-    evidence = {one.digest: _evidence_of(one) for one in standing if one.skills}
-    uris = {skill.uri for one in evidence.values() for skill in one.skills}
+    evidence = evidence_in(held, at=moment, uses=uses)
+    uris = {skill.uri for one in evidence for skill in one.skills}
     wanted = {need.skill for need in target.needs}
     said = {uri: level for uri, level in sorted((self_assessed or {}).items()) if uri in wanted}
     return Question(
         target,
         moment,
         figures,
-        tuple(evidence[digest] for digest in sorted(evidence)),
+        evidence,
         tuple(sorted(_relations(wanted, uris, graph))),
         MappingProxyType(said),
+        MappingProxyType(kinds_of(uris, graph)),
     )
 
 
-def _evidence_of(held: Held) -> Evidence:
+def evidence_in(
+    held: Iterable[Held | VerifiedCredential], *, at: datetime, uses: Iterable[Use] = ()
+) -> tuple[Evidence, ...]:
+    """What counts of each credential that has not expired at a moment, and shows a skill."""
+    standing = [one for one in facts_of(held) if one.expires is None or one.expires > at]
+    events = events_of(standing, uses, at=at)
+    found = {one.digest: _evidence_of(one, events) for one in standing if one.skills}
+    return tuple(found[digest] for digest in sorted(found))
+
+
+def _evidence_of(held: Held, events: Mapping[tuple[str, str], tuple[Event, ...]]) -> Evidence:
+    mine = {one.uri: events.get((held.digest, one.uri), ()) for one in held.skills}
     endorsement = "endorsed" if held.is_endorsed else "vouched" if held.is_vouched else ""
     return Evidence(
         held.digest,
@@ -156,6 +167,7 @@ def _evidence_of(held: Held) -> Evidence:
         supervision=held.supervision,
         endorsement=endorsement,
         skills=held.skills,
+        events=MappingProxyType({uri: told for uri, told in mine.items() if told}),
     )
 
 

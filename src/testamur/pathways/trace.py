@@ -1,8 +1,9 @@
 """The whole computation of a gap as one JSON document, and the same answer out of it again.
 
-A trace holds the question (goal, moment, figures, the facts of each credential, how its skills
-stand to those needed, what was said by the person) and the answer. Replaying reads the question
-alone: no credential, graph or framework is needed.
+A trace holds the question (goal, moment, figures, the facts of each credential and what made its
+skills fresher, of what kind they are and how they stand to those needed, what was said by the
+person) and the answer. Replaying reads the question alone: no credential, graph or framework is
+needed. Version 1 knew neither kinds nor events, and is read to the answer it was written with.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from typing import Any, Final
 
 from testamur.encoding import Json, JsonObject, format_timestamp, parse_timestamp
 from testamur.errors import Refused
-from testamur.pathways.confidence import read_figures
+from testamur.pathways.confidence import Event, read_figures
 from testamur.pathways.gap import Gap, answer
 from testamur.pathways.goal import goal_from
 from testamur.pathways.held import HeldSkill
+from testamur.pathways.kinds import SkillKind
 from testamur.pathways.question import Evidence, Fit, Question, Relation
 
 __all__ = ["TRACE_TYPE", "replay", "trace_of"]
 
 TRACE_TYPE: Final = "TestamurGapTrace"
-VERSION: Final = 1
+VERSION: Final = 2
+_READ: Final = (1, 2)
 
 
 def trace_of(found: Gap) -> JsonObject:
@@ -45,6 +48,7 @@ def trace_of(found: Gap) -> JsonObject:
             }
             for one in question.relations
         ],
+        "kinds": {uri: kind.as_json() for uri, kind in question.kinds.items()},
         "selfAssessed": dict(question.self_assessed),
         "answer": found.as_json(),
     }
@@ -52,11 +56,10 @@ def trace_of(found: Gap) -> JsonObject:
 
 def replay(trace: Json) -> Gap:
     """The answer to the question in a trace; raises `Refused` (`gap.*`, `time.*`)."""
-    if not isinstance(trace, dict) or (trace.get("type"), trace.get("version")) != (
-        TRACE_TYPE,
-        VERSION,
-    ):
-        raise _refused(f"it is not a {TRACE_TYPE} of version {VERSION}", "/type")
+    if not isinstance(trace, dict) or trace.get("type") != TRACE_TYPE:
+        raise _refused(f"it is not a {TRACE_TYPE}", "/type")
+    if trace.get("version") not in _READ:
+        raise _refused(f"it is of none of the versions {_READ}", "/version")
     said = _member(trace, "selfAssessed", dict, "")
     return answer(
         Question(
@@ -66,6 +69,7 @@ def replay(trace: Json) -> Gap:
             tuple(_each(trace, "evidence", "", _evidence)),
             tuple(_each(trace, "relations", "", _relation)),
             MappingProxyType({skill: _level(said, skill, "/selfAssessed") for skill in said}),
+            MappingProxyType(_kinds(trace)),
         )
     )
 
@@ -89,7 +93,12 @@ def _evidence_as_json(one: Evidence) -> JsonObject:
             }
             for skill in one.skills
         ],
+        **({"events": events} if (events := _events_as_json(one)) else {}),
     }
+
+
+def _events_as_json(one: Evidence) -> JsonObject:
+    return {uri: [event.as_json() for event in told] for uri, told in one.events.items()}
 
 
 def _evidence(row: JsonObject, pointer: str) -> Evidence:
@@ -106,7 +115,30 @@ def _evidence(row: JsonObject, pointer: str) -> Evidence:
         supervision=_member(row, "supervision", str, pointer),
         endorsement=_member(row, "endorsement", str, pointer),
         skills=tuple(_each(row, "skills", pointer, _skill)),
+        events=MappingProxyType(_events(row, pointer)),
     )
+
+
+def _events(row: JsonObject, pointer: str) -> dict[str, tuple[Event, ...]]:
+    told = _member(row, "events", dict, pointer) if "events" in row else {}
+    place = f"{pointer}/events"
+    return {uri: tuple(_each(told, uri, place, _event)) for uri in told}
+
+
+def _event(row: JsonObject, pointer: str) -> Event:
+    kind = _member(row, "kind", str, pointer)
+    return Event(parse_timestamp(row.get("at"), f"{pointer}/at"), kind)
+
+
+def _kinds(trace: JsonObject) -> dict[str, SkillKind]:
+    told = _member(trace, "kinds", dict, "") if "kinds" in trace else {}
+    return {
+        uri: SkillKind(
+            _member(_member(told, uri, dict, "/kinds"), "kind", str, f"/kinds/{uri}"),
+            _member(told[uri], "because", str, f"/kinds/{uri}"),
+        )
+        for uri in told
+    }
 
 
 def _skill(row: JsonObject, pointer: str) -> HeldSkill:

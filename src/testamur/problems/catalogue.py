@@ -184,6 +184,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The figures that confidence is reckoned with cannot be read.",
         "Use the names of the documented defaults, each with a number in its bounds.",
     ),
+    "confidence.uses-malformed": Meaning(
+        "The file that says when skills were used at work cannot be read.",
+        "Write each use with `at`, a `skill` or a `digest`, and `confirmed`, true or false.",
+    ),
     # shape of documents, and schemas
     "document.missing-member": Meaning(
         "A member that every such document must have is missing.",

@@ -56,7 +56,7 @@ class Setting:
 
     @property
     def key(self) -> str:
-        """What names it among all: `half_life`, `assessment.project`."""
+        """What names it among all: `enough`, `assessment.project`."""
         return f"{self.table}.{self.name}" if self.table else self.name
 
     @property
@@ -125,9 +125,8 @@ def _settings(figures: Figures) -> Iterator[Setting]:
     for one in fields(Figures):
         value, default = getattr(figures, one.name), getattr(DEFAULT, one.name)
         if isinstance(default, Mapping):
-            share = Decimal(0), Decimal(1)
             for row, standard in default.items():
-                yield Setting(one.name, row, value[row], standard, *share)
+                yield Setting(one.name, row, value[row], standard, *bounds_of(one.name))
         else:
             yield Setting("", one.name, value, default, *bounds_of(one.name))
 

@@ -13,6 +13,7 @@ from testamur.errors import Refused
 from testamur.pathways import confidence as module
 from testamur.pathways.confidence import (
     DEFAULT,
+    Event,
     Figures,
     Shown,
     bounds_of,
@@ -69,9 +70,9 @@ def test_it_halves_toward_a_floor(months, recency):
 
 def test_an_organisation_changes_what_it_will():
     shown = Shown(3, awarded=NOW - 12 * MONTH, assessment=("project",))
-    assert factors(shown, half_life=Decimal(12))["recency"] == 0.65
+    assert factors(shown, half_life={"": Decimal(12)})["recency"] == 0.65
     figures = read_figures({"half_life": 12, "assessment": {"project": 1}})
-    assert figures.half_life == 12
+    assert set(figures.half_life.values()) == {12}, "one number stands for every kind"
     assert figures.assessment["project"] == 1
     assert figures.assessment["oralExam"] == DEFAULT.assessment["oralExam"]
     assert read_figures(DEFAULT.as_json()) == DEFAULT
@@ -126,7 +127,7 @@ def test_figures_are_refused_at_their_place(document, pointer):
 
 @pytest.mark.parametrize(
     ("name", "bounds"),
-    [("half_life", ("0.0001", 1200)), ("enough", ("0.0001", 1)), ("oldest", (0, 1))],
+    [("enough", ("0.0001", 1)), ("oldest", (0, 1))],
 )
 def test_every_figure_says_its_bounds_and_keeps_to_them(name, bounds):
     least, most = (Decimal(one) for one in bounds)
@@ -136,3 +137,63 @@ def test_every_figure_says_its_bounds_and_keeps_to_them(name, bounds):
     for value in (float(least) - 0.0001, float(most) + 0.0001):
         with pytest.raises(Refused):
             read_figures({name: value})
+
+
+def test_every_row_of_a_table_keeps_to_its_bounds():
+    assert bounds_of("half_life") == (Decimal("0.0001"), 1200)
+    assert bounds_of("events") == (0, 1)
+    assert read_figures({"half_life": {"digital": 1200}}).half_life["digital"] == 1200
+    for wrong in ({"half_life": {"digital": 0}}, {"half_life": 1201}, {"events": {"renewal": 2}}):
+        with pytest.raises(Refused):
+            read_figures(wrong)
+
+
+def test_each_kind_of_skill_fades_at_its_own_pace():
+    after = {
+        kind: factors(Shown(None, awarded=NOW - 24 * MONTH, kind=kind))["recency"]
+        for kind in DEFAULT.half_life
+    }
+    assert after == {
+        "regulated": 0.475,
+        "digital": 0.702,
+        "language": 0.8305,
+        "transversal": 0.8742,
+        "knowledge": 0.795,
+        "": 0.741,
+    }
+    assert factors(Shown(None, awarded=NOW - 24 * MONTH, kind="magic"))["recency"] == after[""]
+
+
+def recency(*events: Event, figures: Figures = DEFAULT):
+    shown = Shown(None, awarded=NOW - 36 * MONTH, events=events)
+    return confidence_in(shown, level=None, at=NOW, figures=figures).factors[1]
+
+
+def test_a_renewal_counts_as_the_award_and_a_confirmed_use_in_part():
+    assert recency().value == Decimal("0.6500")
+    renewed = recency(Event(NOW, "renewal"))
+    assert (renewed.value, renewed.told) == (
+        1,
+        "awarded 36 months ago, renewed 0 months ago: counts as 0 months; halves every 36",
+    )
+    used = recency(Event(NOW, "confirmedUse"))
+    assert used.value == Decimal("0.8886")
+    assert "use at work confirmed 0 months ago: counts as 9 months" in used.told
+
+
+def test_what_one_says_of_oneself_moves_nothing_until_an_organisation_lets_it():
+    said = Event(NOW, "statedUse")
+    assert recency(said) == recency()
+    figures = read_figures({"events": {"statedUse": 0.25}})
+    assert recency().value < recency(said, figures=figures).value
+    assert "used by their own word" in recency(said, figures=figures).told
+
+
+def test_what_is_still_to_come_or_came_before_the_award_moves_nothing():
+    for when in (NOW + MONTH, NOW - 40 * MONTH):
+        assert recency(Event(when, "renewal")) == recency()
+
+
+def test_without_a_date_there_is_nothing_to_move():
+    shown = Shown(None, events=(Event(NOW, "renewal"),))
+    assert confidence_in(shown, level=None, at=NOW).factors[1].value == Decimal("0.5")

@@ -21,6 +21,9 @@ class Graph:
     def __init__(self, broader=(), related=(), ways=()):
         self.up, self.beside, self.ways = dict(broader), dict(related), dict(ways)
 
+    def entry(self, _uri):
+        return None
+
     def ancestors(self, uri):
         found, distance = {}, 0
         while (uri := self.up.get(uri)) and (distance := distance + 1):

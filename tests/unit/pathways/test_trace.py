@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from testamur.errors import Refused
 from testamur.pathways.gap import gap
 from testamur.pathways.trace import replay, trace_of
-from testamur.skills.framework import Need
+from testamur.pathways.uses import Use
+from testamur.skills.framework import Framework, Need, Skill
+from testamur.skills.graph import Graph
 from tests.pathways_cast import NOW, held, skill
 from tests.unit.pathways.test_gap import GRAPH, STRONG, goal
 
@@ -38,6 +42,51 @@ def test_a_trace_replays_to_the_same_answer():
     assert trace_of(again) == trace_of(FOUND)
 
 
+def test_a_trace_of_version_1_replays_to_the_answer_it_was_written_with():
+    """Written before skills had kinds: its one half-life is that of every skill."""
+    trace = json.loads((Path(__file__).parent / "traces" / "version-1.json").read_text("utf-8"))
+    assert (trace["version"], trace["figures"]["half_life"]) == (1, 24)
+    again = replay(trace)
+    assert again.as_json() == trace["answer"]
+    assert replay(json.loads(json.dumps(trace_of(again)))) == again
+
+
+LISTED = Graph(
+    Framework(
+        "urn:list",
+        "List",
+        skills=(
+            Skill(skill("pandas"), "Pandas", kind="digital"),
+            Skill(skill("sql"), "SQL", collections=("digital",)),
+        ),
+    )
+)
+
+
+def test_kinds_and_events_stand_in_the_trace_and_replay():
+    used = Use(NOW - timedelta(days=10), skill=skill("sql"), is_confirmed=True)
+    found = gap(
+        [
+            held("py", skills={"sql": 5}, days_ago=900, **STRONG),
+            held("py", skills={"sql": 5}, days_ago=400, number=2),
+        ],
+        target=goal(Need(skill("sql"), level=5)),
+        graph=LISTED,
+        at=NOW,
+        uses=[used],
+    )
+    trace = json.loads(json.dumps(trace_of(found)))
+    assert trace["version"] == 2
+    assert trace["kinds"] == {
+        skill("sql"): {"kind": "digital", "because": "it stands in the collection digital"}
+    }
+    assert {len(one["events"][skill("sql")]) for one in trace["evidence"]} == {1, 2}
+    assert found.rows[0].as_json()["verified"]["kind"] == "digital"
+    assert replay(trace) == found
+    without = replay(trace | {"evidence": [{**one, "events": {}} for one in trace["evidence"]]})
+    assert without.rows[0].covered < found.rows[0].covered
+
+
 def test_another_figure_gives_another_answer():
     trace = traced()
     trace["figures"]["narrower"] = 0.1
@@ -46,7 +95,15 @@ def test_another_figure_gives_another_answer():
 
 MALFORMED = {
     "another type": (("type",), "Gap", "/type"),
-    "another version": (("version",), 2, "/type"),
+    "another version": (("version",), 3, "/version"),
+    "kinds in a list": (("kinds",), [], "/kinds"),
+    "a kind that is text": (("kinds", "urn:x"), "digital", "/kinds/urn:x"),
+    "events in a list": (("evidence", 0, "events"), [], "/evidence/0/events"),
+    "an event without a kind": (
+        ("evidence", 0, "events"),
+        {"urn:x": [{"at": "2026-01-01T00:00:00Z"}]},
+        "/evidence/0/events/urn:x/0/kind",
+    ),
     "no evidence": (("evidence",), None, "/evidence"),
     "evidence that is text": (("evidence", 0), "x", "/evidence/0"),
     "no digest": (("evidence", 0, "digest"), 7, "/evidence/0/digest"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.utils.html import escape
 
 from testamur.errors import Refused
 from testamur.pathways.confidence import DEFAULT
+from testamur.pathways.sources import SOURCES
 from testamur_web.catalogue.models import OutcomeSkill
 from testamur_web.ops.models import TrailEntry
 from testamur_web.plans import figures, proposing, queries, services
@@ -41,15 +43,37 @@ def test_every_figure_stands_there_with_its_default_and_bounds(sign_in, bashir):
 
 
 def test_a_change_is_kept_counts_and_stands_in_the_trail(sign_in, bashir, university):
-    sign_in(bashir).post(PAGE, {"half_life": "12", "assessment.project": "0.5"})
+    sign_in(bashir).post(PAGE, {"half_life.digital": "12", "assessment.project": "0.5"})
     kept = figures.figures_of(university)
-    assert (kept.half_life, kept.assessment["project"]) == (12, Decimal("0.5"))
+    assert (kept.half_life["digital"], kept.half_life[""]) == (12, 36)
+    assert kept.assessment["project"] == Decimal("0.5")
     assert kept.enough == DEFAULT.enough  # what is empty is the default
-    assert university.figures.content == {"half_life": 12, "assessment": {"project": 0.5}}
+    assert university.figures.content == {
+        "half_life": {"digital": 12},
+        "assessment": {"project": 0.5},
+    }
     [entry] = TrailEntry.objects.filter(verb="figures.change")
-    assert entry.detail["figures"] == ["half_life: 36 → 12", "assessment.project: 0.9 → 0.5"]
-    sign_in(bashir).post(PAGE, {"half_life": ""})
+    assert entry.detail["figures"] == [
+        "half_life.digital: 30 → 12",
+        "assessment.project: 0.9 → 0.5",
+    ]
+    sign_in(bashir).post(PAGE, {"half_life.digital": ""})
     assert figures.figures_of(university) == DEFAULT
+
+
+def test_figures_that_were_kept_as_one_number_are_read_for_every_kind(university, bashir):
+    figures.change_figures(university, {"enough": 0.5}, by=bashir, at=NOW)
+    row = university.figures
+    row.content = {"half_life": 24}
+    row.save()
+    assert set(figures.figures_of(university).half_life.values()) == {24}
+
+
+def test_where_the_defaults_come_from_is_told_and_what_is_only_judged(sign_in, bashir):
+    page = sign_in(bashir).get(PAGE).text
+    for source in SOURCES:
+        assert escape(source.publication) in page
+    assert page.count("The defaults are judgements") == 3  # events, endorsement, all others
 
 
 def test_others_are_tried_on_the_example_and_not_kept(sign_in, bashir, university):
@@ -57,7 +81,7 @@ def test_others_are_tried_on_the_example_and_not_kept(sign_in, bashir, universit
     assert covered == min(1, round(sure.value / DEFAULT.enough, 4))
     browser = sign_in(bashir)
     before = browser.get(PAGE).text
-    after = browser.post(PAGE, {"half_life": "3", "try": "1"}).text
+    after = browser.post(PAGE, {"half_life.": "3", "try": "1"}).text
     assert f"confidence of <strong>{sure.value}</strong>" in before
     assert f"confidence of <strong>{sure.value}</strong>" not in after
     assert 'value="3"' in after
@@ -67,7 +91,8 @@ def test_others_are_tried_on_the_example_and_not_kept(sign_in, bashir, universit
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("half_life", "0"),
+        ("half_life.language", "0"),
+        ("events.renewal", "2"),
         ("enough", "1.5"),
         ("oldest", "-1"),
         ("broader", "much"),

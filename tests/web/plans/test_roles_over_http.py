@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -87,8 +88,11 @@ def test_a_role_that_cannot_be_read_is_refused(office):
 def test_figures_are_read_and_changed_by_administrators(program, office, bashir, university):
     admin = program(bashir, university)
     assert admin.get("/confidence").told == DEFAULT.as_json()
-    assert admin.put("/confidence", {"figures": {"half_life": 12}}).told["half_life"] == 12
-    assert figures.figures_of(university).half_life == 12
+    assert admin.put("/confidence", {"figures": {"half_life": 12}}).told["half_life"][""] == 12
+    table = {"half_life": {"digital": 12}, "events": {"confirmedUse": 0.5}}
+    told = admin.put("/confidence", {"figures": table}).told
+    assert (told["half_life"]["digital"], told["half_life"]["language"]) == (12, 60)
+    assert figures.figures_of(university).events["confirmedUse"] == Decimal("0.5")
     refused = admin.put("/confidence", {"figures": {"half_life": "long"}})
     assert is_problem(refused, 400, "gap.figures-malformed")
     assert refused.told["pointer"] == "/half_life"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from testamur.encoding import JsonObject
 from testamur.pathways.confidence import Figures
+from testamur.pathways.sources import Source, sources_of
 from testamur_web.plans.figures import Setting, settings_of
 from testamur_web.ui.templatetags.figure_words import HELP, TABLES, figure_label
 
@@ -28,10 +29,11 @@ class FiguresForm(forms.Form):
             self.fields[setting.key] = _field(setting)
 
     @property
-    def groups(self) -> Iterator[tuple[str | Promise, list[forms.BoundField]]]:
-        """The fields of each table under what it is called."""
+    def groups(self) -> Iterator[tuple[str | Promise, list[forms.BoundField], list[Source]]]:
+        """The fields of each table under what it is called, and where the defaults come from."""
         for table, heading in TABLES.items():
-            yield heading, [self[one.key] for one in self._settings if one.table == table]
+            fields = [self[one.key] for one in self._settings if one.table == table]
+            yield heading, fields, sources_of(table)
 
     @property
     def stated(self) -> JsonObject:
@@ -50,8 +52,8 @@ class FiguresForm(forms.Form):
 def _field(setting: Setting) -> forms.DecimalField:
     bounds = {"least": f"{setting.least:f}", "most": setting.most, "default": setting.default}
     told = [_("From %(least)s to %(most)s; %(default)s by default.") % bounds]
-    if not setting.table and setting.name in HELP:
-        told.insert(0, str(HELP[setting.name]))
+    if help_ := HELP.get(setting.table or setting.name):
+        told.insert(0, str(help_))
     return forms.DecimalField(
         label=str(figure_label(setting)),
         required=False,
