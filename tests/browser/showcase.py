@@ -296,6 +296,9 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         findings=[Finding(one, Found.MET) for one in ("exercises", "project", "talk")],
         at=now,
     )
+    contested = services.contest(
+        enrolments["mei"].decisions.get(), reasons="A talk too", by=people["mei"], at=now
+    )
     invited = Listed(name="Ines Prado", email="ines@people.example")
     services.enrol_listed(coded, [invited], by=staff, at=now)
     outbox.drain()
@@ -305,6 +308,8 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         "enrolment": str(enrolments["ada"].pk),
         "to_assess": str(enrolments["kofi"].pk),
         "assessed": str(enrolments["mei"].pk),
+        "appeal": str(contested.pk),
+        "contested": str(contested.decision_id),
     }
 
 

@@ -1209,6 +1209,43 @@ CATALOGUE: Mapping[str, Meaning] = {
     "decision.evidence-changed": Meaning(
         "The evidence is no longer what was looked at.", "Look at it again, then decide."
     ),
+    # the web product: appeals against decisions
+    "appeal.not-yours": Meaning(
+        "Only the learner contests a decision about them.", "Sign in with the account it is about."
+    ),
+    "appeal.too-late": Meaning(
+        "The time to contest this decision is over.",
+        "Write to the organisation, or hand in again where that is possible.",
+    ),
+    "appeal.reasons-missing": Meaning(
+        "Nothing says why.", "Write what you hold against it, or what the answer rests on."
+    ),
+    "appeal.evidence-unknown": Meaning(
+        "What is pointed at was not handed in.", "Point at evidence that was handed in."
+    ),
+    "appeal.exists": Meaning(
+        "This decision has been contested already.", "Wait for the answer, or read it."
+    ),
+    "appeal.overtaken": Meaning(
+        "A newer decision was taken since.", "Contest the newest decision."
+    ),
+    "appeal.closed": Meaning("The appeal is closed.", "Nothing is left to be done about it."),
+    "appeal.own": Meaning(
+        "Whoever decided does not answer for it, nor does the learner.",
+        "Ask a colleague who has not decided about this person.",
+    ),
+    "appeal.outcome-unknown": Meaning(
+        "This is no answer to an appeal.", "Uphold the decision, overturn it, or remit it."
+    ),
+    "appeal.remit-refused": Meaning(
+        "A decision that gave an award is not taken anew.",
+        "Uphold it, or overturn it and correct the award.",
+    ),
+    "appeal.overturned": Meaning(
+        "An appeal found that “not passed” was wrong.",
+        "Decide 'passed'; where a mandatory criterion stays unmet, speak with whoever answered.",
+    ),
+    "appeal.days-refused": Meaning("So many days cannot be given.", "State from 1 to 366 days."),
     # the web product: qualifications, their units, mappings and exemptions
     "qualification.credits-wrong": Meaning(
         "The credits of the units do not make up the total of the qualification.",

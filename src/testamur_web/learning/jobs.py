@@ -7,10 +7,10 @@ from uuid import UUID
 
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.services.enrolments import post_invitation
-from testamur_web.learning.services.mail import mail_decision, mail_invitation
+from testamur_web.learning.services.mail import mail_appeal, mail_decision, mail_invitation
 from testamur_web.ops.outbox import handles
 
-__all__ = ["invite_each", "send_decision", "send_invitation"]
+__all__ = ["invite_each", "send_appeal", "send_decision", "send_invitation"]
 
 
 @handles("cohort.invite")
@@ -31,3 +31,9 @@ def send_invitation(payload: dict[str, Any]) -> None:
 def send_decision(payload: dict[str, Any]) -> None:
     """Tell one learner of a decision."""
     mail_decision(UUID(payload["decision"]))
+
+
+@handles("appeal.tell")
+def send_appeal(payload: dict[str, Any]) -> None:
+    """Tell one learner what became of their appeal."""
+    mail_appeal(UUID(payload["appeal"]), state=payload["state"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.learning import services
-from testamur_web.learning.models import Cohort, Enrolment
+from testamur_web.learning.models import Cohort, Decision, Enrolment
 from testamur_web.learning.roster import Listed
 from testamur_web.people.models import Identifier
 from tests.web.conftest import NOW
@@ -41,6 +43,11 @@ ROUTES = {
     "assessor-list-queue": "member:assessor",
     "assessor-decide": "member:assessor",
     "assessor-download-evidence": READERS,
+    "assessor-list-appeals": READERS,
+    "assessor-read-appeal": READERS,
+    "assessor-state-appeal-terms": "member:manager",
+    "learner-contest-decision": "own",
+    "learner-withdraw-appeal": "own",
     "learner-list-learning": "signed-in",
     "learner-read-cohort": "public",
     "learner-enrol": "signed-in",
@@ -134,7 +141,30 @@ def _of_submitted(cast: Any) -> dict[str, Any]:
     return {"pk": evidence.enrolment_id}
 
 
+def _decision(cast: Any) -> Decision:
+    return Decision.objects.create(
+        enrolment=_enrolment(cast),
+        assessor=cast.bashir,
+        decided_at=timezone.now(),
+        passed=False,
+        findings=[],
+    )
+
+
+def _of_decision(cast: Any) -> dict[str, Any]:
+    decision = _decision(cast)
+    return {"pk": decision.enrolment_id, "decision": decision.pk}
+
+
+def _of_appeal(cast: Any) -> dict[str, Any]:
+    now = timezone.now()
+    return {"pk": services.contest(_decision(cast), reasons="Why", by=cast.ada, at=now).pk}
+
+
 OBJECTS = {
+    "assessor-read-appeal": _of_appeal,
+    "learner-contest-decision": _of_decision,
+    "learner-withdraw-appeal": _of_appeal,
     "issuer-read-cohort": _of_cohort,
     "issuer-change-cohort": _of_cohort,
     "issuer-close-cohort": _of_cohort,

@@ -16,6 +16,7 @@ from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Moment, Prose, Said, Word
 from testamur_web.catalogue.queries import published
 from testamur_web.learning import queries, services
+from testamur_web.learning.appeals import contested_until
 from testamur_web.learning.findings import Finding, Found
 from testamur_web.learning.models import Cohort, Decision, Enrolment
 from testamur_web.learning.roster import Listed
@@ -79,6 +80,7 @@ class DecisionOut(Schema):
     findings: list[dict[str, Any]]
     grade: str
     note: str
+    contest_until: str = Field(description="Until when the learner can contest it.")
 
 
 class EnrolmentOut(Schema):
@@ -271,6 +273,7 @@ def _decision(decision: Decision) -> dict[str, Any]:
         "findings": decision.findings,
         "grade": decision.grade,
         "note": decision.note,
+        "contest_until": contested_until(decision).isoformat(),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from testamur_web.api.v1 import (
     achievements,
+    appeals,
     awards,
     batches,
     cohorts,
@@ -39,6 +40,7 @@ for _topic in (
     roles,
     own_skills,
     cohorts,
+    appeals,
     awards,
     batches,
     unsent,

@@ -151,6 +151,7 @@ class Decision(models.Model):
     grade = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
     evidence_digests = models.JSONField(default=list)
+    contest_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-decided_at",)

@@ -1,7 +1,14 @@
-"""Everything that changes cohorts, enrolments, evidence and decisions."""
+"""Everything that changes cohorts, enrolments, evidence, decisions and appeals."""
 
 from __future__ import annotations
 
+from testamur_web.learning.services.appeals import (
+    Answer,
+    answer_appeal,
+    contest,
+    state_appeal_terms,
+    withdraw_appeal,
+)
 from testamur_web.learning.services.cohorts import (
     Terms,
     change_cohort,
@@ -27,13 +34,16 @@ from testamur_web.learning.services.evidence import (
 from testamur_web.learning.services.listed import Listing, enrol_listed
 
 __all__ = [
+    "Answer",
     "Listing",
     "Piece",
     "Terms",
     "accept",
     "add_evidence",
+    "answer_appeal",
     "change_cohort",
     "close_cohort",
+    "contest",
     "correct_address",
     "decide",
     "decide_against",
@@ -44,6 +54,8 @@ __all__ = [
     "open_cohort",
     "readmit",
     "remove_evidence",
+    "state_appeal_terms",
     "take_back",
     "withdraw",
+    "withdraw_appeal",
 ]

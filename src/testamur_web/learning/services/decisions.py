@@ -2,20 +2,21 @@
 
 Rules kept here: (1) nobody decides about themselves; (2) who has passed is decided; (3) what was
 looked at is what is there; (4) every criterion has a finding; (5) no award while a mandatory one
-is unmet; (6) nor with a grade that does not pass. The record keeps the digest of each piece of
-evidence that was handed in; what was not is neither shown nor judged.
+is unmet; (6) nor with a grade that does not pass; (7) what an appeal asked for is kept to. The
+record keeps the digest of each piece of evidence that was handed in; what was not is neither shown
+nor judged. It states until when it may be contested.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from testamur.errors import Conflict, Refused
 from testamur_web.catalogue.queries import definition_of
+from testamur_web.learning.appeals import terms_of
 from testamur_web.learning.findings import (
     Finding,
     FindingsRefused,
@@ -26,6 +27,7 @@ from testamur_web.learning.findings import (
 )
 from testamur_web.learning.models import Decision, Enrolment
 from testamur_web.learning.queries import handed_in
+from testamur_web.learning.services.appeals import digests_of, require_heard
 from testamur_web.learning.services.enrolments import lock_enrolment
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
@@ -47,10 +49,11 @@ def decide(  # noqa: PLR0913 -- what a decision consists of
     """Decide that the award is given; `seen` are the digests of the evidence that was looked at.
 
     Raises `FindingsRefused` (`problems` names every mandatory criterion that is not met), `Refused`
-    with `decision.own-enrolment` or one of the `decision.grade-` codes, `Conflict` with
-    `decision.passed-already`, `enrolment.withdrawn` or `decision.evidence-changed`.
+    with `decision.own-enrolment`, `appeal.own` or one of the `decision.grade-` codes, `Conflict`
+    with `decision.passed-already`, `enrolment.withdrawn` or `decision.evidence-changed`.
     """
     kept = _open(enrolment, by=by, seen=seen)
+    require_heard(kept, by=by, passed=True)  # (7)
     definition = definition_of(kept.cohort.version)
     criteria = definition.criteria
     found = check_findings(criteria, findings)
@@ -85,9 +88,11 @@ def decide_against(
 ) -> Decision:
     """Decide that there is no award yet; the learner reads why, and may hand in again.
 
-    Raises like `decide`, but unmet criteria are no hindrance.
+    Raises like `decide`, but unmet criteria are no hindrance; `appeal.overturned` where an appeal
+    found that this was wrong.
     """
     kept = _open(enrolment, by=by, seen=seen)
+    require_heard(kept, by=by, passed=False)  # (7)
     criteria = definition_of(kept.cohort.version).criteria
     found = check_findings(criteria, findings)
     decision = _keep(
@@ -124,7 +129,9 @@ def _open(enrolment: Enrolment, *, by: Person, seen: Collection[str] | None) -> 
 def _keep(enrolment: Enrolment, decision: Decision, *, by: Person, at: datetime) -> Decision:
     decision.enrolment, decision.assessor, decision.decided_at = enrolment, by, at
     decision.grade, decision.note = decision.grade.strip(), decision.note.strip()
-    decision.evidence_digests = [_digest(one) for one in handed_in(enrolment)]
+    decision.evidence_digests = digests_of(handed_in(enrolment))
+    days = terms_of(enrolment.cohort.organisation).days
+    decision.contest_until = at + timedelta(days=days)
     decision.save()
     passed = decision.passed
     enrolment.state = Enrolment.State.PASSED if passed else Enrolment.State.NOT_PASSED
@@ -140,12 +147,3 @@ def _keep(enrolment: Enrolment, decision: Decision, *, by: Person, at: datetime)
         decision=str(decision.pk),
     )
     return decision
-
-
-def _digest(evidence: Any) -> dict[str, str]:
-    return {
-        "evidence": str(evidence.pk),
-        "kind": evidence.kind,
-        "title": evidence.title,
-        "sha256": evidence.sha256,
-    }

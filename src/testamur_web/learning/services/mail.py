@@ -1,4 +1,4 @@
-"""The mails of learning: an invitation, and a decision that is not the award."""
+"""The mails of learning: an invitation, a decision that is not the award, and an appeal."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.learning.appeals import contested_until
+from testamur_web.learning.models import Appeal, Decision, Enrolment
 from testamur_web.people.tokens import hash_of
 
-__all__ = ["mail_decision", "mail_invitation"]
+__all__ = ["mail_appeal", "mail_decision", "mail_invitation"]
 
 
 @transaction.atomic
@@ -61,7 +62,35 @@ def mail_decision(decision_id: UUID) -> None:
     told = {
         "decision": decision,
         "enrolment": enrolment,
+        "until": contested_until(decision),
         "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
     }
     subject = _("Not enough yet: %(title)s") % {"title": enrolment.cohort.version.title}
     send_mail(subject, render_to_string("learning/decision.txt", told), None, [enrolment.email])
+
+
+def mail_appeal(appeal_id: UUID, *, state: str) -> None:
+    """Tell the learner that their appeal is there, or what became of it."""
+    appeal = (
+        Appeal.objects.select_related(
+            "decision__enrolment__person",
+            "decision__enrolment__cohort__version",
+            "decision__enrolment__cohort__organisation",
+        )
+        .filter(pk=appeal_id)
+        .first()
+    )
+    if appeal is None:
+        return
+    enrolment = appeal.decision.enrolment
+    to = enrolment.email or (enrolment.person.email if enrolment.person else "")
+    if not to:
+        return
+    told = {
+        "appeal": appeal,
+        "state": state,
+        "enrolment": enrolment,
+        "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
+    }
+    subject = _("Your appeal: %(title)s") % {"title": enrolment.cohort.version.title}
+    send_mail(subject, render_to_string("learning/appeal.txt", told), None, [to])

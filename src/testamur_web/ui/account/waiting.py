@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
 from testamur_web.catalogue.queries import count_of
+from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.queries import count_in, invitations_for, taking_part
 from testamur_web.ops.retry import given_up
@@ -127,6 +128,7 @@ def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> lis
     sources = (
         ({Role.ASSESSOR}, _assessor_tasks),
         ({Role.ASSESSOR, Role.REGISTRAR}, _exemption_tasks),
+        ({Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER}, _appeal_tasks),
         ({Role.REGISTRAR}, _registrar_tasks),
         ({Role.DESIGNER}, _designer_tasks),
         (set[Role](), _administrator_tasks),
@@ -157,6 +159,14 @@ def _exemption_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task
             waiting,
         )
         yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/exemptions/", "warn")
+
+
+def _appeal_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
+    if waiting := count_open_appeals(organisation):
+        told = ngettext(
+            "%(n)d appeal waits for an answer", "%(n)d appeals wait for an answer", waiting
+        )
+        yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/appeals/", "warn")
 
 
 def _registrar_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from testamur_web.learning import queries, services
+from testamur_web.learning import appeals, queries, services
 from testamur_web.learning.findings import FindingsRefused
 from testamur_web.learning.models import Enrolment
 from testamur_web.people.models import Organisation, Role
@@ -31,6 +31,7 @@ def list_queue(request: HttpRequest, organisation: Organisation) -> HttpResponse
     told = {
         "organisation": organisation,
         "queue": queue,
+        "appeals": appeals.count_open_appeals(organisation),
         "me": person_of(request),
     }
     return render(request, "assessor/queue.html", told)
@@ -53,6 +54,7 @@ def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRe
         "form": form,
         "is_own": enrolment.person_id == person_of(request).pk,
         "decisions": enrolment.decisions.select_related("assessor"),
+        "appeal": appeals.unheard(enrolment),
     }
     return render(request, "assessor/decide.html", told)
 

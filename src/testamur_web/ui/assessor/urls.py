@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.assessor import assess, exemptions
+from testamur_web.ui.assessor import appeals, assess, exemptions
 
 urlpatterns: Final[list[URLPattern]] = [
     path("o/<slug:slug>/assess/", assess.list_queue, name="assessor-list-queue"),
@@ -16,6 +16,9 @@ urlpatterns: Final[list[URLPattern]] = [
         assess.download_evidence,
         name="assessor-download-evidence",
     ),
+    path("o/<slug:slug>/appeals/", appeals.list_appeals, name="assessor-list-appeals"),
+    path("o/<slug:slug>/appeals/terms/", appeals.state_terms, name="assessor-state-appeal-terms"),
+    path("o/<slug:slug>/appeals/<uuid:pk>/", appeals.read_appeal, name="assessor-read-appeal"),
     path(
         "o/<slug:slug>/exemptions/", exemptions.list_applications, name="assessor-list-applications"
     ),

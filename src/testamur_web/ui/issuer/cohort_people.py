@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from testamur_web.learning import queries, services
+from testamur_web.learning import appeals, queries, services
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.services import Listing
 from testamur_web.people.models import Organisation, Role
@@ -74,6 +74,7 @@ def read_learner(
         "evidence": seen,
         "in_work": found.evidence.count() - len(seen),
         "decisions": found.decisions.select_related("assessor"),
+        "appeals": appeals.appeals_of(found),
     }
     return render(request, "issuer/cohort_learner.html", told)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from testamur_web.learning import queries, services
+from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Cohort
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
@@ -63,6 +64,7 @@ def list_cohorts(request: HttpRequest, organisation: Organisation) -> HttpRespon
             "organisation": organisation,
             "page": page,
             "rows": [(cohort, queries.entry_of(cohort, at=now)) for cohort in page],
+            "appeals": count_open_appeals(organisation),
             "has_versions": versions_of(organisation).exists(),
         },
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from testamur_web.learning import queries, services
+from testamur_web.learning import appeals, queries, services
 from testamur_web.learning.models import Enrolment
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.evidence_files import download
@@ -59,6 +59,7 @@ def read_enrolment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "kinds": EVIDENCE_FORMS.values(),
         "decision": decisions[0] if decisions else None,
         "older": decisions[1:],
+        "contest": appeals.contest_of(enrolment, at=timezone.now()),
         "is_in_progress": enrolment.state in queries.IN_PROGRESS,
         "may_leave": enrolment.state not in {"passed", "withdrawn"},
     }

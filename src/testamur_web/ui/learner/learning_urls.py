@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 
 from testamur_web.ui.learner import (
     adverts,
+    appeals,
     cohorts,
     facts,
     goal,
@@ -77,6 +78,16 @@ urlpatterns: Final[list[URLPattern]] = [
     ),
     path("learning/<uuid:pk>/hand-in/", learning.hand_in, name="learner-hand-in"),
     path("learning/<uuid:pk>/take-back/", learning.take_back, name="learner-take-back"),
+    path(
+        "learning/<uuid:pk>/decisions/<uuid:decision>/contest/",
+        appeals.contest_decision,
+        name="learner-contest-decision",
+    ),
+    path(
+        "learning/appeals/<uuid:pk>/withdraw/",
+        appeals.withdraw_appeal,
+        name="learner-withdraw-appeal",
+    ),
     path("learning/<uuid:pk>/leave/", learning.leave_cohort, name="learner-leave-cohort"),
     path("enrol/", cohorts.enter_code, name="learner-enter-code"),
     path("enrol/<slug:code>/", cohorts.read_cohort_by_code, name="learner-read-cohort-by-code"),
