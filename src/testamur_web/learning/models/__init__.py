@@ -1,5 +1,15 @@
-"""What is kept of learning: cohorts, enrolments, evidence and decisions."""
+"""What is kept of learning: cohorts, enrolments, evidence, marks and decisions."""
 
 from testamur_web.learning.models.cohorts import Cohort, Decision, Enrolment, Evidence
+from testamur_web.learning.models.marking import Mark, Marking, Rubric, RubricVersion
 
-__all__ = ["Cohort", "Decision", "Enrolment", "Evidence"]
+__all__ = [
+    "Cohort",
+    "Decision",
+    "Enrolment",
+    "Evidence",
+    "Mark",
+    "Marking",
+    "Rubric",
+    "RubricVersion",
+]

@@ -25,25 +25,51 @@ from testamur_web.learning.services.evidence import (
     take_back,
 )
 from testamur_web.learning.services.listed import Listing, enrol_listed
+from testamur_web.learning.services.marks import (
+    Ruling,
+    decide_by_marks,
+    give_mark,
+    mark_and_decide,
+    moderate,
+)
+from testamur_web.learning.services.rubrics import (
+    MarkingTerms,
+    bring_back_rubric,
+    retire_rubric,
+    revise_rubric,
+    set_marking,
+    write_rubric,
+)
 
 __all__ = [
     "Listing",
+    "MarkingTerms",
     "Piece",
+    "Ruling",
     "Terms",
     "accept",
     "add_evidence",
+    "bring_back_rubric",
     "change_cohort",
     "close_cohort",
     "correct_address",
     "decide",
     "decide_against",
+    "decide_by_marks",
     "enrol",
     "enrol_listed",
+    "give_mark",
     "hand_in",
     "invite",
+    "mark_and_decide",
+    "moderate",
     "open_cohort",
     "readmit",
     "remove_evidence",
+    "retire_rubric",
+    "revise_rubric",
+    "set_marking",
     "take_back",
     "withdraw",
+    "write_rubric",
 ]
