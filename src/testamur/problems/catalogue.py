@@ -1246,6 +1246,67 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Decide 'passed'; where a mandatory criterion stays unmet, speak with whoever answered.",
     ),
     "appeal.days-refused": Meaning("So many days cannot be given.", "State from 1 to 366 days."),
+    "decision.marks-missing": Meaning(
+        "What is marked with a rubric is decided by its marks.",
+        "Mark it with the rubric of its cohort, then decide.",
+    ),
+    # the web product: rubrics, marks and moderation
+    "rubric.title-missing": Meaning(
+        "A rubric needs a name, and not too long a one.", "Name it by what it judges."
+    ),
+    "rubric.levels-wrong": Meaning(
+        "The levels of a rubric do not do.",
+        "Give it 2 to 6 levels of different names, from low to high, with points that rise.",
+    ),
+    "rubric.rows-wrong": Meaning(
+        "The criteria of a rubric do not do.",
+        "Give each criterion a text, a short name of its own, a weight from 1 to 100, and a lowest "
+        "level that counts as met above the first.",
+    ),
+    "rubric.does-not-fit": Meaning(
+        "The rubric does not judge every criterion of what the cohort leads to.",
+        "Add a criterion with that short name, mandatory where it is mandatory there, or begin a "
+        "rubric from the criteria of that achievement.",
+    ),
+    "rubric.retired": Meaning("The rubric is retired.", "Choose another one, or bring it back."),
+    "marking.threshold-wrong": Meaning(
+        "The points by which two totals may differ are none.", "Write a number from 0 to 100."
+    ),
+    "marking.begun": Meaning(
+        "How a cohort is marked stays from its first mark on.", "Open another cohort."
+    ),
+    "marking.no-rubric": Meaning(
+        "This cohort is decided by findings, not marked.", "Decide with a finding per criterion."
+    ),
+    "mark.incomplete": Meaning(
+        "A criterion has no level, or one that its rubric does not have.",
+        "Choose a level for each criterion; only optional ones can be said not to apply.",
+    ),
+    "mark.evidence-unknown": Meaning(
+        "A comment is about evidence that was not handed in here.", "Load the page again."
+    ),
+    "mark.given-already": Meaning(
+        "You have marked this already.", "Leave the second mark to another assessor."
+    ),
+    "mark.complete": Meaning(
+        "All marks that are asked for are in.", "Decide, or moderate where they disagree."
+    ),
+    "mark.missing": Meaning(
+        "Not all marks that are asked for are in.", "Wait for the other assessor, or ask one."
+    ),
+    "mark.disagreement": Meaning(
+        "The two marks disagree beyond what the cohort allows.",
+        "Let an assessor who gave neither of them set the agreed mark.",
+    ),
+    "moderation.not-needed": Meaning(
+        "There is nothing to moderate.", "Decide by the marks that are in."
+    ),
+    "moderation.not-third": Meaning(
+        "Whoever moderates gave neither of the two marks.", "Ask a third assessor."
+    ),
+    "moderation.reason-missing": Meaning(
+        "An agreed mark states its reason.", "Say why it is this one."
+    ),
     # the web product: qualifications, their units, mappings and exemptions
     "qualification.credits-wrong": Meaning(
         "The credits of the units do not make up the total of the qualification.",

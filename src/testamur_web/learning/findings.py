@@ -38,11 +38,15 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for the criterion of that id, with a note to the learner."""
+    """What was found for the criterion of that id, with a note to the learner.
+
+    `level` is the name of the rubric's level, where one was used.
+    """
 
     criterion: str
     found: Found
     note: str = ""
+    level: str = ""
 
 
 class FindingsRefused(Refused):
@@ -115,6 +119,7 @@ def record_of(criteria: Sequence[Criterion], findings: Sequence[Finding]) -> lis
             "is_mandatory": one.is_mandatory,
             "found": str(finding.found),
             "note": finding.note.strip(),
+            **({"level": finding.level} if finding.level else {}),
         }
         for one, finding in zip(criteria, findings, strict=True)
     ]

@@ -149,6 +149,7 @@ class Decision(models.Model):
     passed = models.BooleanField()
     findings = models.JSONField()
     grade = models.CharField(max_length=40, blank=True)
+    total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     note = models.TextField(blank=True)
     evidence_digests = models.JSONField(default=list)
     contest_until = models.DateTimeField(null=True, blank=True)
