@@ -9,6 +9,8 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    endorsements,
+    endorsements_given,
     exemptions,
     facts,
     goals,
@@ -54,5 +56,7 @@ for _topic in (
     qualifications,
     exemptions,
     stack_maps,
+    endorsements,
+    endorsements_given,
 ):
     api.add_router("", _topic.router)
