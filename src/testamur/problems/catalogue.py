@@ -1103,6 +1103,39 @@ CATALOGUE: Mapping[str, Meaning] = {
         "This proposal was answered or withdrawn already.",
         "Look at it again; what was answered can be changed on the page of your goal.",
     ),
+    "endorsement.own": Meaning(
+        "Nobody vouches for what is their own.",
+        "Let somebody speak who neither issues it, nor works for its issuer, nor holds it.",
+    ),
+    "endorsement.nobody-asked": Meaning(
+        "This is no e-mail address, and no organisation of this instance.",
+        "Type an address, or the name of the organisation as its page writes it.",
+    ),
+    "endorsement.asked-already": Meaning(
+        "They were asked for the same thing already, and have not answered.",
+        "Wait for their answer, or take the request back first.",
+    ),
+    "endorsement.too-many": Meaning(
+        "Too many of your requests wait for an answer.", "Take some of them back first."
+    ),
+    "endorsement.closed": Meaning(
+        "This request was answered or taken back already.", "There is nothing left to answer."
+    ),
+    "endorsement.given-already": Meaning(
+        "The same voice vouches for it already.",
+        "Withdraw what was said before, then say something new.",
+    ),
+    "endorsement.ended": Meaning(
+        "The credential was revoked, so nobody can vouch for it any more.",
+        "Ask its holder for the one that replaced it.",
+    ),
+    "endorsement.withdrawn": Meaning(
+        "It was withdrawn before.", "What is withdrawn stays so; say something new instead."
+    ),
+    "endorsement.not-accreditor": Meaning(
+        "Only a quality body accredits.",
+        "Speak for an organisation whose settings name it a quality body, or give an endorsement.",
+    ),
     "invitation.closed": Meaning(
         "The invitation was accepted or withdrawn, or its time is over.",
         "Ask the organisation for a new one.",

@@ -19,7 +19,15 @@ from testamur_web.catalogue.models import Version
 from testamur_web.learning.models import Enrolment
 from testamur_web.people.models import Organisation
 
-__all__ = ["Award", "Batch", "BatchRow", "IssuerKey", "StatusChange", "StatusList"]
+__all__ = [
+    "Award",
+    "Batch",
+    "BatchRow",
+    "IssuerKey",
+    "StatusChange",
+    "StatusList",
+    "StatusPlace",
+]
 
 MAX_NAME: Final = 200
 
@@ -65,6 +73,7 @@ class StatusList(models.Model):
 
     `issuer` signs it, as it does the credentials whose entries it holds: an organisation that is
     known by its key alone goes on under another identifier, and other lists, when that changes.
+    The lists of the instance itself have no organisation.
     """
 
     class Purpose(models.TextChoices):
@@ -73,7 +82,7 @@ class StatusList(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="status_lists"
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="status_lists"
     )
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     issuer = models.CharField(max_length=1024, default="")
@@ -87,10 +96,37 @@ class StatusList(models.Model):
             models.UniqueConstraint(
                 fields=("organisation", "purpose", "number"), name="lists_are_numbered"
             ),
+            models.UniqueConstraint(
+                fields=("purpose", "number"),
+                condition=Q(organisation=None),
+                name="lists_of_the_instance_are_numbered",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.purpose} {self.number}"
+
+
+class StatusPlace(models.Model):
+    """The entry of a revocation list that belongs to a credential which is no award.
+
+    It is set once, and never again unset: how many are set is part of the version of the list.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="places")
+    index = models.PositiveIntegerField()
+    set_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("status_list", "index"), name="one_credential_for_a_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.status_list}, {self.index}"
 
 
 class Batch(models.Model):

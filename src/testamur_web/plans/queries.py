@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import testamur as tm
 from testamur.errors import TestamurError
 from testamur.pathways.gap import Gap, SkillGap, gap
 from testamur.pathways.goal import goal_from
+from testamur.pathways.held import Held, facts_of
 from testamur.skills.framework import Need
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.matched import graph_in_use, standing_for
@@ -19,6 +20,7 @@ from testamur_web.catalogue.skills import offers_of_skills
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal
+from testamur_web.trust.queries import counted_for
 from testamur_web.wallet.models import Item
 
 __all__ = ["Missing", "Standing", "certifies", "goal_of", "held_by", "standing_of"]
@@ -74,7 +76,7 @@ def standing_of(
     wanted, proposer = goal_from(goal.content), proposer_of(goal)
     graph = graph_in_use()
     found = gap(
-        held_by(goal.person, at=at) if held is None else held,
+        _vouched_for(goal.person, held_by(goal.person, at=at) if held is None else held, at=at),
         target=wanted,
         graph=graph,
         at=at,
@@ -92,6 +94,16 @@ def standing_of(
         closed=[one for one in rows if one.row.covered >= 1],
         proposer=proposer,
     )
+
+
+def _vouched_for(
+    person: Person, held: Iterable[tm.VerifiedCredential], *, at: datetime
+) -> list[Held]:
+    """What counts of each, with the word of others that stands behind it on this instance."""
+    counted = counted_for(person, at=at)
+    return [
+        replace(one, is_endorsed=True) if one.digest in counted else one for one in facts_of(held)
+    ]
 
 
 def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCredential]:

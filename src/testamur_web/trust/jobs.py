@@ -1,17 +1,21 @@
-"""What a worker does for trust: once a day it counts inflation."""
+"""What a worker does for trust: letters about endorsements, and once a day it counts inflation."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
 
 from testamur_web.ops.outbox import handles
+from testamur_web.trust.asking import MAIL
+from testamur_web.trust.giving import GIVEN_MAIL, WITHDRAWN_MAIL
 from testamur_web.trust.inflation import COUNT
 from testamur_web.trust.inflation_counting import count_inflation
+from testamur_web.trust.letters import mail_given, mail_request, mail_withdrawn
 
-__all__ = ["begin_counting", "count_now"]
+__all__ = ["begin_counting", "count_now", "send_given", "send_request", "send_withdrawn"]
 
 
 @handles(COUNT)
@@ -24,3 +28,21 @@ def begin_counting(_payload: dict[str, Any]) -> None:
 def count_now() -> None:
     """Count everything anew."""
     count_inflation(at=timezone.now())
+
+
+@handles(MAIL)
+def send_request(payload: dict[str, Any]) -> None:
+    """The letter to whoever is asked."""
+    mail_request(UUID(payload["request"]))
+
+
+@handles(GIVEN_MAIL)
+def send_given(payload: dict[str, Any]) -> None:
+    """The letter that somebody vouches."""
+    mail_given(UUID(payload["endorsement"]))
+
+
+@handles(WITHDRAWN_MAIL)
+def send_withdrawn(payload: dict[str, Any]) -> None:
+    """The letter that somebody vouches no more."""
+    mail_withdrawn(UUID(payload["endorsement"]))

@@ -78,6 +78,11 @@ class Place:
         return Role.REGISTRAR in self.roles
 
     @property
+    def may_vouch(self) -> bool:
+        """Whether pages offer to speak for it."""
+        return Role.MANAGER in self.roles
+
+    @property
     def may_administer(self) -> bool:
         """Whether pages offer to change who belongs here."""
         return Role.ADMIN in self.roles

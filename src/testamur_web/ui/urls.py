@@ -12,6 +12,7 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.account.urls")),
     path("", include("testamur_web.ui.learner.urls")),
     path("", include("testamur_web.ui.learner.wallet_urls")),
+    path("", include("testamur_web.ui.endorsing.urls")),
     path("", include("testamur_web.ui.issuer.claim_urls")),
     path("", include("testamur_web.ui.issuer.urls")),
     path("", include("testamur_web.ui.assessor.urls")),

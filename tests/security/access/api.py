@@ -164,16 +164,37 @@ _BY_TOKEN: dict[str, str] = {
     "read_application": "application",
     "decide_application": "application",
     "withdraw_decision": "application",
+    "list_endorsements": "",
+    "ask_endorsement": "",
+    "give_endorsement": "",
+    "answer_request": "asked",
+    "decline_request": "asked",
+    "take_back_request": "asked",
+    "withdraw_endorsement": "endorsement",
+    "show_endorsement": "endorsement",
+    "list_organisation_endorsements": "",
+    "ask_organisation_endorsement": "",
+    "give_organisation_endorsement": "",
+    "answer_organisation_request": "asked",
+    "decline_organisation_request": "asked",
+    "take_back_organisation_request": "asked",
+    "withdraw_organisation_endorsement": "endorsement",
+    "show_organisation_endorsement": "endorsement",
 }
 _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
+_OF_ENDORSEMENTS = ("list_vouched",)
 
-ROUTES = {f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS)} | {
-    f"api-v1:{name}": "token" for name in _BY_TOKEN
-}
+ROUTES = {
+    f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS)
+} | {f"api-v1:{name}": "token" for name in _BY_TOKEN}
 
 
 def an_offer(cast: Cast) -> dict[str, Any]:
     return {"achievement": offer(cast.university).achievement_id}
+
+
+def what_is_offered(cast: Cast) -> dict[str, Any]:
+    return {"about": f"version:{offer(cast.university).pk}"}
 
 
 def a_qualification(cast: Cast) -> dict[str, Any]:
@@ -187,5 +208,6 @@ OBJECTS = (
         if named
     }
     | {"api-v1:read_published": an_offer}
+    | {f"api-v1:{name}": what_is_offered for name in _OF_ENDORSEMENTS}
     | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
 )

@@ -10,6 +10,8 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    endorsements,
+    endorsements_given,
     exemptions,
     facts,
     goals,
@@ -56,5 +58,7 @@ for _topic in (
     qualifications,
     exemptions,
     stack_maps,
+    endorsements,
+    endorsements_given,
 ):
     api.add_router("", _topic.router)

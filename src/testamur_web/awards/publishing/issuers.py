@@ -99,8 +99,10 @@ def did_document(organisation: Organisation | None) -> JsonObject | None:
     return document_of(did, [_published(key, did) for key in keys])
 
 
-def issuer_profile(organisation: Organisation) -> Profile:
-    """The organisation as the credentials it signs name it."""
+def issuer_profile(organisation: Organisation | None) -> Profile:
+    """The organisation, or the instance itself, as the credentials it signs name it."""
+    if organisation is None:
+        return Profile(issuer_id(None), name=settings.INSTANCE_NAME, url=settings.INSTANCE_URL)
     return profile_as(issuer_id(organisation), organisation)
 
 

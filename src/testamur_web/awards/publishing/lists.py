@@ -1,6 +1,7 @@
-"""A published status list: built from the rows of its awards, signed, and kept while nothing moves.
+"""A published status list: built from rows, signed, and kept while nothing moves.
 
-How many changes there were is the version of a list: rows are only added, so a number never comes
+The rows are those of awards, and the places of what else was signed, such as an endorsement. How
+many changes there were is the version of a list: rows are only added, so a number never comes
 twice. A text is kept for one version and one stretch of time; whoever has it not makes the same
 one, byte for byte, for an Ed25519 signature has no chance in it.
 """
@@ -12,12 +13,19 @@ from typing import Final
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models import QuerySet
 
 from testamur.credentials.issue import sign
 from testamur.credentials.status import StatusRow, Window, build_list, status_credential
 from testamur.errors import Unreachable
 from testamur.keys import PublicKey
-from testamur_web.awards.models import Award, IssuerKey, StatusChange, StatusList
+from testamur_web.awards.models import (
+    Award,
+    IssuerKey,
+    StatusChange,
+    StatusList,
+    StatusPlace,
+)
 from testamur_web.awards.publishing.issuers import key_in_use
 from testamur_web.awards.sealing import signer_of
 
@@ -74,14 +82,21 @@ def _set_entries(status_list: StatusList) -> list[int]:
     awards = Award.objects.order_by()
     if status_list.purpose == StatusList.Purpose.REVOCATION:
         found = awards.filter(revocation_list=status_list, revoked_at__isnull=False)
-        return [index for (index,) in found.values_list("revocation_index") if index is not None]
+        revoked = found.values_list("revocation_index")
+        taken_back = _set_places(status_list).values_list("index", flat=True)
+        return [index for (index,) in revoked if index is not None] + list(taken_back)
     found = awards.filter(suspension_list=status_list, suspended_at__isnull=False)
     return [index for (index,) in found.values_list("suspension_index") if index is not None]
 
 
 def _version_of(status_list: StatusList) -> int:
     place = f"award__{status_list.purpose}_list"
-    return StatusChange.objects.filter(**{place: status_list}).order_by().count()
+    changes = StatusChange.objects.filter(**{place: status_list}).order_by().count()
+    return changes + _set_places(status_list).count()
+
+
+def _set_places(status_list: StatusList) -> QuerySet[StatusPlace]:
+    return StatusPlace.objects.filter(status_list=status_list, set_at__isnull=False)
 
 
 def _begin_of_stretch(at: datetime) -> datetime:

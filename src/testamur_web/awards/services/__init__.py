@@ -22,10 +22,12 @@ from testamur_web.awards.services.keys import (
 from testamur_web.awards.services.recording import sign_record
 from testamur_web.awards.services.reissuing import reissue
 from testamur_web.awards.services.signing import sign_awards
+from testamur_web.awards.services.statements import Statement, sign_statement, take_back
 from testamur_web.awards.services.statuses import change_status, reinstate, revoke, suspend
 
 __all__ = [
     "Recipient",
+    "Statement",
     "Wanted",
     "award_people",
     "award_person",
@@ -41,5 +43,7 @@ __all__ = [
     "rotate_key",
     "sign_awards",
     "sign_record",
+    "sign_statement",
     "suspend",
+    "take_back",
 ]

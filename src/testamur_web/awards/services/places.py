@@ -15,12 +15,12 @@ __all__ = ["deal_places"]
 
 
 def deal_places(
-    organisation: Organisation, *, issuer: str, purpose: str, count: int
+    organisation: Organisation | None, *, issuer: str, purpose: str, count: int
 ) -> Iterator[tuple[StatusList, int]]:
     """`count` places of the lists of `issuer`; a full list is followed by another.
 
-    The caller holds the lock on the organisation (see `sign_awards`), and keeps what it got in the
-    same transaction: a place that is dealt and not kept is never dealt again.
+    The caller holds the lock on the organisation, or on the key of the instance, and keeps what it
+    got in the same transaction: a place that is dealt and not kept is never dealt again.
     """
     remaining = count
     while remaining:
@@ -34,7 +34,7 @@ def deal_places(
             yield status_list, shuffled_place(number, key=key, list_url=url)
 
 
-def _open_list(organisation: Organisation, issuer: str, purpose: str) -> StatusList:
+def _open_list(organisation: Organisation | None, issuer: str, purpose: str) -> StatusList:
     lists = StatusList.objects.filter(organisation=organisation, purpose=purpose)
     newest = lists.filter(issuer=issuer).order_by("-number").first()
     if newest is not None and newest.dealt < newest.size:

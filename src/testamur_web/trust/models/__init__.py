@@ -1,9 +1,16 @@
-"""What is kept of trust: figures of inflation, their thresholds, and what is alerted."""
+"""What is kept of trust: who vouches for whom, and what inflation there is."""
 
+from testamur_web.trust.models.endorsements import Endorsement, EndorsementRequest
 from testamur_web.trust.models.inflation import (
     InflationAlert,
     InflationCount,
     InflationThresholds,
 )
 
-__all__ = ["InflationAlert", "InflationCount", "InflationThresholds"]
+__all__ = [
+    "Endorsement",
+    "EndorsementRequest",
+    "InflationAlert",
+    "InflationCount",
+    "InflationThresholds",
+]

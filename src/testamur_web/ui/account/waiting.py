@@ -30,6 +30,7 @@ from testamur_web.plans.keeping import news_for
 from testamur_web.plans.models import Following
 from testamur_web.plans.progress import following_of
 from testamur_web.plans.proposing import proposed_to
+from testamur_web.trust.asking import asked_of, asked_of_organisation
 from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.queries import newest_of
@@ -131,6 +132,7 @@ def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> lis
         ({Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER}, _appeal_tasks),
         ({Role.REGISTRAR}, _registrar_tasks),
         ({Role.DESIGNER}, _designer_tasks),
+        ({Role.MANAGER}, _manager_tasks),
         (set[Role](), _administrator_tasks),
     )
     return [
@@ -183,6 +185,16 @@ def _registrar_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]
         yield Task(told % {"n": n}, f"{home}/batches/", "warn")
     unclaimed = unclaimed_of(organisation, at=at).count()
     yield from _award_tasks(needy, unclaimed, f"{home}/awards/")
+
+
+def _manager_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
+    if n := asked_of_organisation(organisation).count():
+        told = ngettext(
+            "%(n)d request to vouch waits for an answer",
+            "%(n)d requests to vouch wait for an answer",
+            n,
+        )
+        yield Task(told % {"n": n}, f"/o/{organisation.slug}/endorsements/", "warn")
 
 
 def _award_tasks(needy: Needy, unclaimed: int, href: str) -> Iterator[Task]:
@@ -260,6 +272,9 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
             reverse("learner-read-proposal", args=[proposal.pk]),
             "good",
         )
+    if n := asked_of(person).count():
+        told = ngettext("%(n)d person asks you to vouch", "%(n)d people ask you to vouch", n)
+        yield Task(told % {"n": n}, reverse("trust-list-endorsements"), "good")
     if n := len(renewals_of(person, at=at)):
         told = ngettext("%(n)d credential expires soon", "%(n)d credentials expire soon", n)
         yield Task(told % {"n": n}, "/wallet/renewals/", "warn")

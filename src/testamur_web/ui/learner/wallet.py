@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from testamur.errors import Refused, TestamurError
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.trust.queries import behind_award
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.learner.wallet_forms import AddForm
 from testamur_web.ui.refusals import sentence_of
@@ -80,6 +81,8 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "shown": queries.show(item, at=now, beside=queries.parts_of(item)),
         "shares": queries.shares_of(person_of(request), at=now, item=item),
         "whole_files": whole_files_of(item),
+        "vouched": behind_award(item.award, at=now) if item.award else [],
+        "ask_for": f"award:{item.award_id}" if item.award_id else "",
     }
     return render(request, "learner/item.html", told)
 

@@ -27,6 +27,7 @@ from testamur_web.catalogue.structured import structured_data
 from testamur_web.learning.queries import enrolling_now
 from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.proven import Worth, worth_to
+from testamur_web.trust.queries import about_version
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.terms import terms_for
@@ -101,6 +102,8 @@ def read_achievement(
         "made": made_for(shown.version),
         "wholes": counts_toward(achievement),
         "counting": qualifications_counting(shown.version, at=timezone.now()),
+        "vouched": about_version(shown.version, at=timezone.now()),
+        "vouch_for": f"version:{shown.version.pk}",
     }
     return render(request, "public/achievement.html", told)
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from testamur_web.trust.queries import behind_award
 from testamur_web.ui.sending import send_file_of
 from testamur_web.wallet import addresses, queries, services
 from testamur_web.wallet.card import HEIGHT, WIDTH, SocialCard, draw_card
@@ -73,6 +74,7 @@ def read_credential(request: HttpRequest, *, shared: Shared) -> HttpResponse:
         "shown": shown,
         "address": address,
         "card": {"address": f"{address}card.png", "width": WIDTH, "height": HEIGHT},
+        "vouched": behind_award(shown.award, at=now) if shown.award else [],
     }
     return render(request, "public/credential.html", told)
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from testamur_web.trust.queries import behind_award
 from testamur_web.ui.public.credentials import count_visit
 from testamur_web.ui.sending import secret, send_file_of
 from testamur_web.wallet import queries
@@ -43,7 +44,7 @@ def read_share(request: HttpRequest, *, share: Share, items: list[Item]) -> Http
     now = timezone.now()
     count_visit(request, share)
     if len(items) == 1:
-        told = {"shown": queries.show(items[0], at=now), "share": share, "base": f"{items[0].pk}/"}
+        told = _told(queries.show(items[0], at=now), share) | {"base": f"{items[0].pk}/"}
         return render(request, "public/credential.html", told)
     told = {"share": share, "all_shown": [queries.show(item, at=now) for item in items]}
     return render(request, "public/share.html", told)
@@ -56,7 +57,7 @@ def read_shared_item(
 ) -> HttpResponse:
     """One of several credentials."""
     shown = queries.show(_among(items, item), at=timezone.now(), beside=items)
-    told = {"shown": shown, "share": share, "is_one_of_several": len(items) > 1}
+    told = _told(shown, share) | {"is_one_of_several": len(items) > 1}
     return render(request, "public/credential.html", told)
 
 
@@ -67,6 +68,12 @@ def download_shared(
 ) -> HttpResponse:
     """One file of one of them."""
     return send_file_of(_among(items, item), file)
+
+
+def _told(shown: queries.Shown, share: Share) -> dict[str, Any]:
+    """What the page says; the texts of those who vouch have addresses that are no secret."""
+    vouched = behind_award(shown.award, at=timezone.now()) if shown.award else []
+    return {"shown": shown, "share": share, "vouched": vouched, "is_secret": True}
 
 
 def _among(items: list[Item], pk: UUID) -> Item:

@@ -1,0 +1,37 @@
+"""The addresses of endorsements."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, path
+
+from testamur_web.ui.endorsing import lists, words
+
+urlpatterns: Final[list[URLPattern]] = [
+    path("endorsements/", lists.list_endorsements, name="trust-list-endorsements"),
+    path("endorsements/ask/", words.ask_endorsement, name="trust-ask-endorsement"),
+    path("endorsements/give/", words.give_endorsement, name="trust-give-endorsement"),
+    path("endorsements/asked/<str:token>/", words.answer_request, name="trust-answer-request"),
+    path(
+        "endorsements/requests/<uuid:pk>/take-back/",
+        lists.take_back_request,
+        name="trust-take-back-request",
+    ),
+    path(
+        "endorsements/<uuid:pk>/endorsement.json",
+        lists.read_endorsement,
+        name="trust-read-endorsement",
+    ),
+    path(
+        "endorsements/<uuid:pk>/withdraw/",
+        lists.withdraw_endorsement,
+        name="trust-withdraw-endorsement",
+    ),
+    path("endorsements/<uuid:pk>/shown/", lists.show_endorsement, name="trust-show-endorsement"),
+    path(
+        "o/<slug:slug>/endorsements/",
+        lists.list_of_organisation,
+        name="trust-list-of-organisation",
+    ),
+]

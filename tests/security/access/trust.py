@@ -1,0 +1,55 @@
+"""Who may ask the pages of endorsements: everybody what is shown, each side what is theirs."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from testamur_web.trust import asking, giving
+from testamur_web.trust.giving import Word
+from testamur_web.trust.subjects import Subject
+from testamur_web.wallet import services
+from tests.web.conftest import NOW
+from tests.web.wallet.conftest import publish, sign_award
+
+ROUTES = {
+    "trust-list-endorsements": "signed-in",
+    "trust-ask-endorsement": "own",
+    "trust-give-endorsement": "signed-in",
+    "trust-answer-request": "token",
+    "trust-take-back-request": "own",
+    "trust-read-endorsement": "public",
+    "trust-withdraw-endorsement": "own",
+    "trust-show-endorsement": "own",
+    "trust-list-of-organisation": "member:manager",
+}
+
+
+def adas(cast) -> Subject:
+    """A credential that Ada holds."""
+    award = sign_award(publish(cast.university), key=str(uuid4()))
+    services.put_in_wallet(award, person=cast.ada, at=NOW)
+    award.refresh_from_db()
+    return Subject(award=award)
+
+
+def said(subject, by):
+    return {"pk": giving.give(subject, Word("It is good."), organisation=None, by=by, at=NOW).pk}
+
+
+def a_version(cast) -> Subject:
+    return Subject(version=publish(cast.university, str(uuid4())))
+
+
+def asked(cast):
+    row = asking.ask(adas(cast), whom="dara@people.example", by=cast.ada, at=NOW)
+    return {"pk": row.pk}
+
+
+OBJECTS = {
+    "trust-ask-endorsement": lambda cast: {"about": adas(cast).name},
+    "trust-give-endorsement": lambda cast: {"about": a_version(cast).name},
+    "trust-take-back-request": asked,
+    "trust-read-endorsement": lambda cast: said(a_version(cast), cast.dara),
+    "trust-withdraw-endorsement": lambda cast: said(a_version(cast), cast.ada),
+    "trust-show-endorsement": lambda cast: said(adas(cast), cast.eli),
+}
