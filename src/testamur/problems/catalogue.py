@@ -1218,6 +1218,80 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The address is not one of a page that anybody could open.",
         "Copy it from the address bar; it begins with https:// or http://.",
     ),
+    "attestation.nothing-asked": Meaning(
+        "Nothing is named that could be confirmed.", "Choose what your supervisor saw, up to 60."
+    ),
+    "attestation.own-address": Meaning(
+        "Nobody can attest to their own work.", "Name somebody else who saw it."
+    ),
+    "attestation.too-many": Meaning(
+        "Too many letters to supervisors were sent today.", "Try again tomorrow."
+    ),
+    "attestation.relation-unknown": Meaning(
+        "What the supervisor was to your work is not among the choices.",
+        "Choose manager, mentor, colleague, client or other.",
+    ),
+    "attestation.unknown": Meaning(
+        "Nothing is asked by this link.", "Copy the whole link from the newest letter."
+    ),
+    "attestation.answered": Meaning(
+        "This was answered already.", "An answer is given once; ask anew where it was a mistake."
+    ),
+    "attestation.closed": Meaning(
+        "Nothing is asked by this link any more.", "Whoever asked can send a new letter."
+    ),
+    "attestation.reply-missing": Meaning(
+        "Not every row is answered, or one that was not asked is.",
+        "Say of each row whether you confirm it.",
+    ),
+    "attestation.statement-missing": Meaning(
+        "Nothing says that you are who was asked.", "Read the statement and tick it."
+    ),
+    "prior.not-open": Meaning("This cohort is not for prior learning.", "Enrol in one that is."),
+    "prior.row-unknown": Meaning(
+        "There is no such outcome or criterion to claim.", "Choose one that is listed."
+    ),
+    "prior.no-account": Meaning(
+        "It is not said how you came to it.", "Write where, when and what you did."
+    ),
+    "prior.no-evidence": Meaning(
+        "A claim needs evidence.", "Add a file, a link or a note first, then choose it."
+    ),
+    "prior.nothing-claimed": Meaning(
+        "Nothing is claimed yet.", "Claim at least one outcome or criterion before you hand in."
+    ),
+    "placement.not-part": Meaning(
+        "No work placement is part of this.", "Note hours where a placement is asked for."
+    ),
+    "placement.day-refused": Meaning(
+        "The day is to come or lies too far back.", "Choose the day on which you worked."
+    ),
+    "placement.hours-refused": Meaning(
+        "The hours cannot be so.", "State quarters of an hour, at most 24 in a day."
+    ),
+    "placement.too-many": Meaning(
+        "No more entries are taken.", "Put several tasks of a day into one entry."
+    ),
+    "placement.asked-already": Meaning(
+        "A supervisor was asked about these hours.", "Withdraw the request first."
+    ),
+    "placement.entry-unknown": Meaning(
+        "Hours that were named are not there, or were asked about already.",
+        "Choose from those that are open.",
+    ),
+    "use.day-refused": Meaning(
+        "The day of use is to come, or before the award.", "Choose the day on which you used it."
+    ),
+    "use.nothing-said": Meaning(
+        "It is not said what the skill was used for.", "Write a sentence or two."
+    ),
+    "use.skill-unknown": Meaning(
+        "The credential does not certify this skill.", "Choose from those that it names."
+    ),
+    "use.too-many": Meaning("No more uses are kept for one credential.", "Remove old ones first."),
+    "use.asked-already": Meaning(
+        "A supervisor was asked about this use.", "Withdraw that request first."
+    ),
     "decision.finding-missing": Meaning(
         "A criterion has no finding.", "Say of each criterion whether it is met."
     ),

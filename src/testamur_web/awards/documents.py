@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from testamur.credentials.eu_elements import StandardElements
 from testamur.credentials.openbadges import (
     Achievement,
     Evidence,
@@ -50,6 +51,7 @@ def document_of(award: Award, *, achievement: Achievement, issuer: Profile) -> J
         results=_results_of(award, achievement.result_description),
         evidence=[*(_evidence(one) for one in award.facts.get("evidence", [])), *parts],
         status=_status_of(award),
+        standard_elements=_elements_of(award),
     )
     return with_composite(document, composite) if composite else document
 
@@ -89,6 +91,12 @@ def _results_of(award: Award, descriptions: Sequence[ResultDescription]) -> list
         return []
     fitting = [one.id for one in descriptions if _allows(one, grade)]
     return [Result(grade, result_description=fitting[0] if fitting else None)]
+
+
+def _elements_of(award: Award) -> StandardElements | None:
+    """What differs from the achievement for this one award: how it was assessed."""
+    methods = award.facts.get("assessment", [])
+    return StandardElements(assessment_type=methods) if methods else None
 
 
 def _allows(description: ResultDescription, grade: str) -> bool:

@@ -6,11 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from testamur_web.learning.models import Enrolment
+from testamur_web.learning.services.attestation_mail import mail_answer, mail_request
+from testamur_web.learning.services.attesting import ASK, TELL
 from testamur_web.learning.services.enrolments import post_invitation
 from testamur_web.learning.services.mail import mail_appeal, mail_decision, mail_invitation
 from testamur_web.ops.outbox import handles
 
-__all__ = ["invite_each", "send_appeal", "send_decision", "send_invitation"]
+__all__ = [
+    "ask_for_attestation",
+    "invite_each",
+    "send_appeal",
+    "send_decision",
+    "send_invitation",
+    "tell_answer",
+]
 
 
 @handles("cohort.invite")
@@ -37,3 +46,15 @@ def send_decision(payload: dict[str, Any]) -> None:
 def send_appeal(payload: dict[str, Any]) -> None:
     """Tell one learner what became of their appeal."""
     mail_appeal(UUID(payload["appeal"]), state=payload["state"])
+
+
+@handles(ASK)
+def ask_for_attestation(payload: dict[str, Any]) -> None:
+    """Send one letter to a supervisor."""
+    mail_request(UUID(payload["request"]), nonce=payload["nonce"])
+
+
+@handles(TELL)
+def tell_answer(payload: dict[str, Any]) -> None:
+    """Tell both that a supervisor has answered."""
+    mail_answer(UUID(payload["request"]))

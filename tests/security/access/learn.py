@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -59,18 +60,30 @@ ROUTES = {
     "learner-add-evidence": "own",
     "learner-download-evidence": "own",
     "learner-remove-evidence": "own",
+    "learner-ask-about-claims": "own",
+    "learner-claim-row": "own",
+    "learner-remove-claim": "own",
+    "learner-log-hours": "own",
+    "learner-ask-about-hours": "own",
+    "learner-remove-hours": "own",
+    "learner-list-attestations": "signed-in",
+    "learner-read-attestation": "own",
+    "learner-remind-supervisor": "own",
+    "learner-withdraw-attestation": "own",
+    "public-attest": "token",
     "learner-hand-in": "own",
     "learner-take-back": "own",
     "learner-leave-cohort": "own",
 }
 
 
-def _cohort(cast: Any) -> Cohort:
+def _version(cast: Any, content: dict[str, Any]) -> Version:
     achievement = Achievement.objects.create(organisation=cast.university, title="Survey design")
-    version = Version.objects.create(
+    outcomes = [{"verb": "design", "skill": "surveys"}]
+    return Version.objects.create(
         achievement=achievement,
         number=1,
-        content={"title": "Survey design"},
+        content={"title": "Survey design", "outcomes": outcomes} | content,
         published_at=NOW,
         title="Survey design",
         summary="",
@@ -78,7 +91,10 @@ def _cohort(cast: Any) -> Cohort:
         kind="badge",
         language="en",
     )
-    return services.open_cohort(version, name="Spring", by=cast.bashir, at=NOW)
+
+
+def _cohort(cast: Any) -> Cohort:
+    return services.open_cohort(_version(cast, {}), name="Spring", by=cast.bashir, at=NOW)
 
 
 def _enrolment(cast: Any) -> Enrolment:
@@ -165,6 +181,71 @@ OBJECTS = {
     "assessor-read-appeal": _of_appeal,
     "learner-contest-decision": _of_decision,
     "learner-withdraw-appeal": _of_appeal,
+def _prior(cast: Any) -> Enrolment:
+    version = _version(cast, {})
+    cohort = services.open_cohort(
+        version, name="Claims", by=cast.bashir, at=NOW, is_prior_learning=True
+    )
+    return services.enrol(cohort, person=cast.ada, at=NOW)
+
+
+def _claimed(cast: Any) -> Any:
+    enrolment = _prior(cast)
+    proof = services.add_evidence(
+        enrolment, services.Piece("note", text="Mine"), by=cast.ada, at=NOW
+    )
+    return services.claim_row(
+        enrolment, "outcome-1", account="At work", evidence=[proof.pk], by=cast.ada, at=NOW
+    )
+
+
+def _of_claim(cast: Any) -> dict[str, Any]:
+    claim = _claimed(cast)
+    return {"pk": claim.enrolment_id, "row": claim.row}
+
+
+def _of_request(cast: Any) -> dict[str, Any]:
+    return {"pk": request_of(cast).pk}
+
+
+def request_of(cast: Any) -> Any:
+    """What Ada asked a supervisor."""
+    claim = _claimed(cast)
+    maria = services.Supervisor("Maria", "maria@town.example", "Hall", "manager")
+    return services.ask_about_claims(
+        claim.enrolment, [claim.row], supervisor=maria, by=cast.ada, at=timezone.now()
+    )
+
+
+def entry_of(cast: Any) -> Any:
+    """Hours of a placement that Ada noted."""
+    version = _version(cast, {"components": [{"kind": "work-placement", "hours": 80}]})
+    cohort = services.open_cohort(version, name="Autumn", by=cast.bashir, at=NOW)
+    enrolment = services.enrol(cohort, person=cast.ada, at=NOW)
+    return services.log_hours(
+        enrolment, day=NOW.date(), hours=Decimal(7), task="Welded", by=cast.ada, at=NOW
+    )
+
+
+def _of_placement(cast: Any) -> dict[str, Any]:
+    return {"pk": entry_of(cast).enrolment_id}
+
+
+def _of_entry(cast: Any) -> dict[str, Any]:
+    entry = entry_of(cast)
+    return {"pk": entry.enrolment_id, "entry": entry.pk}
+
+
+OBJECTS = {
+    "learner-ask-about-claims": lambda cast: {"pk": _of_claim(cast)["pk"]},
+    "learner-claim-row": _of_claim,
+    "learner-remove-claim": _of_claim,
+    "learner-log-hours": _of_placement,
+    "learner-ask-about-hours": _of_placement,
+    "learner-remove-hours": _of_entry,
+    "learner-read-attestation": _of_request,
+    "learner-remind-supervisor": _of_request,
+    "learner-withdraw-attestation": _of_request,
     "issuer-read-cohort": _of_cohort,
     "issuer-change-cohort": _of_cohort,
     "issuer-close-cohort": _of_cohort,

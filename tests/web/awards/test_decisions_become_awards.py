@@ -8,7 +8,7 @@ import pytest
 
 from testamur import Verdict
 from testamur_web.awards.models import Award
-from testamur_web.awards.queries import verdict_of
+from testamur_web.awards.queries import sentence_of, verdict_of
 from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
 from testamur_web.ops import outbox
 from testamur_web.ops.models import OutboxRow
@@ -72,6 +72,23 @@ def test_passing_gives_a_signed_award(decided, ada, bashir):
     assert file["digestSRI"] == "sha256-q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s="
     assert "id" not in file
     assert link["id"] == "https://code.example/ada"
+
+
+def test_what_rests_on_prior_learning_says_so(decided):
+    decision = decided()
+    Cohort.objects.update(is_prior_learning=True)
+    give(Decision.objects.get(pk=decision.pk))
+    award = Award.objects.get()
+    assert verdict_of(award).verdict is Verdict.VALID
+    subject = json.loads(award.credential)["credentialSubject"]
+    assert subject["standardElements"]["assessmentType"] == ["priorLearning"]
+    assert "recognition of prior learning" in sentence_of(award)
+
+
+def test_what_was_taught_says_nothing_of_it(decided):
+    give(decided())
+    subject = json.loads(Award.objects.get().credential)["credentialSubject"]
+    assert "standardElements" not in subject
 
 
 def test_one_enrolment_gives_one_award(decided):

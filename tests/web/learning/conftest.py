@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.core import mail
+from django.utils import timezone
 
 from testamur_web.catalogue.definition import Criterion, Definition, Outcome
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.learning import services
 from testamur_web.learning.findings import Finding, Found
+from testamur_web.ops import outbox
 from testamur_web.people.models import Role
 from tests.web.conftest import NOW, join, person
 
@@ -96,3 +101,60 @@ def handed_in(enrolment, note, ada):
 def foreign_cohort(college, chen):
     """A cohort of another organisation."""
     return services.open_cohort(publish(college, "Baking"), name="Theirs", by=chen, at=NOW)
+
+
+@pytest.fixture
+def prior_cohort(version, bashir):
+    """A cohort in which people claim what they can do already."""
+    return services.open_cohort(
+        version, name="Recognition 2026", by=bashir, at=NOW, is_prior_learning=True
+    )
+
+
+@pytest.fixture
+def prior(prior_cohort, ada):
+    return services.enrol(prior_cohort, person=ada, at=NOW)
+
+
+@pytest.fixture
+def proof(prior, ada):
+    piece = services.Piece("note", "Yearbook", text="The survey of 2019, for the town.")
+    return services.add_evidence(prior, piece, by=ada, at=NOW)
+
+
+@pytest.fixture
+def claim(prior, proof, ada):
+    return services.claim_row(
+        prior,
+        "criterion-plan",
+        account="I planned the survey of the town.",
+        evidence=[proof.pk],
+        by=ada,
+        at=NOW,
+    )
+
+
+MARIA = services.Supervisor("Maria Lang", "maria@town.example", "Town of Hall", "manager")
+
+
+@pytest.fixture
+def asked(prior, claim, ada):
+    """Maria is asked about the claim, today; her letter is not written yet."""
+    return services.ask_about_claims(
+        prior, ["criterion-plan"], supervisor=MARIA, by=ada, at=timezone.now()
+    )
+
+
+@pytest.fixture
+def link(asked):
+    """The secret address in the letter to Maria."""
+    return link_in_letter()
+
+
+def link_in_letter() -> str:
+    """The address in the last letter to a supervisor, once workers have written it."""
+    outbox.drain()
+    letters = [one for one in mail.outbox if "/attest/" in one.body]
+    found = re.search(r"http://[^/]+(/attest/\S+)", letters[-1].body)
+    assert found
+    return found[1]

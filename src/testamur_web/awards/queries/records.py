@@ -18,6 +18,7 @@ from testamur_web.awards.models import Award
 from testamur_web.awards.queries.ending import ends_within
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.models import Version
+from testamur_web.catalogue.vocabulary import AssessmentMethod
 from testamur_web.people.models import Organisation
 
 __all__ = [
@@ -104,10 +105,16 @@ def sentence_of(award: Award) -> str:
         award.recipient_name,
         outcome=content.outcome or award.version.title,
         level=content.level,
-        method=content.method,
+        method=_method_of(award) or content.method,
         issuer=award.organisation.name,
         date=award.awarded_at,
     )
+
+
+def _method_of(award: Award) -> str:
+    """How this one award was assessed, where that differs; "" where it does not."""
+    differing = award.facts.get("assessment", [])
+    return ", ".join(str(AssessmentMethod(one).label).lower() for one in differing)
 
 
 def say_shown(

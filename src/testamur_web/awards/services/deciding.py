@@ -7,6 +7,7 @@ from typing import Any
 
 from testamur_web.awards.models import Award
 from testamur_web.awards.services.giving import Recipient, award_person
+from testamur_web.catalogue.vocabulary import AssessmentMethod
 from testamur_web.learning.models import Decision, Evidence
 
 __all__ = ["award_decision"]
@@ -23,6 +24,8 @@ def award_decision(decision: Decision, *, at: datetime) -> Award | None:
     facts: dict[str, Any] = {"decision": str(decision.pk)}
     if decision.grade:
         facts["grade"] = decision.grade
+    if enrolment.cohort.is_prior_learning:
+        facts["assessment"] = [AssessmentMethod.PRIOR_LEARNING.value]
     judged = [one["evidence"] for one in decision.evidence_digests]
     evidence = [_told(one) for one in enrolment.evidence.filter(pk__in=judged)]
     if evidence:

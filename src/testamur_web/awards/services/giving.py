@@ -71,8 +71,9 @@ def give_award(  # noqa: PLR0913 -- an award has this many parties
     """Write down that an award is intended; `sign_awards` makes its credential.
 
     An award that was given under `award_key` before is returned as it is. `facts` may hold `grade`,
-    `did`, and `evidence`: objects with `title` and a `url`, or a `narrative` and a `sha256`. Raises
-    `Refused` for what could not stand in a credential.
+    `did`, `evidence`: objects with `title` and a `url`, or a `narrative` and a `sha256`, and
+    `assessment`: the methods, where they differ for this award. Raises `Refused` for what could not
+    stand in a credential.
     """
     award = intended_award(
         version,

@@ -1,18 +1,28 @@
-"""What is kept of learning: cohorts, enrolments, evidence, marks, decisions and appeals."""
+"""What is kept of learning: cohorts, evidence, marks, decisions, appeals, what others attest."""
 
 from testamur_web.learning.models.appeals import Appeal, AppealTerms
+from testamur_web.learning.models.attested import (
+    Attestation,
+    AttestationRequest,
+    PlacementEntry,
+    PriorClaim,
+)
 from testamur_web.learning.models.cohorts import Cohort, Decision, Enrolment, Evidence
 from testamur_web.learning.models.marking import Mark, Marking, Rubric, RubricVersion
 
 __all__ = [
     "Appeal",
     "AppealTerms",
+    "Attestation",
+    "AttestationRequest",
     "Cohort",
     "Decision",
     "Enrolment",
     "Evidence",
     "Mark",
     "Marking",
+    "PlacementEntry",
+    "PriorClaim",
     "Rubric",
     "RubricVersion",
 ]

@@ -22,7 +22,10 @@ MAX_NAME: Final = 200
 
 
 class Cohort(models.Model):
-    """One run of one version: who may enrol, and until when."""
+    """One run of one version: who may enrol, and until when.
+
+    Where it is for prior learning nobody is taught: people claim what they can do already.
+    """
 
     class Entry(models.TextChoices):
         OPEN = "open", _("Anybody may enrol")
@@ -38,6 +41,7 @@ class Cohort(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     places = models.PositiveIntegerField(null=True, blank=True)
+    is_prior_learning = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

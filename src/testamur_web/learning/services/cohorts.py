@@ -35,7 +35,7 @@ class Terms:
 
 
 @transaction.atomic
-def open_cohort(
+def open_cohort(  # noqa: PLR0913 -- what a cohort consists of
     version: Version,
     *,
     name: str,
@@ -43,8 +43,11 @@ def open_cohort(
     at: datetime,
     entry: str = Cohort.Entry.OPEN,
     terms: Terms | None = None,
+    is_prior_learning: bool = False,
 ) -> Cohort:
     """Open a cohort of a published version; a code is made where entry is by code.
+
+    Whether it is for prior learning is settled here: nobody in it is taught, everybody claims.
 
     Raises `Refused` with `cohort.version-withdrawn` or `cohort.dates-reversed`.
     """
@@ -55,6 +58,7 @@ def open_cohort(
         organisation=version.achievement.organisation,
         version=version,
         name=name.strip(),
+        is_prior_learning=is_prior_learning,
         created_at=at,
     )
     _set_entry(cohort, entry, terms or Terms())

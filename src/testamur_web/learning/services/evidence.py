@@ -34,6 +34,7 @@ __all__ = [
     "add_evidence",
     "decided_on",
     "hand_in",
+    "lock_in_progress",
     "remove_evidence",
     "take_back",
 ]
@@ -66,7 +67,7 @@ def add_evidence(enrolment: Enrolment, piece: Piece, *, by: Person, at: datetime
 
     Raises `Conflict` with `enrolment.not-in-progress`, `Refused` with one of the `evidence.` codes.
     """
-    kept = _in_progress(enrolment)
+    kept = lock_in_progress(enrolment)
     if kept.evidence.count() >= MAX_PIECES:
         raise Refused.because("evidence.too-many", f"{MAX_PIECES} pieces are there already")
     evidence = Evidence(enrolment=kept, kind=piece.kind, added_at=at)
@@ -89,7 +90,7 @@ def remove_evidence(evidence: Evidence, *, by: Person, at: datetime) -> None:
 
     Raises `Conflict` with `enrolment.not-in-progress`.
     """
-    kept = _in_progress(evidence.enrolment)
+    kept = lock_in_progress(evidence.enrolment)
     found = kept.evidence.filter(pk=evidence.pk).first()
     if found is None:
         return
@@ -107,15 +108,17 @@ def remove_evidence(evidence: Evidence, *, by: Person, at: datetime) -> None:
 def hand_in(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     """Put the evidence before an assessor; handing in twice is the same as once.
 
-    Raises `Refused` with `enrolment.nothing-to-hand-in`, `Conflict` with
+    Raises `Refused` with `enrolment.nothing-to-hand-in` or `prior.nothing-claimed`, `Conflict` with
     `enrolment.not-in-progress`.
     """
     kept = lock_enrolment(enrolment)
     if kept.state == _State.SUBMITTED:
         return kept
-    kept = _in_progress(enrolment)
+    kept = lock_in_progress(enrolment)
     if not kept.evidence.exists():
         raise Refused.because("enrolment.nothing-to-hand-in", "there is no evidence yet")
+    if kept.cohort.is_prior_learning and not kept.prior_claims.exists():
+        raise Refused.because("prior.nothing-claimed", "no outcome or criterion is claimed yet")
     kept.state, kept.submitted_at = _State.SUBMITTED, at
     kept.save(update_fields=["state", "submitted_at"])
     _record("enrolment.hand-in", kept, None, by=by, at=at)
@@ -139,7 +142,8 @@ def take_back(enrolment: Enrolment, *, by: Person, at: datetime) -> Enrolment:
     return kept
 
 
-def _in_progress(enrolment: Enrolment) -> Enrolment:
+def lock_in_progress(enrolment: Enrolment) -> Enrolment:
+    """The row, held; raises `Conflict` (`enrolment.not-in-progress`) where work on it is over."""
     kept = lock_enrolment(enrolment)
     if kept.state not in IN_PROGRESS:
         told = f"its state is “{kept.get_state_display()}”"

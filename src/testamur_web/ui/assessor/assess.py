@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from testamur_web.learning import appeals, queries, services
+from testamur_web.learning import appeals, attested, queries, services
 from testamur_web.learning.findings import FindingsRefused
 from testamur_web.learning.models import Enrolment
 from testamur_web.people.models import Organisation, Role
@@ -46,11 +46,14 @@ def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRe
     form = DecisionForm(request.POST or None, definition=definition, evidence=pieces)
     if form.is_valid() and _record(request, enrolment, form):
         return redirect("assessor-list-queue", slug=organisation.slug)
+    now = timezone.now()
     told = {
         "organisation": organisation,
         "enrolment": enrolment,
         "definition": definition,
         "evidence": pieces,
+        "claims": attested.prior_learning_seen(enrolment, at=now),
+        "hours": attested.placement_seen(enrolment, at=now),
         "form": form,
         "is_own": enrolment.person_id == person_of(request).pk,
         "decisions": enrolment.decisions.select_related("assessor"),

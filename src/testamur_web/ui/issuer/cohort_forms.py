@@ -104,7 +104,24 @@ class OpenCohortForm(CohortForm):
         label=_("What it leads to"),
         empty_label=_("Choose an achievement"),
     )
-    field_order = ("version", "name", "entry", "first_day", "last_day", "places")
+    is_prior_learning = forms.BooleanField(
+        label=_("For prior learning"),
+        required=False,
+        help_text=_(
+            "Nobody is taught: people claim what they can do already, show it, and may ask a "
+            "supervisor to confirm it. You decide against the same criteria. This stays as it is "
+            "for as long as the cohort is there."
+        ),
+    )
+    field_order = (
+        "version",
+        "name",
+        "is_prior_learning",
+        "entry",
+        "first_day",
+        "last_day",
+        "places",
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -82,6 +82,7 @@ def open_cohort(request: HttpRequest, organisation: Organisation) -> HttpRespons
                 name=form.cleaned_data["name"],
                 entry=form.cleaned_data["entry"],
                 terms=form.terms(),
+                is_prior_learning=form.cleaned_data["is_prior_learning"],
                 by=person_of(request),
                 at=timezone.now(),
             )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from testamur_web.learning import appeals, queries, services
+from testamur_web.learning import appeals, attested, queries, services
 from testamur_web.learning.models import Enrolment
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.evidence_files import download
@@ -51,6 +51,8 @@ def read_enrolment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What is asked, what I have for it, and what was decided."""
     enrolment = _own_or_404(request, pk)
     decisions = list(enrolment.decisions.all())
+    now = timezone.now()
+    claims = attested.claims_of(enrolment, at=now)
     told = {
         "enrolment": enrolment,
         "cohort": enrolment.cohort,
@@ -61,6 +63,9 @@ def read_enrolment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "older": decisions[1:],
         "contest": appeals.contest_of(enrolment, at=timezone.now()),
         "is_in_progress": enrolment.state in queries.IN_PROGRESS,
+        "claims": claims,
+        "has_claims": any(one.claim for one in claims),
+        "hours": attested.placement_of(enrolment, at=now),
         "may_leave": enrolment.state not in {"passed", "withdrawn"},
     }
     return render(request, "learner/enrolment.html", told)

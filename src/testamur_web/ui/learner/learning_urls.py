@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from testamur_web.ui.learner import (
     adverts,
     appeals,
+    attesting,
     cohorts,
     facts,
     goal,
@@ -75,6 +76,40 @@ urlpatterns: Final[list[URLPattern]] = [
         "learning/<uuid:pk>/evidence/<uuid:evidence>/remove/",
         learning.remove_evidence,
         name="learner-remove-evidence",
+    ),
+    path(
+        "learning/<uuid:pk>/claims/ask/",
+        attesting.ask_about_claims,
+        name="learner-ask-about-claims",
+    ),
+    path("learning/<uuid:pk>/claims/<slug:row>/", attesting.claim_row, name="learner-claim-row"),
+    path(
+        "learning/<uuid:pk>/claims/<slug:row>/remove/",
+        attesting.remove_claim,
+        name="learner-remove-claim",
+    ),
+    path("learning/<uuid:pk>/placement/", attesting.log_hours, name="learner-log-hours"),
+    path(
+        "learning/<uuid:pk>/placement/ask/",
+        attesting.ask_about_hours,
+        name="learner-ask-about-hours",
+    ),
+    path(
+        "learning/<uuid:pk>/placement/<uuid:entry>/remove/",
+        attesting.remove_hours,
+        name="learner-remove-hours",
+    ),
+    path("attestations/", attesting.list_attestations, name="learner-list-attestations"),
+    path("attestations/<uuid:pk>/", attesting.read_attestation, name="learner-read-attestation"),
+    path(
+        "attestations/<uuid:pk>/remind/",
+        attesting.remind_supervisor,
+        name="learner-remind-supervisor",
+    ),
+    path(
+        "attestations/<uuid:pk>/withdraw/",
+        attesting.withdraw_attestation,
+        name="learner-withdraw-attestation",
     ),
     path("learning/<uuid:pk>/hand-in/", learning.hand_in, name="learner-hand-in"),
     path("learning/<uuid:pk>/take-back/", learning.take_back, name="learner-take-back"),
