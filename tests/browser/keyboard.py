@@ -10,6 +10,8 @@ from playwright.sync_api import Page as Tab
 
 __all__ = ["Walk", "tab_to", "walk"]
 
+MOST_STOPS: Final = 200
+
 # What the Tab key stops at: a group of radio buttons is one stop, what is hidden is none.
 _STOPS: Final = """() => {
   const seen = new Set();
@@ -67,7 +69,7 @@ def walk(tab: Tab) -> Walk:
 def tab_to(tab: Tab, wanted: Locator) -> None:
     """Press Tab until what is `wanted` has focus."""
     expect(wanted).to_be_visible()
-    for _ in range(2 * walked.stops):
+    for _ in range(MOST_STOPS):
         if wanted.evaluate("(element) => element === document.activeElement"):
             return
         tab.keyboard.press("Tab")

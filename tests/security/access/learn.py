@@ -177,10 +177,6 @@ def _of_appeal(cast: Any) -> dict[str, Any]:
     return {"pk": services.contest(_decision(cast), reasons="Why", by=cast.ada, at=now).pk}
 
 
-OBJECTS = {
-    "assessor-read-appeal": _of_appeal,
-    "learner-contest-decision": _of_decision,
-    "learner-withdraw-appeal": _of_appeal,
 def _prior(cast: Any) -> Enrolment:
     version = _version(cast, {})
     cohort = services.open_cohort(
@@ -237,6 +233,9 @@ def _of_entry(cast: Any) -> dict[str, Any]:
 
 
 OBJECTS = {
+    "assessor-read-appeal": _of_appeal,
+    "learner-contest-decision": _of_decision,
+    "learner-withdraw-appeal": _of_appeal,
     "learner-ask-about-claims": lambda cast: {"pk": _of_claim(cast)["pk"]},
     "learner-claim-row": _of_claim,
     "learner-remove-claim": _of_claim,
