@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0009_own_skills_and_crosswalks"),
         ("people", "0001_initial"),
+        ("trust", "0001_endorsements"),
     ]
 
     operations = [
