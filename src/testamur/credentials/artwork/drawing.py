@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -68,8 +69,9 @@ class Design:
         )
 
 
+@lru_cache(maxsize=64)
 def draw(design: Design) -> str:
-    """The badge as an SVG document."""
+    """The badge as an SVG document; the last 64 are kept."""
     return "".join(_Drawing(design).parts())
 
 

@@ -23,8 +23,12 @@ _NO_CHARACTER: Final = "\U0010fffd"
 """A private character that stands for what no font has."""
 
 
+@lru_cache(maxsize=64)
 def render(design: Design, *, size: int) -> bytes:
-    """The badge as a PNG of `size` pixels a side; raises `Refused` (`image.too-large`)."""
+    """The badge as a PNG of `size` pixels a side; raises `Refused` (`image.too-large`).
+
+    The last 64 are kept, some 100 kB each: a badge that is looked at is looked at again.
+    """
     if size not in _SIZES:
         raise Refused.because("image.too-large", f"{size} pixels a side are not possible")
     fonts = choose_fonts(design.words(), system_draws=_system_draws)
