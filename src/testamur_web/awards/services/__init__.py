@@ -22,6 +22,7 @@ from testamur_web.awards.services.keys import (
 from testamur_web.awards.services.recording import sign_record
 from testamur_web.awards.services.reissuing import reissue
 from testamur_web.awards.services.signing import sign_awards
+from testamur_web.awards.services.statements import state_quality
 from testamur_web.awards.services.statuses import change_status, reinstate, revoke, suspend
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "rotate_key",
     "sign_awards",
     "sign_record",
+    "state_quality",
     "suspend",
 ]
