@@ -26,6 +26,7 @@ def test_anybody_reads_the_score_and_the_statement_of_what_is_published(program,
     assert (told["score"], told["method"]) == (version.score, "1")
     assert sum(one["points"] for one in told["elements"]) == version.score
     assert all(one["reason"] for one in told["elements"])
+    assert program().get(here).told["score"] == version.score
     signed = program().get(f"{here}/quality-statement")
     assert signed["Content-Type"] == "application/vc"
     assert signed.told == json.loads(version.statement.credential)
