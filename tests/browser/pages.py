@@ -202,6 +202,7 @@ _ISSUER: Final = {
     "role-begin": Page("/o/{organisation}/roles/new/?q=data", by="bashir"),
     "role-advert": Page("/o/{organisation}/roles/new/advert/", by="bashir"),
     "figures": Page("/o/{organisation}/settings/confidence/", by="bashir"),
+    "threshold": Page("/o/{organisation}/settings/quality/", by="bashir"),
     "batches": Page("/o/{organisation}/batches/", by="bashir"),
     "new-batch": Page("/o/{organisation}/batches/new/", by="bashir"),
     "batch": Page("/o/{organisation}/batches/{batch}/", by="bashir"),

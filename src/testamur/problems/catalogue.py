@@ -567,6 +567,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "definition.unchanged": Meaning(
         "The draft says what the published version says.", "Change something, or discard it."
     ),
+    "definition.below-threshold": Meaning(
+        "The quality score is below what the organisation publishes from.",
+        "Raise the elements that are named, or have an administrator lower the threshold.",
+    ),
     "definition.not-a-correction": Meaning(
         "A change of what is certified is called a correction of wording.",
         "Publish it as a change, or undo what is more than wording.",

@@ -5,12 +5,14 @@ Sentences are those of a report: whole, plain, and about the document, never abo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["Given", "plural", "quoted", "share"]
+__all__ = ["Given", "in_words", "plural", "quoted", "share"]
 
 _LONGEST_QUOTE: Final = 80
+_CAPITAL: Final = re.compile(r"(?=[A-Z])")
 
 
 class Given(NamedTuple):
@@ -36,3 +38,8 @@ def quoted(text: str) -> str:
 def plural(count: int, one: str) -> str:
     """`1 outcome`, `2 outcomes`."""
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+def in_words(term: str) -> str:
+    """A term of the vocabulary as one reads it: `onlineTest` is an online test."""
+    return _CAPITAL.sub(" ", term).lower()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from testamur.quality.given import Given, plural, quoted, share
+from testamur.quality.given import Given, in_words, plural, quoted, share
 from testamur.quality.method import HIGHEST_SHOWN, HOURS_PER_ECTS, HOURS_PER_OUTCOME
 from testamur.quality.said import Said, SaidOutcome
 from testamur.quality.wording import (
@@ -90,8 +90,8 @@ def _methods(said: Said, most: int) -> Given:
     highest = HIGHEST_SHOWN[best].level if best else 0
     marks = [int((one.level or _HIGHEST) <= highest) for one in said.outcomes]
     weak = _weakest(said, marks)
-    reason = f"The methods are able to show {_of(marks, full=1)}: {best} up to level {highest}, "
-    reason = f"{reason}where {_because(best)}."
+    shows = f"{in_words(best)} up to level {highest}, where {_because(best)}"
+    reason = f"The methods are able to show {_of(marks, full=1)}: {shows}."
     raised_by = _better_method(weak) if weak else ""
     return _by_marks(most, marks, full=1, reason=reason, raised_by=raised_by)
 
@@ -102,7 +102,7 @@ def _because(method: str) -> str:
 
 def _better_method(outcome: SaidOutcome) -> str:
     wanted = outcome.level or _HIGHEST
-    able = [name for name, shows in HIGHEST_SHOWN.items() if shows.level >= wanted]
+    able = [in_words(name) for name, shows in HIGHEST_SHOWN.items() if shows.level >= wanted]
     told = f"Assess {quoted(outcome.sentence)} by one of {', '.join(able)}"
     return f"{told}." if outcome.level else f"State its level, or {told[:1].lower()}{told[1:]}."
 
@@ -128,15 +128,23 @@ def _hours_and_outcomes(said: Said, most: int) -> Given:
     if not stated:
         return Given(0, "Neither hours nor ECTS credits are stated.", "State the workload.")
     least, longest = _bounds(said.outcomes)
-    told = (
-        f"{plural(len(said.outcomes), 'outcome')} of these levels take {least} to {longest} hours"
+    # What is stated in two ways is judged by the better one: that they differ costs points above.
+    points, hours = max(
+        ((_fit(each, least, longest, most), each) for each in stated), key=lambda one: one[0]
     )
-    if any(least <= hours <= longest for hours in stated):
-        return Given(most, f"{told}, and the workload is within.")
+    outcomes = plural(len(said.outcomes), "outcome")
+    reason = (
+        f"{outcomes} of these levels take {least} to {longest} hours; {_plain(hours)} are stated"
+    )
     raised_by = "State another workload, or other outcomes, each with its level."
-    if any(least <= 2 * hours and hours <= 2 * longest for hours in stated):
-        return Given(most // 2, f"{told}, and the workload is near.", raised_by)
-    return Given(0, f"{told}, and the workload is far from it.", raised_by)
+    by_credits = "" if hours == said.hours else ", by the credits"
+    return Given(points, f"{reason}{by_credits}.", "" if points == most else raised_by)
+
+
+def _fit(hours: Decimal, least: int, longest: int, most: int) -> int:
+    if least <= hours <= longest:
+        return most
+    return most // 2 if least <= 2 * hours and hours <= 2 * longest else 0
 
 
 def _hours_stated(said: Said) -> Iterator[Decimal]:

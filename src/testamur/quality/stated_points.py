@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from testamur.quality.given import Given, plural, share
+from testamur.quality.given import Given, in_words, plural, share
 from testamur.quality.method import LONGEST_SENTENCE
 from testamur.quality.said import Said
 
@@ -53,7 +53,8 @@ def _level(said: Said, most: int) -> Given:
 
 def _assessment(said: Said, most: int) -> Given:
     if said.methods:
-        return Given(most, f"How it is assessed is stated: {', '.join(said.methods)}.")
+        methods = ", ".join(map(in_words, said.methods))
+        return Given(most, f"How it is assessed is stated: {methods}.")
     if said.assessment_told:
         raised_by = "Name the type of assessment in `standardElements.assessmentType`."
         return Given(most // 2, "How it is assessed is told in words only.", raised_by)

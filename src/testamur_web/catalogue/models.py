@@ -2,7 +2,8 @@
 
 The content of an achievement is a `Definition` (definition.py), kept as JSON: as `draft`, which
 changes, and in each `Version`, which never does. The other columns of a version are taken from its
-content when it is published, for search and facets.
+content when it is published, for search and facets; `score_told` is its quality score with every
+element, by the version of the method that was in use then.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ __all__ = [
     "ListUpload",
     "OutcomeSkill",
     "OwnSkill",
+    "QualityStatement",
+    "QualityThreshold",
     "SkillMapping",
     "StackPart",
     "UploadedImage",
@@ -92,6 +95,8 @@ class Version(models.Model):
     price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     is_stack = models.BooleanField(default=False, db_index=True)
+    score = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
+    score_told = models.JSONField(null=True, blank=True)
     image_svg = models.TextField(blank=True)
     image_png = models.BinaryField(default=bytes)
 
@@ -105,6 +110,32 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (version {self.number})"
+
+
+class QualityStatement(models.Model):
+    """The score of a version as a signed credential; made once, and it never changes."""
+
+    version = models.OneToOneField(
+        Version, on_delete=models.CASCADE, primary_key=True, related_name="statement"
+    )
+    credential = models.TextField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"the score of {self.version_id}"
+
+
+class QualityThreshold(models.Model):
+    """The least score with which an organisation publishes; no row, no threshold."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="quality_threshold"
+    )
+    least = models.PositiveSmallIntegerField()
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation} publishes from {self.least}"
 
 
 class UploadedImage(models.Model):

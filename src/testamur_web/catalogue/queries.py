@@ -134,7 +134,7 @@ def published() -> QuerySet[Version]:
     return (
         Version.objects.filter(pk=F("achievement__current"), achievement__withdrawn_at=None)
         .select_related("achievement__organisation")
-        .defer("image_svg", "image_png", "search_text")
+        .defer("image_svg", "image_png", "score_told", "search_text")
     )
 
 
@@ -178,7 +178,12 @@ def list_achievements(organisation: Organisation) -> Listing:
     every = list(
         Achievement.objects.filter(organisation=organisation)
         .select_related("current")
-        .defer("current__image_svg", "current__image_png", "current__search_text")
+        .defer(
+            "current__image_svg",
+            "current__image_png",
+            "current__score_told",
+            "current__search_text",
+        )
     )
     return Listing(
         drafts=tuple(one for one in every if not one.current_id and not one.withdrawn_at),

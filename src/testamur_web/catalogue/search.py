@@ -27,6 +27,7 @@ from testamur_web.catalogue.models import Version
 __all__ = [
     "FACETS",
     "HOURS",
+    "SCORES",
     "SORTS",
     "Asked",
     "Found",
@@ -52,6 +53,16 @@ def _band(band: str) -> When:
     return When(hours__range=(least, most), then=Value(band))
 
 
+SCORES: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
+    {"90-to-100": (90, 100), "75-to-89": (75, 89), "50-to-74": (50, 74), "below-50": (0, 49)}
+)
+"""Each band of quality scores: the least and the most of it, the best first."""
+
+
+def _grade(band: str) -> When:
+    return When(score__range=SCORES[band], then=Value(band))
+
+
 FACETS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "kind": F("kind"),
@@ -70,6 +81,7 @@ FACETS: Final[Mapping[str, Any]] = MappingProxyType(
         ),
         "mode": F("mode"),
         "language": F("language"),
+        "score": Case(*map(_grade, SCORES), default=None, output_field=CharField()),
         "issuer": F("achievement__organisation__slug"),
     }
 )
@@ -82,6 +94,7 @@ SORTS: Final[Mapping[str, tuple[Any, ...]]] = MappingProxyType(
         "shortest": (F("hours").asc(nulls_last=True), "title"),
         "cheapest": (F("price").asc(nulls_last=True), "title"),
         "level": (F("eqf_level").asc(nulls_last=True), "title"),
+        "score": (F("score").desc(nulls_last=True), "title"),
     }
 )
 
@@ -141,7 +154,7 @@ def _issuers() -> dict[str, str]:
 def _listed() -> QuerySet[Version]:
     current = Version.objects.filter(achievement__current=F("pk"), achievement__withdrawn_at=None)
     told = current.select_related("achievement__organisation")
-    return told.defer("content", "search_text", "image_svg", "image_png")
+    return told.defer("content", "score_told", "search_text", "image_svg", "image_png")
 
 
 def _matching(asked: Asked) -> QuerySet[Version]:

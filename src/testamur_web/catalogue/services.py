@@ -32,6 +32,7 @@ from testamur_web.catalogue.parts import parts_of
 from testamur_web.catalogue.pictures import check_upload
 from testamur_web.catalogue.queries import definition_of, draft_of, revision_of
 from testamur_web.catalogue.references import examine_draft_of
+from testamur_web.catalogue.scores import below_threshold, score_of, scored, state_later
 from testamur_web.catalogue.versions import next_version, skills_of
 from testamur_web.catalogue.vocabulary import ImageKind
 from testamur_web.ops import trail
@@ -182,6 +183,7 @@ def publish(
     2. It says something else than the version before it.
     3. It has a picture.
     4. The achievement it makes can be signed.
+    5. Its quality score reaches the threshold of the organisation.
     """
     locked = _locked(achievement)
     if locked.draft is None:
@@ -201,9 +203,12 @@ def publish(
     version.change_note, version.is_correction = _note(note), as_correction
     # (4) Can be signed.
     _check_signable(version)
+    # (5) Reaches the threshold.
+    _put_score(version)
     version.save(force_insert=True)
     OutcomeSkill.objects.bulk_create(skills_of(version, ready.definition))
     StackPart.objects.bulk_create(parts_of(version, ready.definition))
+    state_later([version])
     locked.current, locked.title = version, version.title
     locked.draft, locked.draft_saved_at = None, None
     locked.save()
@@ -337,6 +342,14 @@ def _check_signable(version: Version) -> None:
         field = _BUILDER_MEMBERS.get(member, member)
         pointer = f"/{field}" if hasattr(Definition, field) else ""
         raise NotReady([Problem(problem.code, problem.detail, pointer, problem.spec)]) from error
+
+
+def _put_score(version: Version) -> None:
+    version.score_told = scored(version)
+    found = score_of(version)
+    version.score = found.points if found else None
+    if low := below_threshold(found, version.achievement.organisation):
+        raise NotReady(low)
 
 
 def _record(

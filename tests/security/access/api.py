@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.security.matrix import Cast
-from tests.web.catalogue.offers import offer
+from tests.web.catalogue.offers import offer, stated
 from tests.web.plans.degrees import a_degree
 
 _OPEN = (
@@ -15,6 +15,8 @@ _OPEN = (
     "list_catalogue",
     "read_published",
     "read_rule",
+    "read_score",
+    "read_quality_statement",
     "read_offered_map",
     "list_frameworks",
     "find_skills",
@@ -31,6 +33,9 @@ _BY_TOKEN: dict[str, str] = {
     "read_achievement": "achievement",
     "save_draft": "achievement",
     "publish": "achievement",
+    "read_draft_score": "achievement",
+    "read_threshold": "",
+    "set_threshold": "",
     "list_cohorts": "",
     "open_cohort": "",
     "read_cohort": "cohort",
@@ -195,6 +200,8 @@ def an_offer(cast: Cast) -> dict[str, Any]:
 
 def what_is_offered(cast: Cast) -> dict[str, Any]:
     return {"about": f"version:{offer(cast.university).pk}"}
+def a_stated_offer(cast: Cast) -> dict[str, Any]:
+    return {"achievement": stated(offer(cast.university)).achievement_id}
 
 
 def a_qualification(cast: Cast) -> dict[str, Any]:
@@ -209,5 +216,7 @@ OBJECTS = (
     }
     | {"api-v1:read_published": an_offer}
     | {f"api-v1:{name}": what_is_offered for name in _OF_ENDORSEMENTS}
+    | {"api-v1:read_published": an_offer, "api-v1:read_score": an_offer}
+    | {"api-v1:read_quality_statement": a_stated_offer}
     | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
 )

@@ -25,6 +25,7 @@ ROUTES = {
     "issuer-preview-achievement": "member",
     "issuer-show-picture": "member",
     "issuer-compare-version": "member",
+    "issuer-set-threshold": "member:admin",
 }
 
 

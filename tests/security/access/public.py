@@ -6,7 +6,7 @@ from typing import Any
 
 from testamur_web.catalogue.skills import find_entries
 from tests.security.matrix import Cast
-from tests.web.catalogue.offers import offer
+from tests.web.catalogue.offers import offer, stated
 from tests.web.catalogue.skills_of_own import own_skill
 
 ROUTES = {
@@ -20,6 +20,7 @@ ROUTES = {
     "public-read-drawing": "public",
     "public-read-picture": "public",
     "public-read-thumbnail": "public",
+    "public-read-quality-statement": "public",
     "public-read-organisation": "public",
     "public-browse-skills": "public",
     "public-suggest-skills": "public",
@@ -45,6 +46,10 @@ def a_whole(cast: Cast) -> dict[str, Any]:
 
 def a_version(cast: Cast) -> dict[str, Any]:
     return {**an_achievement(cast), "number": 1}
+
+
+def a_stated_version(cast: Cast) -> dict[str, Any]:
+    return {"achievement": stated(offer(cast.university)).achievement_id, "number": 1}
 
 
 def an_issuer(cast: Cast) -> dict[str, Any]:
@@ -89,5 +94,6 @@ OBJECTS = {
     "public-read-drawing": a_version,
     "public-read-picture": a_version,
     "public-read-thumbnail": a_version,
+    "public-read-quality-statement": a_stated_version,
     "public-read-organisation": an_issuer,
 }

@@ -163,7 +163,7 @@ def test_a_method_shows_outcomes_up_to_its_level(methods, level, marks):
 
 def test_a_method_that_would_show_the_outcome_is_named():
     document = but(learningOutcome=[outcome("Write Python", 8)], assessmentType=["onlineTest"])
-    assert "workplaceObservation" in given("assessment-methods", document).raised_by
+    assert "workplace observation" in given("assessment-methods", document).raised_by
 
 
 @pytest.mark.parametrize(
@@ -186,6 +186,7 @@ def test_hours_are_believed_within_bounds(hours, marks):
 def test_credits_alone_are_hours_too():
     document = but(learningOutcome=[outcome("Write Python", 5)], workloadHours=None, ectsCredits=5)
     assert points("hours-and-outcomes", document) == 6
+    assert "; 125 are stated, by the credits." in given("hours-and-outcomes", document).reason
 
 
 # ------------------------------------------------------------------------- skills, words, picture

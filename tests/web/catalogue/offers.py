@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from testamur_web.awards.services import state_quality
 from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.catalogue.scores import scored
 from testamur_web.catalogue.search import searchable
 from tests.web.conftest import NOW
 
@@ -44,4 +46,13 @@ def offer(organisation, title="Python basics", *, number=1, achievement=None, **
     )
     achievement.current = version
     achievement.save()
+    return version
+
+
+def stated(version: Version) -> Version:
+    """The same with its score, and the signed statement of it."""
+    version.score_told = scored(version)
+    version.score = version.score_told["score"]
+    version.save()
+    state_quality(version.pk, at=NOW)
     return version

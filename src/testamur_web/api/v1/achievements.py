@@ -56,6 +56,7 @@ class VersionOut(Schema):
     language: str
     organisation: str
     published_at: str
+    score: int | None = Field(description="The quality score, 0 to 100; null where it has none.")
     definition: dict[str, Any]
 
 
@@ -240,6 +241,7 @@ def _version(version: Version) -> dict[str, Any]:
         "language": version.language,
         "organisation": version.achievement.organisation.name,
         "published_at": version.published_at.isoformat(),
+        "score": version.score,
         "definition": definition_of(version).as_json(),
     }
 

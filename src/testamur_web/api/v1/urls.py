@@ -23,6 +23,7 @@ from testamur_web.api.v1 import (
     profiles,
     proposals,
     qualifications,
+    quality,
     roles,
     skills,
     stack_maps,
@@ -38,6 +39,7 @@ api: Final = Api()
 for _topic in (
     verify,
     achievements,
+    quality,
     skills,
     roles,
     own_skills,

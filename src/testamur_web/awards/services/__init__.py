@@ -19,6 +19,7 @@ from testamur_web.awards.services.keys import (
     retire_key,
     rotate_key,
 )
+from testamur_web.awards.services.quality_statements import state_quality
 from testamur_web.awards.services.recording import sign_record
 from testamur_web.awards.services.reissuing import reissue
 from testamur_web.awards.services.signing import sign_awards
@@ -44,6 +45,7 @@ __all__ = [
     "sign_awards",
     "sign_record",
     "sign_statement",
+    "state_quality",
     "suspend",
     "take_back",
 ]

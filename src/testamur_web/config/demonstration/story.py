@@ -29,6 +29,7 @@ from testamur_web.config.demonstration.cast import (
     PASSWORD,
     learner_names,
 )
+from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
@@ -158,6 +159,8 @@ class _Story:
         for whole in WHOLES:
             definition = definition_of_whole(whole, offered)
             offered[whole.title] = self._offer(whole.issuer, definition, at)
+        for issuer, definition in COMPARED:
+            self._offer(issuer, definition, at)
         self._titled = offered
 
     @transaction.atomic

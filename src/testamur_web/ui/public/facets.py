@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from testamur_web.catalogue.search import FACETS, HOURS, SORTS, Asked, Found
+from testamur_web.catalogue.search import FACETS, HOURS, SCORES, SORTS, Asked, Found
 from testamur_web.catalogue.vocabulary import Kind, Mode
 from testamur_web.ui.templatetags.catalogue_words import language_words
 
@@ -28,6 +28,7 @@ _TITLES: Final[Mapping[str, str | Promise]] = {
     "price": gettext_lazy("Price"),
     "mode": gettext_lazy("How you take part"),
     "language": gettext_lazy("Language"),
+    "score": gettext_lazy("Quality score"),
     "issuer": gettext_lazy("Issuer"),
 }
 _BANDS: Final[Mapping[str, str | Promise]] = {
@@ -36,6 +37,12 @@ _BANDS: Final[Mapping[str, str | Promise]] = {
     "51-to-150": gettext_lazy("51 to 150 hours"),
     "over-150": gettext_lazy("More than 150 hours"),
 }
+_GRADES: Final[Mapping[str, str | Promise]] = {
+    "90-to-100": gettext_lazy("90 to 100"),
+    "75-to-89": gettext_lazy("75 to 89"),
+    "50-to-74": gettext_lazy("50 to 74"),
+    "below-50": gettext_lazy("Below 50"),
+}
 _SORTS: Final[Mapping[str, str | Promise]] = {
     "": gettext_lazy("Best match"),
     "newest": gettext_lazy("Newest"),
@@ -43,6 +50,15 @@ _SORTS: Final[Mapping[str, str | Promise]] = {
     "shortest": gettext_lazy("Fewest hours"),
     "cheapest": gettext_lazy("Lowest price"),
     "level": gettext_lazy("Lowest level"),
+    "score": gettext_lazy("Highest quality score"),
+}
+
+
+_FIXED: Final[Mapping[str, list[str]]] = {
+    "hours": list(HOURS),
+    "price": ["free", "paid"],
+    "kind": Kind.values,
+    "score": list(SCORES),
 }
 
 
@@ -133,12 +149,13 @@ def _labels(issuers: Mapping[str, str]) -> dict[str, Callable[[str], str]]:
         "price": lambda value: prices.get(value, value),
         "mode": lambda value: str(modes.get(value, value)),
         "language": language_words,
+        "score": lambda value: str(_GRADES.get(value, value)),
         "issuer": lambda value: issuers.get(value, value),
     }
 
 
 def _in_order(name: str, values: set[str], label: Callable[[str], str]) -> list[str]:
-    fixed = {"hours": list(HOURS), "price": ["free", "paid"], "kind": Kind.values}.get(name)
+    fixed = _FIXED.get(name)
     if fixed:
         return [value for value in fixed if value in values] + sorted(values - set(fixed))
     return sorted(values, key=lambda value: label(value).casefold())

@@ -18,6 +18,7 @@ from testamur_web.ui.public import (
     roles,
     rules,
     skills,
+    statements,
     verify,
 )
 
@@ -55,6 +56,11 @@ _CATALOGUE: Final = (
         "catalogue/<uuid:achievement>/v/<int:number>/thumbnail.webp",
         catalogue.read_thumbnail,
         name="public-read-thumbnail",
+    ),
+    path(
+        "catalogue/<uuid:achievement>/v/<int:number>/quality.json",
+        statements.read_statement,
+        name="public-read-quality-statement",
     ),
     path("org/<slug:slug>/", organisation.read_organisation, name="public-read-organisation"),
     path("sitemap.xml", crawling.read_sitemap, name="public-read-sitemap"),

@@ -22,6 +22,7 @@ from testamur_web.catalogue.queries import (
     list_achievements,
 )
 from testamur_web.catalogue.references import examine_draft_of
+from testamur_web.catalogue.scores import below_threshold, score_draft
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.forms import ReviewForm
@@ -142,6 +143,7 @@ def _review(
     draft = draft_of(achievement)
     ready = at_rows(examine_draft_of(achievement, draft, on=timezone.now().date()), draft)
     published = achievement.current
+    found = score_draft(achievement, ready.definition)
     told = {
         "organisation": organisation,
         "achievement": achievement,
@@ -151,6 +153,8 @@ def _review(
         "advice": to_do(ready.advice),
         "changes": changes_between(definition_of(published), ready.definition) if published else [],
         "links": step_links(draft, ready.problems),
+        "score": found,
+        "low": below_threshold(found, organisation),
     }
     return render(request, "issuer/editor/review.html", told)
 

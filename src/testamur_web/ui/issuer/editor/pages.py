@@ -25,6 +25,7 @@ from testamur_web.catalogue.queries import (
     similar_to,
 )
 from testamur_web.catalogue.references import examine_draft_of
+from testamur_web.catalogue.scores import Scored, score_draft
 from testamur_web.catalogue.skills import find_skill
 from testamur_web.ui.issuer.editor.forms import DraftForm
 from testamur_web.ui.issuer.editor.rule.boxes import Builder, anchor_of, builder_of
@@ -65,6 +66,7 @@ class Hints:
     advice: list[Hint]
     similar: list[Similar]
     sums: dict[str, int] | None
+    score: Scored | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def hints_for(step: Step, draft: Mapping[str, Any], ready: Ready, *, besides: Ac
         advice=[_hint(one) for one in ready.advice if _member(one) in step.members],
         similar=similar_to(ready.definition, besides=besides.pk) if alike else [],
         sums=_sums(ready.definition) if step.slug == "work" and draft.get("components") else None,
+        score=score_draft(besides, ready.definition),
     )
 
 

@@ -1,4 +1,4 @@
-"""The addresses of the editor, all below the achievements of an organisation."""
+"""The addresses of the editor, below the achievements of an organisation, and of its threshold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
+from testamur_web.ui.issuer import quality_settings
 from testamur_web.ui.issuer.editor import achievements, previews, views
 from testamur_web.ui.issuer.editor.rule import pages
 
@@ -13,6 +14,11 @@ ALL: Final = "o/<slug:slug>/achievements/"
 ONE: Final = f"{ALL}<uuid:pk>/"
 
 urlpatterns: Final[list[URLPattern]] = [
+    path(
+        "o/<slug:slug>/settings/quality/",
+        quality_settings.set_threshold,
+        name="issuer-set-threshold",
+    ),
     path(ALL, achievements.list_all, name="issuer-list-achievements"),
     path(f"{ALL}new/", achievements.create_achievement, name="issuer-create-achievement"),
     path(ONE, achievements.show_achievement, name="issuer-show-achievement"),

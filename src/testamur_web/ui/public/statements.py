@@ -1,0 +1,33 @@
+"""The signed quality score of a version, as a file that anybody reads and verifies."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from testamur_web.catalogue.scores import statement_about
+from testamur_web.catalogue.shown import find_shown
+
+__all__ = ["read_statement"]
+
+# It never changes, as the version and the method it was made by.
+_HEADERS: Final = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Access-Control-Allow-Origin": "*",
+}
+
+
+@require_safe
+def read_statement(_request: HttpRequest, achievement: UUID, number: int) -> HttpResponse:
+    """The statement about one version; 404 until it is signed."""
+    shown = find_shown(achievement, number=number)
+    found = statement_about(shown.version) if shown else None
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.credential, content_type="application/vc", headers=_HEADERS)
+    name = f"quality-{achievement}-v{number}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
