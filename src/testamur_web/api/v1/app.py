@@ -60,6 +60,8 @@ _NAMING: Final = (
     *("list_alternatives", "list_recommendations"),
     "list_cases",
     *("add_own_skill", "lists_bring"),
+    "read_inflation",
+    "read_own_inflation",
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

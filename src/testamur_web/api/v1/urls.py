@@ -12,6 +12,7 @@ from testamur_web.api.v1 import (
     exemptions,
     facts,
     goals,
+    inflation,
     lists,
     organisation,
     own,
@@ -54,5 +55,6 @@ for _topic in (
     qualifications,
     exemptions,
     stack_maps,
+    inflation,
 ):
     api.add_router("", _topic.router)
