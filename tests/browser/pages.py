@@ -39,6 +39,8 @@ _PUBLIC: Final = {
     ),
     "roles-to-choose": Page("/skills/roles/?from_words=data&to_words=nothing-like-it"),
     "organisation": Page("/org/{organisation}/"),
+    "inflation": Page("/inflation/"),
+    "inflation-of-achievement": Page("/catalogue/{achievement}/inflation/"),
     "qualifications": Page("/qualifications/"),
     "qualification": Page("/qualifications/{qualification}/"),
     "not-found": Page("/no/such/page/", status=404),
@@ -203,6 +205,11 @@ _ISSUER: Final = {
     "role-advert": Page("/o/{organisation}/roles/new/advert/", by="bashir"),
     "figures": Page("/o/{organisation}/settings/confidence/", by="bashir"),
     "threshold": Page("/o/{organisation}/settings/quality/", by="bashir"),
+    "inflation-own": Page("/o/{organisation}/inflation/", by="bashir"),
+    "inflation-own-achievement": Page(
+        "/o/{organisation}/achievements/{achievement}/inflation/?by=cohort", by="bashir"
+    ),
+    "inflation-thresholds": Page("/o/{organisation}/inflation/thresholds/", by="bashir"),
     "batches": Page("/o/{organisation}/batches/", by="bashir"),
     "new-batch": Page("/o/{organisation}/batches/new/", by="bashir"),
     "batch": Page("/o/{organisation}/batches/{batch}/", by="bashir"),

@@ -54,7 +54,15 @@ def fill() -> dict[str, str]:
     facts |= _roles(university, people, now)
     _goal(people["mei"], now)
     facts |= _stacks(versions, people, now)
+    _inflation(now)
     return facts
+
+
+def _inflation(now: Any) -> None:
+    """The figures of the day."""
+    from testamur_web.trust.inflation_counting import count_inflation
+
+    count_inflation(at=now)
 
 
 def _goal(person: Any, now: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from testamur_web.ops.models import TrailEntry
 
-__all__ = ["harmless", "trail_as_csv"]
+__all__ = ["harmless", "lines_of", "trail_as_csv"]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
@@ -27,13 +27,26 @@ def harmless(cell: object) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
+def lines_of(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The lines of a table, with a byte order mark for spreadsheets; None is an empty cell."""
+    writer = csv.writer(_Line())
+    mark = "\ufeff"
+    for row in rows:
+        cells = ["" if cell is None else harmless(cell) for cell in row]
+        yield mark + str(writer.writerow(cells))
+        mark = ""
+
+
 def trail_as_csv(entries: Iterable[TrailEntry]) -> Iterator[str]:
     """The lines of a table of what was done, with a byte order mark for spreadsheets."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + str(writer.writerow(("at", "by", "verb", "kind", "subject", "detail")))
+    yield from lines_of(_trail_rows(entries))
+
+
+def _trail_rows(entries: Iterable[TrailEntry]) -> Iterator[tuple[str, ...]]:
+    yield ("at", "by", "verb", "kind", "subject", "detail")
     for entry in entries:
         detail = json.dumps(entry.detail, ensure_ascii=False, sort_keys=True)
-        cells = (
+        yield (
             entry.at.isoformat(),
             entry.actor_name,
             entry.verb,
@@ -41,4 +54,3 @@ def trail_as_csv(entries: Iterable[TrailEntry]) -> Iterator[str]:
             entry.subject,
             detail if entry.detail else "",
         )
-        yield str(writer.writerow([harmless(cell) for cell in cells]))

@@ -107,6 +107,7 @@ _ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
 _FOOTER: Final[tuple[tuple[Text, str], ...]] = (
     (_("Catalogue"), "/catalogue/"),
     (_("Qualifications"), "/qualifications/"),
+    (_("Inflation"), "/inflation/"),
     (_("Verify a credential"), "/verify/"),
     (_("Claim a credential"), "/claim/"),
     (_("For developers"), "/api/v1/docs"),

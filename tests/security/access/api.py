@@ -200,6 +200,8 @@ def an_offer(cast: Cast) -> dict[str, Any]:
 
 def what_is_offered(cast: Cast) -> dict[str, Any]:
     return {"about": f"version:{offer(cast.university).pk}"}
+
+
 def a_stated_offer(cast: Cast) -> dict[str, Any]:
     return {"achievement": stated(offer(cast.university)).achievement_id}
 

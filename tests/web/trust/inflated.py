@@ -14,8 +14,18 @@ from tests.web.conftest import NOW
 
 DAY = timedelta(days=1)
 SHEETS = (
-    {"verb": "use", "level": "foundation", "skill": "spreadsheets", "skill_uri": "urn:s:sheets"},
-    {"verb": "draw", "level": "foundation", "skill": "charts", "skill_uri": "urn:s:charts"},
+    {
+        "verb": "use",
+        "level": "foundation",
+        "skill": "spreadsheets",
+        "skill_uri": "https://skills.example/sheets",
+    },
+    {
+        "verb": "draw",
+        "level": "foundation",
+        "skill": "charts",
+        "skill_uri": "https://skills.example/charts",
+    },
 )
 
 

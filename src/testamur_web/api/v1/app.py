@@ -62,6 +62,8 @@ _NAMING: Final = (
     *("add_own_skill", "lists_bring"),
     *("ask_endorsement", "give_endorsement", "list_vouched"),
     *("ask_organisation_endorsement", "give_organisation_endorsement"),
+    "read_inflation",
+    "read_own_inflation",
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -15,6 +15,7 @@ from testamur_web.api.v1 import (
     exemptions,
     facts,
     goals,
+    inflation,
     lists,
     organisation,
     own,
@@ -62,5 +63,6 @@ for _topic in (
     stack_maps,
     endorsements,
     endorsements_given,
+    inflation,
 ):
     api.add_router("", _topic.router)

@@ -31,6 +31,7 @@ from testamur_web.plans.models import Following
 from testamur_web.plans.progress import following_of
 from testamur_web.plans.proposing import proposed_to
 from testamur_web.trust.asking import asked_of, asked_of_organisation
+from testamur_web.trust.inflation_alerting import alerts_in
 from testamur_web.wallet.claimed import claimed_of, unclaimed_for, unclaimed_of
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.queries import newest_of
@@ -133,6 +134,7 @@ def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> lis
         ({Role.REGISTRAR}, _registrar_tasks),
         ({Role.DESIGNER}, _designer_tasks),
         ({Role.MANAGER}, _manager_tasks),
+        ({Role.DESIGNER, Role.MANAGER}, _inflation_tasks),
         (set[Role](), _administrator_tasks),
     )
     return [
@@ -219,6 +221,17 @@ def _designer_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]
     if drafts := count_of(organisation).drafts:
         told = ngettext("%(n)d draft is not published", "%(n)d drafts are not published", drafts)
         yield Task(told % {"n": drafts}, f"/o/{organisation.slug}/achievements/")
+
+
+def _inflation_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
+    alerted = alerts_in(organisation).values("achievement").distinct().count()
+    if alerted:
+        told = ngettext(
+            "%(n)d achievement shows signs of inflation",
+            "%(n)d achievements show signs of inflation",
+            alerted,
+        )
+        yield Task(told % {"n": alerted}, f"/o/{organisation.slug}/inflation/", "warn")
 
 
 def _administrator_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:

@@ -9,6 +9,7 @@ from django.urls import URLPattern
 from testamur_web.ui.issuer import (
     award_urls,
     cohort_urls,
+    inflation_urls,
     qualification_urls,
     role_urls,
     skill_urls,
@@ -24,4 +25,5 @@ urlpatterns: Final[list[URLPattern]] = [
     *role_urls.urlpatterns,
     *skill_urls.urlpatterns,
     *qualification_urls.urlpatterns,
+    *inflation_urls.urlpatterns,
 ]

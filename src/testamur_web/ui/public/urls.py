@@ -10,6 +10,7 @@ from testamur_web.ui.public import (
     catalogue,
     crawling,
     home,
+    inflation,
     issuer_files,
     organisation,
     own_skills,
@@ -102,6 +103,19 @@ _QUALIFICATIONS: Final = (
         name="public-read-qualification",
     ),
 )
+_INFLATION: Final = (
+    path("inflation/", inflation.read_inflation, name="public-read-inflation"),
+    path(
+        "inflation/<slug:table>.csv",
+        inflation.download_inflation,
+        name="public-download-inflation",
+    ),
+    path(
+        "catalogue/<uuid:achievement>/inflation/",
+        inflation.read_achievement_inflation,
+        name="public-read-achievement-inflation",
+    ),
+)
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),
     path("verify/receipt/", verify.take_receipt, name="public-verify-receipt"),
@@ -111,6 +125,7 @@ urlpatterns: Final[list[URLPattern]] = [
     *_CATALOGUE,
     *_SKILLS,
     *_QUALIFICATIONS,
+    *_INFLATION,
     *_ISSUER_FILES,
     *_VERIFY,
 ]

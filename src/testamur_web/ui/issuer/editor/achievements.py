@@ -24,6 +24,7 @@ from testamur_web.catalogue.queries import (
 from testamur_web.catalogue.references import examine_draft_of
 from testamur_web.catalogue.scores import below_threshold, score_draft
 from testamur_web.people.models import Organisation, Role
+from testamur_web.trust.inflation import like_draft
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.editor.forms import ReviewForm
 from testamur_web.ui.issuer.editor.pages import step_links, to_do
@@ -155,6 +156,7 @@ def _review(
         "links": step_links(draft, ready.problems),
         "score": found,
         "low": below_threshold(found, organisation),
+        "alike": like_draft(ready.definition, besides=pk),
     }
     return render(request, "issuer/editor/review.html", told)
 
