@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from testamur_web.plans.freshness import skills_in
 from testamur_web.ui.sending import send_file_of
 from testamur_web.wallet import addresses, queries, services
 from testamur_web.wallet.card import HEIGHT, WIDTH, SocialCard, draw_card
@@ -71,6 +72,7 @@ def read_credential(request: HttpRequest, *, shared: Shared) -> HttpResponse:
     address = addresses.page_address(shown.key)
     told = {
         "shown": shown,
+        "skills": skills_in(shared.item.credential, at=now),
         "address": address,
         "card": {"address": f"{address}card.png", "width": WIDTH, "height": HEIGHT},
     }

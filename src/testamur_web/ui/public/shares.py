@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from testamur_web.plans.freshness import skills_in
 from testamur_web.ui.public.credentials import count_visit
 from testamur_web.ui.sending import secret, send_file_of
 from testamur_web.wallet import queries
@@ -43,7 +44,12 @@ def read_share(request: HttpRequest, *, share: Share, items: list[Item]) -> Http
     now = timezone.now()
     count_visit(request, share)
     if len(items) == 1:
-        told = {"shown": queries.show(items[0], at=now), "share": share, "base": f"{items[0].pk}/"}
+        told = {
+            "shown": queries.show(items[0], at=now),
+            "skills": skills_in(items[0].credential, at=now),
+            "share": share,
+            "base": f"{items[0].pk}/",
+        }
         return render(request, "public/credential.html", told)
     told = {"share": share, "all_shown": [queries.show(item, at=now) for item in items]}
     return render(request, "public/share.html", told)
@@ -55,8 +61,13 @@ def read_shared_item(
     request: HttpRequest, *, share: Share, items: list[Item], item: UUID
 ) -> HttpResponse:
     """One of several credentials."""
-    shown = queries.show(_among(items, item), at=timezone.now(), beside=items)
-    told = {"shown": shown, "share": share, "is_one_of_several": len(items) > 1}
+    one, now = _among(items, item), timezone.now()
+    told = {
+        "shown": queries.show(one, at=now, beside=items),
+        "skills": skills_in(one.credential, at=now),
+        "share": share,
+        "is_one_of_several": len(items) > 1,
+    }
     return render(request, "public/credential.html", told)
 
 
