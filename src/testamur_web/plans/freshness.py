@@ -23,11 +23,11 @@ from testamur.pathways.uses import Use
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.matched import graph_in_use
 from testamur_web.people.models import Person
-from testamur_web.plans.queries import goal_of, held_by, standing_of
+from testamur_web.plans.queries import Standing, goal_of, held_by, standing_of
 from testamur_web.plans.uses import uses_of
 from testamur_web.wallet.renewals import NEAR
 
-__all__ = ["Fading", "fading_of", "skills_in", "skills_of"]
+__all__ = ["Fading", "fading_in", "fading_of", "skills_in", "skills_of"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -66,9 +66,11 @@ def fading_of(person: Person, *, at: datetime) -> list[Fading]:
     What expires is among the renewals, and not told again.
     """
     goal = goal_of(person)
-    if goal is None:
-        return []
-    standing = standing_of(goal, at=at)
+    return fading_in(standing_of(goal, at=at), at=at) if goal else []
+
+
+def fading_in(standing: Standing, *, at: datetime) -> list[Fading]:
+    """The same, where it is known how far the goal is."""
     question, rows = standing.gap.question, [one.row for one in standing.closed]
     enough = question.figures.enough
     found = [Fading(row, day, enough) for row in rows if (day := _day_of(row, question, at=at))]

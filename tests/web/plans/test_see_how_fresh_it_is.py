@@ -11,7 +11,8 @@ from django.utils import timezone
 from testamur.pathways.uses import Use
 from testamur_web.awards.services import revoke
 from testamur_web.plans import freshness, uses
-from testamur_web.plans.freshness import fading_of, skills_in, skills_of
+from testamur_web.plans.freshness import fading_in, fading_of, skills_in, skills_of
+from testamur_web.plans.queries import goal_of, standing_of
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.models import Share
 from tests.web.api.conftest import is_problem, program
@@ -134,6 +135,18 @@ def test_the_page_of_renewals_says_it(sign_in, ada, soldering, looked_at_later):
     assert "Skills of your goal that fade" in page
     assert "Soldering" in page
     assert "Nothing expires soon" not in page
+
+
+@pytest.mark.usefixtures("goal")
+def test_the_page_of_the_goal_leads_there(sign_in, ada, soldering, monkeypatch):
+    told = "1 skill that is proven fades within 90 days"
+    assert told not in sign_in(ada).get("/goal/").text
+    standing = standing_of(goal_of(ada), at=NEAR_ITS_END)
+    fading = fading_in(standing, at=NEAR_ITS_END)
+    monkeypatch.setattr("testamur_web.ui.learner.goal.fading_in", lambda *_all, **_now: fading)
+    page = sign_in(ada).get("/goal/").text
+    assert told in page
+    assert 'href="/wallet/renewals/"' in page
 
 
 @pytest.fixture
