@@ -20,6 +20,7 @@ from testamur_web.catalogue.skills import offers_of_skills
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal
+from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import counted_for
 from testamur_web.wallet.models import Item
 
@@ -82,6 +83,7 @@ def standing_of(
         at=at,
         figures=figures_of(proposer),
         self_assessed=goal.self_assessed,
+        uses=uses_of(goal.person),
     )
     same = standing_for((row.need.skill for row in found.rows), graph)
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)

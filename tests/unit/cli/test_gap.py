@@ -94,6 +94,17 @@ def test_figures_of_ones_own(desk, testamur):
     assert "[gap.figures-malformed]" in ran.err
 
 
+def test_a_use_at_work_makes_what_is_held_fresher(desk, testamur):
+    (desk / "wallet" / "py.json").write_text(
+        signed("py", skills={"python": 4}, days_ago=1_000), encoding="utf-8"
+    )
+    use = {"skill": skill("python"), "at": "2026-05-20T00:00:00Z", "confirmed": True}
+    (desk / "uses.json").write_text(json.dumps({"uses": [use]}), encoding="utf-8")
+    words = ("gap", "wallet", "--target", "goal.json", *AT, "--json")
+    used = testamur(*words, "--uses", "uses.json").lines[0]
+    assert used["readiness"] > testamur(*words).lines[0]["readiness"]
+
+
 def test_somebody_elses_credentials_count_for_nothing(desk, testamur):
     words = ("gap", "wallet", "--target", "goal.json", *AT, "--json")
     assert testamur(*words, "--holder", ADA).lines[0]["readiness"] > 0

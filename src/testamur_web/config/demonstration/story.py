@@ -197,7 +197,7 @@ class _Story:
         )
 
     def _award(self, learners: Sequence[Person]) -> None:
-        """One to four awards for each learner, and six for Ada."""
+        """One to four awards for each learner, and seven for Ada."""
         step = self._steps("Awards, signed", len(self._versions))
         ada = self._people["ada"]
         wanted: dict[int, list[Person]] = {at: [] for at in range(len(self._versions))}
@@ -366,7 +366,7 @@ class _Story:
                 )
 
 
-_ADAS_DAYS: Final = {0: 45, 1: 120, 7: 90, 10: 200, 17: 345, 30: 640}
+_ADAS_DAYS: Final = {0: 45, 1: 120, 7: 90, 10: 200, 17: 345, 22: 645, 30: 640}
 """What Ada was awarded, by its place in the table, and how many days ago: one is soon to expire."""
 
 _PIECES: Final = (

@@ -17,6 +17,7 @@ from testamur.skills.search import MAX_LENGTH
 from testamur_web.catalogue.skills import find_entries
 from testamur_web.plans import queries, services
 from testamur_web.plans.figures import settings_of
+from testamur_web.plans.freshness import fading_in
 from testamur_web.plans.models import Goal
 from testamur_web.plans.proposing import proposal_behind, proposed_to
 from testamur_web.ui.access import person_of, signed_in
@@ -40,10 +41,12 @@ def read_goal(request: HttpRequest) -> HttpResponse:
         hits = find_entries(words, kind="occupation", language=language, limit=_OFFERED)
         told = {"goal": goal, "words": words, "hits": hits, "proposals": proposed_to(person)}
         return render(request, "learner/goal_choose.html", told)
-    standing = queries.standing_of(goal, at=timezone.now())
+    now = timezone.now()
+    standing = queries.standing_of(goal, at=now)
     shown = {
         "goal": goal,
         "standing": standing,
+        "fading": fading_in(standing, at=now),
         "levels": _LEVELS,
         "proposals": proposed_to(person),
         "origin": proposal_behind(goal),

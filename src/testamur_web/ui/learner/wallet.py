@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from testamur.errors import Refused, TestamurError
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.plans.freshness import fading_of, skills_in
 from testamur_web.trust.queries import behind_award
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.learner.wallet_forms import AddForm
@@ -65,8 +66,12 @@ def list_wallet(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def list_renewals(request: HttpRequest) -> HttpResponse:
-    """What expires soon, and where it is earned again."""
-    told = {"renewals": renewals_of(person_of(request), at=timezone.now())}
+    """What expires soon, what of one's goal fades, and where it is earned again."""
+    person, now = person_of(request), timezone.now()
+    told = {
+        "renewals": renewals_of(person, at=now),
+        "fading": fading_of(person, at=now),
+    }
     return render(request, "learner/renewals.html", told)
 
 
@@ -83,6 +88,7 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "whole_files": whole_files_of(item),
         "vouched": behind_award(item.award, at=now) if item.award else [],
         "ask_for": f"award:{item.award_id}" if item.award_id else "",
+        "skills": skills_in(item.credential, at=now, holder=person_of(request)),
     }
     return render(request, "learner/item.html", told)
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from testamur_web.plans.freshness import skills_in
 from testamur_web.trust.queries import behind_award
 from testamur_web.ui.sending import send_file_of
 from testamur_web.wallet import addresses, queries, services
@@ -72,6 +73,7 @@ def read_credential(request: HttpRequest, *, shared: Shared) -> HttpResponse:
     address = addresses.page_address(shown.key)
     told = {
         "shown": shown,
+        "skills": skills_in(shared.item.credential, at=now),
         "address": address,
         "card": {"address": f"{address}card.png", "width": WIDTH, "height": HEIGHT},
         "vouched": behind_award(shown.award, at=now) if shown.award else [],

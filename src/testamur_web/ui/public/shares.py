@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from testamur_web.plans.freshness import skills_in
 from testamur_web.trust.queries import behind_award
 from testamur_web.ui.public.credentials import count_visit
 from testamur_web.ui.sending import secret, send_file_of
@@ -44,7 +46,7 @@ def read_share(request: HttpRequest, *, share: Share, items: list[Item]) -> Http
     now = timezone.now()
     count_visit(request, share)
     if len(items) == 1:
-        told = _told(queries.show(items[0], at=now), share) | {"base": f"{items[0].pk}/"}
+        told = _told(items[0], share, at=now) | {"base": f"{items[0].pk}/"}
         return render(request, "public/credential.html", told)
     told = {"share": share, "all_shown": [queries.show(item, at=now) for item in items]}
     return render(request, "public/share.html", told)
@@ -56,8 +58,9 @@ def read_shared_item(
     request: HttpRequest, *, share: Share, items: list[Item], item: UUID
 ) -> HttpResponse:
     """One of several credentials."""
-    shown = queries.show(_among(items, item), at=timezone.now(), beside=items)
-    told = _told(shown, share) | {"is_one_of_several": len(items) > 1}
+    one = _among(items, item)
+    told = _told(one, share, at=timezone.now(), beside=items)
+    told |= {"is_one_of_several": len(items) > 1}
     return render(request, "public/credential.html", told)
 
 
@@ -70,10 +73,16 @@ def download_shared(
     return send_file_of(_among(items, item), file)
 
 
-def _told(shown: queries.Shown, share: Share) -> dict[str, Any]:
+def _told(item: Item, share: Share, *, at: datetime, beside: Iterable[Item] = ()) -> dict[str, Any]:
     """What the page says; the texts of those who vouch have addresses that are no secret."""
-    vouched = behind_award(shown.award, at=timezone.now()) if shown.award else []
-    return {"shown": shown, "share": share, "vouched": vouched, "is_secret": True}
+    shown = queries.show(item, at=at, beside=beside)
+    return {
+        "shown": shown,
+        "skills": skills_in(item.credential, at=at),
+        "share": share,
+        "vouched": behind_award(shown.award, at=at) if shown.award else [],
+        "is_secret": True,
+    }
 
 
 def _among(items: list[Item], pk: UUID) -> Item:
