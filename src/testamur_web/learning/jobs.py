@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from testamur_web.learning.models import Enrolment
+from testamur_web.learning.models import Announcement, Enrolment
 from testamur_web.learning.services.enrolments import post_invitation
-from testamur_web.learning.services.mail import mail_appeal, mail_decision, mail_invitation
-from testamur_web.ops.outbox import handles
+from testamur_web.learning.services.mail import (
+    mail_announcement,
+    mail_appeal,
+    mail_decision,
+    mail_invitation,
+)
+from testamur_web.ops.outbox import handles, post_many
 
-__all__ = ["invite_each", "send_appeal", "send_decision", "send_invitation"]
+__all__ = [
+    "announce_each",
+    "invite_each",
+    "send_announcement",
+    "send_appeal",
+    "send_decision",
+    "send_invitation",
+]
 
 
 @handles("cohort.invite")
@@ -37,3 +49,22 @@ def send_decision(payload: dict[str, Any]) -> None:
 def send_appeal(payload: dict[str, Any]) -> None:
     """Tell one learner what became of their appeal."""
     mail_appeal(UUID(payload["appeal"]), state=payload["state"])
+
+
+@handles("announcement.post")
+def announce_each(payload: dict[str, Any]) -> None:
+    """Leave one letter for each who takes part; whoever is only invited reads it when they come."""
+    said = Announcement.objects.select_related("cohort").get(pk=payload["announcement"])
+    states = Enrolment.State
+    there = said.cohort.enrolments.exclude(state__in=(states.INVITED, states.WITHDRAWN))
+    letters = {
+        f"announcement.tell:{said.pk}:{pk}": {"announcement": str(said.pk), "enrolment": str(pk)}
+        for pk in there.values_list("pk", flat=True)
+    }
+    post_many("announcement.tell", letters, tenant=said.cohort.organisation_id)
+
+
+@handles("announcement.tell")
+def send_announcement(payload: dict[str, Any]) -> None:
+    """Send one announcement to one learner."""
+    mail_announcement(UUID(payload["announcement"]), UUID(payload["enrolment"]))

@@ -15,6 +15,7 @@ from django.db import transaction
 from testamur.errors import Refused
 from testamur_web.catalogue.models import Version
 from testamur_web.learning.models import Cohort
+from testamur_web.learning.services.programme import take_components
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
 
@@ -46,6 +47,8 @@ def open_cohort(
 ) -> Cohort:
     """Open a cohort of a published version; a code is made where entry is by code.
 
+    The components of the version become its activities, still without dates.
+
     Raises `Refused` with `cohort.version-withdrawn` or `cohort.dates-reversed`.
     """
     if version.achievement.withdrawn_at:
@@ -60,6 +63,7 @@ def open_cohort(
     _set_entry(cohort, entry, terms or Terms())
     cohort.save()
     _record("cohort.open", cohort, by=by, at=at)
+    take_components(cohort, by=by, at=at)
     return cohort
 
 
