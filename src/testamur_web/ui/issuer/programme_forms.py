@@ -153,6 +153,9 @@ class LateRuleForm(forms.Form):
 class ExtensionForm(_OfActivity):
     """Another last day for one learner."""
 
+    activity = forms.ModelChoiceField(
+        Activity.objects.none(), label=_("Activity"), empty_label=_("Choose an activity")
+    )
     last_day = _day_field(_("New last day"), required=True)
     reason = forms.CharField(
         label=_("Reason"),
@@ -161,12 +164,6 @@ class ExtensionForm(_OfActivity):
         help_text=_("The learner reads it."),
     )
     field_order = ("activity", "last_day", "reason")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        activity = self.fields["activity"]
-        activity.required = True
-        activity.empty_label = _("Choose an activity")  # type: ignore[attr-defined]
 
     @property
     def due_at(self) -> datetime:
