@@ -206,9 +206,9 @@ _ISSUER: Final = {
     "results-of-learner": Page(
         "/o/{organisation}/cohorts/{cohort}/people/{enrolment}/results/", by="bashir"
     ),
-    "appeals": Page("/o/{organisation}/appeals/", by="bashir"),
-    "appeal": Page("/o/{organisation}/appeals/{appeal}/", by="bashir"),
-    "appeal-terms": Page("/o/{organisation}/appeals/terms/", by="bashir"),
+    "appeals": Page("/o/{organisation}/cohorts/appeals/", by="bashir"),
+    "appeal": Page("/o/{organisation}/cohorts/appeals/{appeal}/", by="bashir"),
+    "appeal-terms": Page("/o/{organisation}/cohorts/appeals/terms/", by="bashir"),
     "decide": Page("/o/{organisation}/assess/{to_assess}/", by="amina"),
     "awards": Page("/o/{organisation}/awards/", by="bashir"),
     "awards-to-revoke": Page("/o/{organisation}/awards/change/?verb=revoke&all=1", by="bashir"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -41,6 +42,7 @@ __all__ = [
     "take_components",
 ]
 
+_PAGE = 50
 _STAFF = (Role.MANAGER, Role.REGISTRAR, Role.ASSESSOR)
 _OFFICE = (Role.MANAGER, Role.REGISTRAR)
 
@@ -211,7 +213,8 @@ def enter_results(
             rest = "\n".join(one.text for one in reached.refused)
             wrong = [(one, sentence_of(one.problem)) for one in reached.refused]
             told |= {"form": ResultListForm(initial={"pasted": rest}), "wrong": wrong}
-    told["people"] = programme.results_in(found)
+    people = programme.results_in(found)
+    told["page"] = Paginator(people, _PAGE).get_page(request.GET.get("page"))
     return render(request, "issuer/results.html", told)
 
 
