@@ -184,9 +184,33 @@ _ISSUER: Final = {
     "cohort-change": Page("/o/{organisation}/cohorts/{cohort}/change/", by="bashir"),
     "cohort-enrol": Page("/o/{organisation}/cohorts/{cohort}/enrol/", by="bashir"),
     "assess": Page("/o/{organisation}/assess/", by="amina"),
-    "appeals": Page("/o/{organisation}/appeals/", by="bashir"),
-    "appeal": Page("/o/{organisation}/appeals/{appeal}/", by="bashir"),
-    "appeal-terms": Page("/o/{organisation}/appeals/terms/", by="bashir"),
+    "programme": Page("/o/{organisation}/cohorts/{cohort}/programme/", by="bashir"),
+    "activity-change": Page(
+        "/o/{organisation}/cohorts/{cohort}/programme/activities/{activity}/", by="bashir"
+    ),
+    "activity-results": Page(
+        "/o/{organisation}/cohorts/{cohort}/programme/activities/{activity}/results/", by="amina"
+    ),
+    "new-activity": Page(
+        "/o/{organisation}/cohorts/{cohort}/programme/activities/new/", by="bashir"
+    ),
+    "new-resource": Page(
+        "/o/{organisation}/cohorts/{cohort}/programme/resources/new/", by="bashir"
+    ),
+    "announce": Page("/o/{organisation}/cohorts/{cohort}/programme/announce/", by="bashir"),
+    "late-rule": Page("/o/{organisation}/cohorts/{cohort}/programme/late/", by="bashir"),
+    "extension": Page(
+        "/o/{organisation}/cohorts/{cohort}/people/{enrolment}/extension/", by="bashir"
+    ),
+    "accommodation": Page(
+        "/o/{organisation}/cohorts/{cohort}/people/{enrolment}/accommodation/", by="bashir"
+    ),
+    "results-of-learner": Page(
+        "/o/{organisation}/cohorts/{cohort}/people/{enrolment}/results/", by="bashir"
+    ),
+    "appeals": Page("/o/{organisation}/cohorts/appeals/", by="bashir"),
+    "appeal": Page("/o/{organisation}/cohorts/appeals/{appeal}/", by="bashir"),
+    "appeal-terms": Page("/o/{organisation}/cohorts/appeals/terms/", by="bashir"),
     "decide": Page("/o/{organisation}/assess/{to_assess}/", by="amina"),
     "awards": Page("/o/{organisation}/awards/", by="bashir"),
     "awards-to-revoke": Page("/o/{organisation}/awards/change/?verb=revoke&all=1", by="bashir"),

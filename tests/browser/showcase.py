@@ -278,6 +278,26 @@ def _whole(university: Any, versions: list[Any], designer: Any, now: Any) -> Any
     return services.publish(achievement, by=designer, at=now).achievement_id
 
 
+def _programme(services: Any, cohort: Any, enrolment: Any, staff: Any, now: Any) -> Any:
+    from datetime import timedelta
+    from decimal import Decimal
+
+    due = now + timedelta(days=20)
+    terms = services.ActivityTerms("Survey of forty people", "project", 30, 60, now, due)
+    activity = services.add_activity(cohort, terms, by=staff, at=now)
+    source = services.Source("Handbook", url="https://learn.example/handbook", place="Library")
+    services.add_resource(cohort, source, by=staff, at=now)
+    services.announce(cohort, title="Room 4", text="We meet in room 4.", by=staff, at=now)
+    services.extend(
+        enrolment, activity, due_at=due + timedelta(days=7), reason="Ill", by=staff, at=now
+    )
+    services.note_accommodation(
+        enrolment, what="A quiet room", agreed_by="The office", extra_percent=10, by=staff, at=now
+    )
+    services.enter_results(enrolment, {activity: Decimal("74.5")}, by=staff, at=now)
+    return activity
+
+
 def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
     from testamur_web.learning import services
     from testamur_web.learning.findings import Finding, Found
@@ -307,6 +327,7 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
     contested = services.contest(
         enrolments["mei"].decisions.get(), reasons="A talk too", by=people["mei"], at=now
     )
+    activity = _programme(services, cohort, enrolments["ada"], staff, now)
     invited = Listed(name="Ines Prado", email="ines@people.example")
     services.enrol_listed(coded, [invited], by=staff, at=now)
     outbox.drain()
@@ -318,6 +339,7 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         "assessed": str(enrolments["mei"].pk),
         "appeal": str(contested.pk),
         "contested": str(contested.decision_id),
+        "activity": str(activity.pk),
     }
 
 

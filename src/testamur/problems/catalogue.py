@@ -1417,6 +1417,56 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "moderation.reason-missing": Meaning(
         "An agreed mark states its reason.", "Say why it is this one."
+    # the web product: the programme of a cohort
+    "programme.begun": Meaning(
+        "The cohort has activities already.", "Change them, or add what is missing."
+    ),
+    "programme.too-much": Meaning(
+        "No more can be added to this programme.", "Remove something first."
+    ),
+    "activity.untitled": Meaning("The activity has no title.", "Give it one."),
+    "activity.dates-reversed": Meaning(
+        "The activity would be due before it opens.", "Correct one of the two dates."
+    ),
+    "activity.in-use": Meaning(
+        "Something belongs to the activity that must be kept.",
+        "Leave it in the programme, and change its title or dates.",
+    ),
+    "activity.elsewhere": Meaning(
+        "The activity is of another cohort.", "Choose one of this cohort."
+    ),
+    "resource.empty": Meaning(
+        "A resource says what it is and where.", "Give a title, and an address, a place or a note."
+    ),
+    "resource.address-refused": Meaning(
+        "The address is not one of a page that anybody could open.",
+        "Copy it from the address bar; it begins with https:// or http://.",
+    ),
+    "announcement.empty": Meaning(
+        "An announcement has a title and a text.", "Write both, then send it."
+    ),
+    "late-rule.refused": Meaning(
+        "This is no rule for what is late.", "Accept or refuse it, with 0 to 90 days of grace."
+    ),
+    "evidence.late": Meaning(
+        "It is too late for this activity.",
+        "Ask for an extension, or add it without naming an activity.",
+    ),
+    "extension.not-later": Meaning(
+        "An extension gives a later day.", "Choose a day after the one that holds now."
+    ),
+    "extension.reason-missing": Meaning("Nothing says why.", "Write the reason."),
+    "extension.own": Meaning("Nobody gives themselves more time.", "Ask a colleague."),
+    "accommodation.empty": Meaning(
+        "An accommodation says what was agreed and with whom.", "Write both."
+    ),
+    "accommodation.percent-refused": Meaning(
+        "So much extra time cannot be given.", "State from 0 to 300 percent."
+    ),
+    "result.percent-refused": Meaning("A result is in percent.", "Write a number from 0 to 100."),
+    "result.own": Meaning("Nobody enters their own result.", "Ask a colleague."),
+    "result.nobody": Meaning(
+        "Nobody in this cohort has that number.", "Correct the number, or enrol the person first."
     ),
     # the web product: qualifications, their units, mappings and exemptions
     "qualification.credits-wrong": Meaning(

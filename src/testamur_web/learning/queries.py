@@ -283,7 +283,7 @@ def pieces_of(enrolment: Enrolment) -> list[Piece]:
     in_progress = enrolment.state in IN_PROGRESS
     return [
         Piece(one, may_be_removed=in_progress and one.pk not in decided)
-        for one in enrolment.evidence.all()
+        for one in enrolment.evidence.select_related("activity")
     ]
 
 
@@ -295,7 +295,7 @@ def handed_in(enrolment: Enrolment) -> list[Evidence]:
     decided, since = decided_on(enrolment), enrolment.submitted_at
     return [
         one
-        for one in enrolment.evidence.all()
+        for one in enrolment.evidence.select_related("activity")
         if one.pk in decided or (since is not None and one.added_at <= since)
     ]
 

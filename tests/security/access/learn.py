@@ -44,6 +44,22 @@ ROUTES = {
     "assessor-list-queue": "member:assessor",
     "assessor-decide": "member:assessor",
     "assessor-download-evidence": READERS,
+    "issuer-read-programme": READERS,
+    "issuer-export-calendar": READERS,
+    "issuer-announce": READERS,
+    "issuer-enter-results": READERS,
+    "issuer-give-extension": READERS,
+    "issuer-note-accommodation": READERS,
+    "issuer-end-accommodation": READERS,
+    "issuer-state-results": READERS,
+    "issuer-take-components": WRITERS,
+    "issuer-add-activity": WRITERS,
+    "issuer-change-activity": WRITERS,
+    "issuer-remove-activity": WRITERS,
+    "issuer-add-resource": WRITERS,
+    "issuer-remove-resource": WRITERS,
+    "issuer-state-late-rule": WRITERS,
+    "learner-export-calendar": "own",
     "assessor-list-appeals": READERS,
     "assessor-read-appeal": READERS,
     "assessor-state-appeal-terms": "member:manager",
@@ -232,7 +248,47 @@ def _of_entry(cast: Any) -> dict[str, Any]:
     return {"pk": entry.enrolment_id, "entry": entry.pk}
 
 
+def _of_activity(cast: Any) -> dict[str, Any]:
+    terms = services.ActivityTerms("Exam", weight=100)
+    made = services.add_activity(_cohort(cast), terms, by=cast.bashir, at=NOW)
+    return {"pk": made.cohort_id, "activity": made.pk}
+
+
+def _of_resource(cast: Any) -> dict[str, Any]:
+    source = services.Source("Book", place="Library")
+    made = services.add_resource(_cohort(cast), source, by=cast.bashir, at=NOW)
+    return {"pk": made.cohort_id, "resource": made.pk}
+
+
+def _of_accommodation(cast: Any) -> dict[str, Any]:
+    given = _of_learner(cast)
+    made = services.note_accommodation(
+        Enrolment.objects.get(pk=given["enrolment"]),
+        what="A quiet room",
+        agreed_by="The office",
+        by=cast.bashir,
+        at=NOW,
+    )
+    return given | {"accommodation": made.pk}
+
+
 OBJECTS = {
+    "issuer-read-programme": _of_cohort,
+    "issuer-export-calendar": _of_cohort,
+    "issuer-announce": _of_cohort,
+    "issuer-enter-results": _of_activity,
+    "issuer-give-extension": _of_learner,
+    "issuer-note-accommodation": _of_learner,
+    "issuer-end-accommodation": _of_accommodation,
+    "issuer-state-results": _of_learner,
+    "issuer-take-components": _of_cohort,
+    "issuer-add-activity": _of_cohort,
+    "issuer-change-activity": _of_activity,
+    "issuer-remove-activity": _of_activity,
+    "issuer-add-resource": _of_cohort,
+    "issuer-remove-resource": _of_resource,
+    "issuer-state-late-rule": _of_cohort,
+    "learner-export-calendar": _of_enrolment,
     "assessor-read-appeal": _of_appeal,
     "learner-contest-decision": _of_decision,
     "learner-withdraw-appeal": _of_appeal,

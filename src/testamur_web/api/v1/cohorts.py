@@ -18,7 +18,7 @@ from testamur_web.catalogue.queries import published
 from testamur_web.learning import queries, services
 from testamur_web.learning.appeals import contested_until
 from testamur_web.learning.findings import Finding, Found
-from testamur_web.learning.models import Cohort, Decision, Enrolment
+from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
 from testamur_web.learning.roster import Listed
 from testamur_web.people.models import Role
 
@@ -69,6 +69,13 @@ class EvidenceOut(Schema):
     title: str
     url: str
     sha256: str
+    activity: UUID | None
+    late_days: int = Field(description="Days after its due date, begun ones whole; 0 in time.")
+
+    @staticmethod
+    def resolve_activity(evidence: Evidence) -> UUID | None:
+        """The id of the activity it is for."""
+        return evidence.activity_id
 
 
 class DecisionOut(Schema):

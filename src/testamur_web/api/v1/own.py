@@ -23,7 +23,7 @@ from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Moment, Prose, Said, Word
 from testamur_web.learning import queries as learning_queries
 from testamur_web.learning import services as learning
-from testamur_web.learning.models import Enrolment, Evidence
+from testamur_web.learning.models import Activity, Enrolment, Evidence
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.addresses import share_address
 from testamur_web.wallet.models import Item, Share
@@ -94,6 +94,7 @@ class NewEvidence(Said):
     title: Line = ""
     url: Line = Field("", max_length=2_000)
     text: Prose = ""
+    activity: UUID | None = Field(None, description="The activity of the programme it is for.")
 
 
 @router.get("/wallet/items", response=Page[ItemOut], summary="List your wallet", openapi_extra=OWN)
@@ -192,7 +193,8 @@ def enrol(request: HttpRequest, body: NewEnrolment) -> Status[dict[str, Any]]:
 )
 def add_evidence(request: HttpRequest, enrolment: UUID, body: NewEvidence) -> Status[Evidence]:
     """A link, a repository, or a note."""
-    piece = learning.Piece(body.kind, body.title, None, body.url, body.text)
+    activity = _activity(request, enrolment, body.activity)
+    piece = learning.Piece(body.kind, body.title, None, body.url, body.text, activity)
     return Status(201, _add(request, enrolment, piece))
 
 
@@ -202,9 +204,16 @@ def add_evidence(request: HttpRequest, enrolment: UUID, body: NewEvidence) -> St
     summary="Add a file as evidence",
     openapi_extra=OWN,
 )
-def add_file(request: HttpRequest, enrolment: UUID, file: File[UploadedFile]) -> Status[Evidence]:
-    """Sent as multipart/form-data, in the part `file`."""
-    return Status(201, _add(request, enrolment, learning.Piece(Evidence.Kind.FILE, file=file)))
+def add_file(
+    request: HttpRequest,
+    enrolment: UUID,
+    file: File[UploadedFile],
+    activity: UUID | None = None,
+) -> Status[Evidence]:
+    """Sent as multipart/form-data, in the part `file`; `activity` says what it is for."""
+    found = _activity(request, enrolment, activity)
+    piece = learning.Piece(Evidence.Kind.FILE, file=file, activity=found)
+    return Status(201, _add(request, enrolment, piece))
 
 
 @router.post(
@@ -217,6 +226,12 @@ def hand_in(request: HttpRequest, enrolment: UUID) -> dict[str, Any]:
     """What was added is put before an assessor."""
     found = _mine(request, enrolment)
     return show_enrolment(learning.hand_in(found, by=own(request), at=timezone.now()))
+
+
+def _activity(request: HttpRequest, enrolment: UUID, activity: UUID | None) -> Activity | None:
+    if activity is None:
+        return None
+    return get_object_or_404(_mine(request, enrolment).cohort.activities, pk=activity)
 
 
 def _add(request: HttpRequest, enrolment: UUID, piece: learning.Piece) -> Evidence:

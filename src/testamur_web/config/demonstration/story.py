@@ -33,6 +33,7 @@ from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
@@ -253,6 +254,7 @@ class _Story:
             enrolment = self._take_part(opened[0], learner, hand_in=number % 3 != 0)
             if number % 3 == 2:
                 self._pass(enrolment)
+        run_programme(opened[0], self._people, at=self._at)
         learning.open_cohort(
             self._versions[17],
             name=COHORT_NAMES[0],

@@ -9,8 +9,21 @@ from testamur_web.learning.models.attested import (
 )
 from testamur_web.learning.models.cohorts import Cohort, Decision, Enrolment, Evidence
 from testamur_web.learning.models.marking import Mark, Marking, Rubric, RubricVersion
+from testamur_web.learning.models.programme import (
+    Accommodation,
+    Activity,
+    ActivityResult,
+    Announcement,
+    Extension,
+    LateRule,
+    Resource,
+)
 
 __all__ = [
+    "Accommodation",
+    "Activity",
+    "ActivityResult",
+    "Announcement",
     "Appeal",
     "AppealTerms",
     "Attestation",
@@ -19,10 +32,13 @@ __all__ = [
     "Decision",
     "Enrolment",
     "Evidence",
+    "Extension",
+    "LateRule",
     "Mark",
     "Marking",
     "PlacementEntry",
     "PriorClaim",
+    "Resource",
     "Rubric",
     "RubricVersion",
 ]

@@ -117,6 +117,14 @@ class Evidence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="evidence")
+    activity = models.ForeignKey(
+        "learning.Activity",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+    )
+    late_days = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=MAX_NAME)
     url = models.URLField(max_length=2000, blank=True)

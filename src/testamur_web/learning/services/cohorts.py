@@ -15,6 +15,7 @@ from django.db import transaction
 from testamur.errors import Refused
 from testamur_web.catalogue.models import Version
 from testamur_web.learning.models import Cohort
+from testamur_web.learning.services.programme import take_components
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
 
@@ -47,7 +48,8 @@ def open_cohort(  # noqa: PLR0913 -- what a cohort consists of
 ) -> Cohort:
     """Open a cohort of a published version; a code is made where entry is by code.
 
-    Whether it is for prior learning is settled here: nobody in it is taught, everybody claims.
+    The components of the version become its activities, still without dates. Whether it is for
+    prior learning is settled here: nobody in it is taught, everybody claims.
 
     Raises `Refused` with `cohort.version-withdrawn` or `cohort.dates-reversed`.
     """
@@ -64,6 +66,7 @@ def open_cohort(  # noqa: PLR0913 -- what a cohort consists of
     _set_entry(cohort, entry, terms or Terms())
     cohort.save()
     _record("cohort.open", cohort, by=by, at=at)
+    take_components(cohort, by=by, at=at)
     return cohort
 
 

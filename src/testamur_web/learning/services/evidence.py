@@ -2,6 +2,9 @@
 
 Each piece has the SHA-256 of exactly what it is: of a file its bytes, of an address or a note its
 text in UTF-8. Files lie under a name of ours; the name they came with is text like any other.
+
+A piece for an activity is in time or late by the moment it is added, for since then nothing changes
+it. The late rule of the cohort refuses it, or says how many days late it is.
 """
 
 from __future__ import annotations
@@ -22,8 +25,10 @@ from django.utils.translation import gettext as _
 
 from testamur.errors import Conflict, Refused
 from testamur_web.learning.filetypes import MAX_BYTES, file_type
-from testamur_web.learning.models import Enrolment, Evidence
+from testamur_web.learning.models import Activity, Enrolment, Evidence, LateRule
+from testamur_web.learning.programme import dates_for, late_rule_of
 from testamur_web.learning.queries import IN_PROGRESS, decided_on
+from testamur_web.learning.schedule import days_late
 from testamur_web.learning.services.enrolments import lock_enrolment
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
@@ -42,6 +47,9 @@ __all__ = [
 MAX_PIECES: Final = 30
 """The most pieces of evidence of one enrolment."""
 
+_MAX_LATE: Final = 9_999
+"""More days late than that are not counted."""
+
 _MAX_ALL_BYTES: Final = 200 * 1024 * 1024
 _MAX_NOTE: Final = 20_000
 _MAX_URL: Final = 2_000
@@ -59,18 +67,21 @@ class Piece:
     file: UploadedFile[Any] | None = None
     url: str = ""
     text: str = ""
+    activity: Activity | None = None
 
 
 @transaction.atomic
 def add_evidence(enrolment: Enrolment, piece: Piece, *, by: Person, at: datetime) -> Evidence:
     """Keep one more piece of evidence.
 
-    Raises `Conflict` with `enrolment.not-in-progress`, `Refused` with one of the `evidence.` codes.
+    Raises `Conflict` with `enrolment.not-in-progress`, `Refused` with one of the `evidence.` codes
+    or `activity.elsewhere`.
     """
     kept = lock_in_progress(enrolment)
     if kept.evidence.count() >= MAX_PIECES:
         raise Refused.because("evidence.too-many", f"{MAX_PIECES} pieces are there already")
     evidence = Evidence(enrolment=kept, kind=piece.kind, added_at=at)
+    _fill_activity(evidence, piece.activity)
     _FILL[Evidence.Kind(piece.kind)](evidence, piece)
     evidence.title = (piece.title.strip() or evidence.title)[:_MAX_TITLE]
     try:
@@ -149,6 +160,20 @@ def lock_in_progress(enrolment: Enrolment) -> Enrolment:
         told = f"its state is “{kept.get_state_display()}”"
         raise Conflict.because("enrolment.not-in-progress", told)
     return kept
+
+
+def _fill_activity(evidence: Evidence, activity: Activity | None) -> None:
+    if activity is None:
+        return
+    enrolment = evidence.enrolment
+    if activity.cohort_id != enrolment.cohort_id:
+        raise Refused.because("activity.elsewhere", "it is of another cohort", "/activity")
+    rule, due_at = late_rule_of(enrolment.cohort), dates_for(activity, enrolment).due_at
+    late = days_late(evidence.added_at, due_at, grace_days=rule.grace_days)
+    if late and rule.late == LateRule.Late.REFUSE:
+        told = f"it was due on {due_at:%Y-%m-%d}, with {rule.grace_days} days of grace"
+        raise Refused.because("evidence.late", told, "/activity")
+    evidence.activity, evidence.late_days = activity, min(late, _MAX_LATE)
 
 
 def _fill_file(evidence: Evidence, piece: Piece) -> None:

@@ -1,4 +1,4 @@
-"""The mails of learning: an invitation, a decision that is not the award, and an appeal."""
+"""The mails of learning: invitations, decisions that are not the award, appeals, announcements."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from testamur_web.learning.appeals import contested_until
-from testamur_web.learning.models import Appeal, Decision, Enrolment
+from testamur_web.learning.models import Announcement, Appeal, Decision, Enrolment
 from testamur_web.people.tokens import hash_of
 
-__all__ = ["mail_appeal", "mail_decision", "mail_invitation"]
+__all__ = ["mail_announcement", "mail_appeal", "mail_decision", "mail_invitation"]
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def mail_appeal(appeal_id: UUID, *, state: str) -> None:
     if appeal is None:
         return
     enrolment = appeal.decision.enrolment
-    to = enrolment.email or (enrolment.person.email if enrolment.person else "")
+    to = _address_of(enrolment)
     if not to:
         return
     told = {
@@ -94,3 +94,26 @@ def mail_appeal(appeal_id: UUID, *, state: str) -> None:
     }
     subject = _("Your appeal: %(title)s") % {"title": enrolment.cohort.version.title}
     send_mail(subject, render_to_string("learning/appeal.txt", told), None, [to])
+
+
+def mail_announcement(announcement_id: UUID, enrolment_id: UUID) -> None:
+    """Send an announcement to one of those who take part, unless they have left meanwhile."""
+    said = Announcement.objects.select_related("cohort__organisation", "cohort__version", "author")
+    announcement = said.filter(pk=announcement_id).first()
+    people = Enrolment.objects.select_related("person", "cohort__version")
+    enrolment = people.filter(pk=enrolment_id).exclude(state=Enrolment.State.WITHDRAWN).first()
+    if announcement is None or enrolment is None or not _address_of(enrolment):
+        return
+    told = {
+        "announcement": announcement,
+        "enrolment": enrolment,
+        "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
+    }
+    subject = f"{announcement.cohort.version.title}: {announcement.title}"
+    text = render_to_string("learning/announcement.txt", told)
+    send_mail(" ".join(subject.split()), text, None, [_address_of(enrolment)])
+
+
+def _address_of(enrolment: Enrolment) -> str:
+    """Where somebody is written to: the address of their place, or else that of their account."""
+    return enrolment.email or (enrolment.person.email if enrolment.person else "")

@@ -170,7 +170,7 @@ def _appeal_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task]:
         told = ngettext(
             "%(n)d appeal waits for an answer", "%(n)d appeals wait for an answer", waiting
         )
-        yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/appeals/", "warn")
+        yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/cohorts/appeals/", "warn")
 
 
 def _registrar_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:

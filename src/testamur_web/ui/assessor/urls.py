@@ -16,9 +16,17 @@ urlpatterns: Final[list[URLPattern]] = [
         assess.download_evidence,
         name="assessor-download-evidence",
     ),
-    path("o/<slug:slug>/appeals/", appeals.list_appeals, name="assessor-list-appeals"),
-    path("o/<slug:slug>/appeals/terms/", appeals.state_terms, name="assessor-state-appeal-terms"),
-    path("o/<slug:slug>/appeals/<uuid:pk>/", appeals.read_appeal, name="assessor-read-appeal"),
+    path("o/<slug:slug>/cohorts/appeals/", appeals.list_appeals, name="assessor-list-appeals"),
+    path(
+        "o/<slug:slug>/cohorts/appeals/terms/",
+        appeals.state_terms,
+        name="assessor-state-appeal-terms",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/appeals/<uuid:pk>/",
+        appeals.read_appeal,
+        name="assessor-read-appeal",
+    ),
     path(
         "o/<slug:slug>/exemptions/", exemptions.list_applications, name="assessor-list-applications"
     ),

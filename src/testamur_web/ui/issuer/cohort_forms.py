@@ -17,7 +17,15 @@ from testamur_web.learning.services import Terms
 from testamur_web.people.models import Organisation
 from testamur_web.people.workbooks import MAX_FILE_BYTES
 
-__all__ = ["CohortForm", "ListForm", "OpenCohortForm", "WithdrawForm", "versions_of"]
+__all__ = [
+    "CohortForm",
+    "ListForm",
+    "OpenCohortForm",
+    "WithdrawForm",
+    "begin_of",
+    "end_of",
+    "versions_of",
+]
 
 _DAY = timedelta(days=1)
 
@@ -77,7 +85,7 @@ class CohortForm(forms.Form):
     def terms(self, cohort: Cohort | None = None) -> Terms:
         """What was typed; a moment that was not touched stays as exactly as it was."""
         cleaned = self.cleaned_data
-        opens, closes = _begin(cleaned["first_day"]), _end(cleaned["last_day"])
+        opens, closes = begin_of(cleaned["first_day"]), end_of(cleaned["last_day"])
         if cohort and "first_day" not in self.changed_data:
             opens = cohort.opens_at
         if cohort and "last_day" not in self.changed_data:
@@ -199,9 +207,11 @@ class WithdrawForm(forms.Form):
     )
 
 
-def _begin(day: date | None) -> datetime | None:
+def begin_of(day: date | None) -> datetime | None:
+    """The first moment of a day in UTC."""
     return datetime.combine(day, time.min, tzinfo=UTC) if day else None
 
 
-def _end(day: date | None) -> datetime | None:
-    return _begin(day + _DAY) if day else None
+def end_of(day: date | None) -> datetime | None:
+    """The first moment after a day in UTC."""
+    return begin_of(day + _DAY) if day else None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from testamur_web.learning import appeals, queries, services
 from testamur_web.learning.models import Enrolment
+from testamur_web.learning.programme import own_programme
 from testamur_web.learning.services import Listing
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
@@ -23,6 +24,7 @@ from testamur_web.ui.refusals import refusals_on
 
 __all__ = [
     "enrol_listed",
+    "enrolment_or_404",
     "invite_learner",
     "read_learner",
     "readmit_learner",
@@ -30,7 +32,8 @@ __all__ = [
 ]
 
 
-def _enrolment_or_404(organisation: Organisation, pk: UUID, enrolment: UUID) -> Enrolment:
+def enrolment_or_404(organisation: Organisation, pk: UUID, enrolment: UUID) -> Enrolment:
+    """One person of a cohort of this organisation, or nothing."""
     of_cohort = cohort_or_404(organisation, pk).enrolments
     return get_object_or_404(of_cohort.select_related("person", "cohort__version"), pk=enrolment)
 
@@ -65,7 +68,7 @@ def read_learner(
     request: HttpRequest, organisation: Organisation, pk: UUID, enrolment: UUID
 ) -> HttpResponse:
     """One person in one cohort: what they handed in, and what was decided."""
-    found = _enrolment_or_404(organisation, pk, enrolment)
+    found = enrolment_or_404(organisation, pk, enrolment)
     seen = queries.handed_in(found)
     told = {
         "organisation": organisation,
@@ -75,6 +78,7 @@ def read_learner(
         "in_work": found.evidence.count() - len(seen),
         "decisions": found.decisions.select_related("assessor"),
         "appeals": appeals.appeals_of(found),
+        "programme": own_programme(found),
     }
     return render(request, "issuer/cohort_learner.html", told)
 
@@ -85,7 +89,7 @@ def invite_learner(
     request: HttpRequest, organisation: Organisation, pk: UUID, enrolment: UUID
 ) -> HttpResponse:
     """Send the invitation again."""
-    found = _enrolment_or_404(organisation, pk, enrolment)
+    found = enrolment_or_404(organisation, pk, enrolment)
     services.invite(found, by=person_of(request), at=timezone.now())
     messages.success(request, _("An invitation goes to %(email)s.") % {"email": found.email})
     return redirect("issuer-read-learner", slug=organisation.slug, pk=pk, enrolment=found.pk)
@@ -96,7 +100,7 @@ def withdraw_learner(
     request: HttpRequest, organisation: Organisation, pk: UUID, enrolment: UUID
 ) -> HttpResponse:
     """Take somebody out, after saying what that means."""
-    found = _enrolment_or_404(organisation, pk, enrolment)
+    found = enrolment_or_404(organisation, pk, enrolment)
     form = WithdrawForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -116,7 +120,7 @@ def readmit_learner(
     request: HttpRequest, organisation: Organisation, pk: UUID, enrolment: UUID
 ) -> HttpResponse:
     """Let somebody back in."""
-    found = _enrolment_or_404(organisation, pk, enrolment)
+    found = enrolment_or_404(organisation, pk, enrolment)
     services.readmit(found, by=person_of(request), at=timezone.now())
     messages.success(request, _("%(name)s takes part again.") % {"name": found.name})
     return redirect("issuer-read-learner", slug=organisation.slug, pk=pk, enrolment=found.pk)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.issuer import cohort_people, cohorts
+from testamur_web.ui.issuer import arrangements, cohort_people, cohorts, programme
 
 __all__ = ["urlpatterns"]
 
@@ -51,5 +51,80 @@ urlpatterns: Final[list[URLPattern]] = [
         "o/<slug:slug>/cohorts/<uuid:pk>/people/<uuid:enrolment>/readmit/",
         cohort_people.readmit_learner,
         name="issuer-readmit-learner",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/",
+        programme.read_programme,
+        name="issuer-read-programme",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/calendar.ics",
+        programme.export_calendar,
+        name="issuer-export-calendar",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/components/",
+        programme.take_components,
+        name="issuer-take-components",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/activities/new/",
+        programme.add_activity,
+        name="issuer-add-activity",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/activities/<uuid:activity>/",
+        programme.change_activity,
+        name="issuer-change-activity",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/activities/<uuid:activity>/remove/",
+        programme.remove_activity,
+        name="issuer-remove-activity",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/activities/<uuid:activity>/results/",
+        programme.enter_results,
+        name="issuer-enter-results",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/resources/new/",
+        programme.add_resource,
+        name="issuer-add-resource",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/resources/<uuid:resource>/remove/",
+        programme.remove_resource,
+        name="issuer-remove-resource",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/announce/",
+        programme.announce,
+        name="issuer-announce",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/programme/late/",
+        programme.state_late_rule,
+        name="issuer-state-late-rule",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/people/<uuid:enrolment>/extension/",
+        arrangements.give_extension,
+        name="issuer-give-extension",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/people/<uuid:enrolment>/accommodation/",
+        arrangements.note_accommodation,
+        name="issuer-note-accommodation",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/people/<uuid:enrolment>/accommodation/<uuid:accommodation>/end/",
+        arrangements.end_accommodation,
+        name="issuer-end-accommodation",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/people/<uuid:enrolment>/results/",
+        arrangements.state_results,
+        name="issuer-state-results",
     ),
 ]

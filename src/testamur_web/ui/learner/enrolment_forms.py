@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from testamur_web.learning.filetypes import ACCEPTED, MAX_BYTES
+from testamur_web.learning.programme import OwnActivity
 from testamur_web.learning.services import Piece
 
 __all__ = ["EVIDENCE_FORMS", "CodeForm", "EvidenceForm"]
@@ -36,6 +40,17 @@ class EvidenceForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=_TITLE_HELP)
 
+    def __init__(self, *args: Any, activities: Sequence[OwnActivity] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._activities = {str(one.activity.pk): one.activity for one in activities}
+        if activities:
+            self.fields["activity"] = forms.ChoiceField(
+                label=_("For"),
+                required=False,
+                choices=[("", _("Nothing in particular")), *map(_offered, activities)],
+                help_text=_("What is for an activity is in time by the day you add it."),
+            )
+
     def piece(self) -> Piece:
         """What was sent."""
         cleaned = self.cleaned_data
@@ -45,6 +60,7 @@ class EvidenceForm(forms.Form):
             file=cleaned.get("file"),
             url=cleaned.get("url", ""),
             text=cleaned.get("text", ""),
+            activity=self._activities.get(cleaned.get("activity", "")),
         )
 
 
@@ -108,6 +124,15 @@ class NoteForm(EvidenceForm):
         help_text=_("What you did, what you saw, who can confirm it."),
     )
     field_order = ("text", "title")
+
+
+def _offered(own: OwnActivity) -> tuple[str, str]:
+    """An activity as a choice, with the last moment that is in time."""
+    title = own.activity.title
+    if own.last:
+        told = {"title": title, "day": date_format(own.last, "j F Y, H:i")}
+        title = gettext("%(title)s (until %(day)s UTC)") % told
+    return str(own.activity.pk), title
 
 
 EVIDENCE_FORMS: Final[dict[str, type[EvidenceForm]]] = {

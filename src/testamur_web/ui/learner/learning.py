@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from testamur_web.learning import appeals, attested, queries, services
 from testamur_web.learning.models import Enrolment
+from testamur_web.learning.programme import own_programme
 from testamur_web.ui.access import person_of, signed_in
+from testamur_web.ui.calendar_files import calendar_answer
 from testamur_web.ui.evidence_files import download
 from testamur_web.ui.learner.enrolment_forms import EVIDENCE_FORMS
 from testamur_web.ui.refusals import refusals_on
@@ -22,6 +24,7 @@ from testamur_web.ui.refusals import refusals_on
 __all__ = [
     "add_evidence",
     "download_evidence",
+    "export_calendar",
     "hand_in",
     "leave_cohort",
     "list_learning",
@@ -61,6 +64,7 @@ def read_enrolment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "kinds": EVIDENCE_FORMS.values(),
         "decision": decisions[0] if decisions else None,
         "older": decisions[1:],
+        "programme": own_programme(enrolment),
         "contest": appeals.contest_of(enrolment, at=timezone.now()),
         "is_in_progress": enrolment.state in queries.IN_PROGRESS,
         "claims": claims,
@@ -77,7 +81,12 @@ def add_evidence(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     enrolment = _own_or_404(request, pk)
     if kind not in EVIDENCE_FORMS:
         raise Http404
-    form = EVIDENCE_FORMS[kind](request.POST or None, request.FILES or None)
+    form = EVIDENCE_FORMS[kind](
+        request.POST or None,
+        request.FILES or None,
+        activities=own_programme(enrolment).activities,
+        initial={"activity": request.GET.get("activity", "")},
+    )
     if form.is_valid():
         with refusals_on(form):
             by, now = person_of(request), timezone.now()
@@ -103,6 +112,15 @@ def remove_evidence(request: HttpRequest, pk: UUID, evidence: UUID) -> HttpRespo
     services.remove_evidence(found, by=person_of(request), at=timezone.now())
     messages.success(request, _("“%(title)s” was removed.") % {"title": found.title})
     return redirect("learner-read-enrolment", pk=pk)
+
+
+@require_safe
+@signed_in
+def export_calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """My own dates as a file for my calendar."""
+    enrolment = _own_or_404(request, pk)
+    weeks = own_programme(enrolment).weeks
+    return calendar_answer(enrolment.cohort, weeks, owner=str(enrolment.pk), at=timezone.now())
 
 
 @require_POST

@@ -111,6 +111,11 @@ urlpatterns: Final[list[URLPattern]] = [
         attesting.withdraw_attestation,
         name="learner-withdraw-attestation",
     ),
+    path(
+        "learning/<uuid:pk>/calendar.ics",
+        learning.export_calendar,
+        name="learner-export-calendar",
+    ),
     path("learning/<uuid:pk>/hand-in/", learning.hand_in, name="learner-hand-in"),
     path("learning/<uuid:pk>/take-back/", learning.take_back, name="learner-take-back"),
     path(
