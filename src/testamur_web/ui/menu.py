@@ -64,6 +64,11 @@ class Place:
         return Role.ASSESSOR in self.roles
 
     @property
+    def may_write_rubrics(self) -> bool:
+        """Whether pages offer to write, change and retire rubrics."""
+        return bool(self.roles & {Role.DESIGNER, Role.MANAGER})
+
+    @property
     def may_exempt(self) -> bool:
         """Whether pages offer to decide about exemptions."""
         return bool(self.roles & {Role.ASSESSOR, Role.REGISTRAR})

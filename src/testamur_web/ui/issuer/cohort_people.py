@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from testamur_web.learning import queries, services
+from testamur_web.learning.marks import decided_sheets
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.services import Listing
 from testamur_web.people.models import Organisation, Role
@@ -73,7 +74,7 @@ def read_learner(
         "enrolment": found,
         "evidence": seen,
         "in_work": found.evidence.count() - len(seen),
-        "decisions": found.decisions.select_related("assessor"),
+        "decided": decided_sheets(found),
     }
     return render(request, "issuer/cohort_learner.html", told)
 
