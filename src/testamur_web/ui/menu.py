@@ -69,6 +69,11 @@ class Place:
         return bool(self.roles & {Role.DESIGNER, Role.MANAGER})
 
     @property
+    def may_read_agreement(self) -> bool:
+        """Whether pages offer to see how far assessors agree."""
+        return bool(self.roles & {Role.ASSESSOR, Role.MANAGER})
+
+    @property
     def may_exempt(self) -> bool:
         """Whether pages offer to decide about exemptions."""
         return bool(self.roles & {Role.ASSESSOR, Role.REGISTRAR})

@@ -44,6 +44,7 @@ _BY_TOKEN: dict[str, str] = {
     "revise_rubric": "rubric",
     "retire_rubric": "rubric",
     "bring_back_rubric": "rubric",
+    "read_agreement": "rubric",
     "read_marking": "cohort",
     "set_marking": "cohort",
     "read_marks": "enrolment",

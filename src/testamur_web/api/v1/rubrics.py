@@ -16,6 +16,7 @@ from testamur_web.api.v1.cohorts import DecisionOut, show_decision
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Prose, Said, Word
 from testamur_web.learning import queries, services
+from testamur_web.learning.agreements import Compared, agreement_on, figure
 from testamur_web.learning.judging import Judged, Judgement, Remark
 from testamur_web.learning.marks import (
     Standing,
@@ -72,6 +73,25 @@ class RubricOut(Schema):
     retired: bool
     levels: list[LevelIn]
     criteria: list[RowIn]
+
+
+class ComparedOut(Schema):
+    """What is compared; the coefficients, to three places, are null where they are undefined."""
+
+    name: str
+    submissions: int
+    raw: str | None
+    linear: str | None
+    quadratic: str | None
+
+
+class AgreementOut(Schema):
+    """How far those who mark with a rubric agree; nothing of fewer than five submissions."""
+
+    whole: ComparedOut
+    moderated: int
+    criteria: list[ComparedOut]
+    assessors: list[ComparedOut]
 
 
 class NewMarking(Said):
@@ -220,6 +240,24 @@ def bring_back_rubric(request: HttpRequest, rubric: UUID) -> dict[str, Any]:
 
 
 @router.get(
+    "/rubrics/{uuid:rubric}/agreement",
+    response=AgreementOut,
+    summary="Read how far assessors agree",
+    openapi_extra=needs(Role.ASSESSOR, Role.MANAGER),
+)
+def read_agreement(request: HttpRequest, rubric: UUID) -> dict[str, Any]:
+    """Raw agreement and weighted kappa over submissions with two marks."""
+    organisation, _person = acting(request, Role.ASSESSOR, Role.MANAGER)
+    told = agreement_on(_found(organisation, rubric))
+    return {
+        "whole": _compared(told.whole),
+        "moderated": told.moderated,
+        "criteria": [_compared(one) for one in told.criteria],
+        "assessors": [_compared(one) for one in told.assessors],
+    }
+
+
+@router.get(
     "/cohorts/{uuid:cohort}/marking",
     response=MarkingOut,
     summary="Read how a cohort is marked",
@@ -338,6 +376,17 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
         "retired": rubric.retired_at is not None,
         "levels": kept["levels"],
         "criteria": kept["rows"],
+    }
+
+
+def _compared(one: Compared) -> dict[str, Any]:
+    found = one.agreement
+    return {
+        "name": one.name,
+        "submissions": one.submissions,
+        "raw": figure(found.raw) if found else None,
+        "linear": figure(found.linear) if found else None,
+        "quadratic": figure(found.quadratic) if found else None,
     }
 
 

@@ -30,6 +30,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.roles import describe_roles
@@ -250,6 +251,8 @@ class _Story:
             enrolment = self._take_part(opened[0], learner, hand_in=number % 3 != 0)
             if number % 3 == 2:
                 self._pass(enrolment)
+        others = list(Person.objects.filter(username__startswith="learner-")[20:28])
+        mark_twice(northgate[5], others, self._people, at=self._at)
         learning.open_cohort(
             self._versions[17],
             name=COHORT_NAMES[0],

@@ -18,6 +18,7 @@ urlpatterns: Final[list[URLPattern]] = [
     path(f"{ALL}new/", rubrics.add_rubric, name="issuer-add-rubric"),
     path(ONE, rubrics.read_rubric, name="issuer-read-rubric"),
     path(f"{ONE}change/", rubrics.change_rubric, name="issuer-change-rubric"),
+    path(f"{ONE}agreement/", rubrics.read_agreement, name="issuer-read-agreement"),
     path(f"{ONE}retire/", rubrics.retire_rubric, name="issuer-retire-rubric"),
     path(
         "o/<slug:slug>/cohorts/<uuid:pk>/marking/", rubrics.set_marking, name="issuer-set-marking"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning import services
+from testamur_web.learning.agreements import LEAST, Compared, agreement_on, figure
 from testamur_web.learning.marks import grid_of, marking_of, rubrics_of
 from testamur_web.learning.models import Rubric
 from testamur_web.learning.rubrics import begin_with
@@ -27,11 +29,14 @@ __all__ = [
     "add_rubric",
     "change_rubric",
     "list_rubrics",
+    "read_agreement",
     "read_rubric",
     "retire_rubric",
     "rubric_or_404",
     "set_marking",
 ]
+
+_COEFFICIENTS: Final = ("raw", "linear", "quadratic")
 
 
 def rubric_or_404(organisation: Organisation, pk: UUID) -> Rubric:
@@ -60,6 +65,26 @@ def read_rubric(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
         "markings": organisation.cohorts.filter(marking__rubric__rubric=rubric),
     }
     return render(request, "issuer/rubrics/show.html", told)
+
+
+@require_safe
+@member(Role.ASSESSOR, Role.MANAGER)
+def read_agreement(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+    """How far those who mark with it agree."""
+    rubric = rubric_or_404(organisation, pk)
+    found = agreement_on(rubric)
+    told = {
+        "organisation": organisation,
+        "rubric": rubric,
+        "found": found,
+        "least": LEAST,
+        "tables": [
+            (_("By criterion"), [_figures(one) for one in found.criteria]),
+            (_("By assessor"), [_figures(one) for one in found.assessors]),
+        ],
+        "whole": _figures(found.whole),
+    }
+    return render(request, "issuer/rubrics/agreement.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,6 +161,15 @@ def set_marking(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
             return redirect("issuer-read-cohort", organisation.slug, cohort.pk)
     told = {"organisation": organisation, "cohort": cohort, "form": form}
     return render(request, "issuer/rubrics/marking.html", told)
+
+
+def _figures(one: Compared) -> dict[str, Any]:
+    """What is compared, with its coefficients as they are read."""
+    told: dict[str, Any] = {"name": one.name, "submissions": one.submissions}
+    if one.agreement:
+        told |= {name: figure(getattr(one.agreement, name)) for name in _COEFFICIENTS}
+        told["is_told"] = True
+    return told
 
 
 def _form(request: HttpRequest, typed: Typed) -> RubricForm:
