@@ -27,6 +27,7 @@ __all__ = [
     "Turn",
     "current_marks",
     "decided_sheets",
+    "differing_rows",
     "grid_of",
     "judged_of",
     "marking_of",
@@ -121,6 +122,16 @@ def sheet_of(mark: Mark) -> Sheet:
     weights = sum(one.row.weight for one in there)
     reached = sum(one.row.weight * one.level.points for one in there if one.level)
     return Sheet(mark, lines, reached, weights * grid.most_points)
+
+
+def differing_rows(marks: Sequence[Mark]) -> frozenset[str]:
+    """The ids of the criteria that two marks judge differently; none where there are not two."""
+    if len(marks) < 2:
+        return frozenset()
+    first, second = (judged_of(one) for one in marks[:2])
+    return frozenset(
+        one.row for one, other in zip(first, second, strict=True) if one.level != other.level
+    )
 
 
 def decided_sheets(enrolment: Enrolment) -> list[tuple[Decision, list[Sheet]]]:

@@ -108,7 +108,9 @@ def test_a_third_moderates(browsers, twice, handed_in, note, here):
     second.post(here, typed(note, level_0="0"))
     assert b"The two marks disagree" in first.get(here).content
     assert b"Moderate" in third.get(QUEUE).content
-    assert b"You gave neither mark" in third.get(here).content
+    page = third.get(here).content.decode()
+    assert "You gave neither mark" in page
+    assert page.count("The two differ here.") == 2  # one criterion, in both marks
     sent = typed(note, turn="moderate")
     assert b"This field is required" in third.post(here, sent).content
     assert third.post(here, sent | {"reason": "The appendix counts"}).url == here

@@ -20,7 +20,14 @@ from django.views.decorators.http import require_http_methods
 from testamur_web.learning import queries, services
 from testamur_web.learning.findings import FindingsRefused
 from testamur_web.learning.judging import Judgement
-from testamur_web.learning.marks import Standing, Turn, next_for, sheet_of, standing_of
+from testamur_web.learning.marks import (
+    Standing,
+    Turn,
+    differing_rows,
+    next_for,
+    sheet_of,
+    standing_of,
+)
 from testamur_web.learning.models import Enrolment, Evidence
 from testamur_web.learning.services import Ruling
 from testamur_web.people.models import Organisation, Role
@@ -69,6 +76,7 @@ def mark(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResp
         "enrolment": enrolment,
         "standing": standing,
         "sheets": [sheet_of(one) for one in standing.marks],
+        "differing": differing_rows(standing.marks),
         "pieces": _beside(evidence, asked.mark),
         "shown": " ".join(one.sha256 for one in evidence),
         "form": asked.mark,
