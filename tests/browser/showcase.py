@@ -45,6 +45,7 @@ def fill() -> dict[str, str]:
         "made_of_others": str(_whole(university, versions, people["bashir"], now)),
     }
     facts |= _learning(versions[0], people, now)
+    facts |= _marking(versions[1], people, now)
     facts |= _awards(versions, people, now)
     facts |= _wallet(people["ada"], now)
     facts |= _qualification(versions, people, now)
@@ -340,6 +341,27 @@ def _learning(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         "appeal": str(contested.pk),
         "contested": str(contested.decision_id),
         "activity": str(activity.pk),
+    }
+
+
+def _marking(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A cohort that two mark blind: some are decided, one waits for a third, one for a second."""
+    from testamur_web.config.demonstration.marking import mark_twice
+    from testamur_web.people import services
+
+    learners = [
+        services.create_person(
+            username=f"pupil-{at}", name=f"Pupil {at}", email=f"pupil-{at}@people.example", at=now
+        )
+        for at in range(8)
+    ]
+    cohort = mark_twice(version, learners, people, at=now)
+    waiting = list(cohort.enrolments.filter(state="submitted").order_by("name"))
+    return {
+        "marked_cohort": str(cohort.pk),
+        "rubric": str(cohort.marking.rubric.rubric_id),
+        "to_moderate": str(waiting[0].pk),
+        "to_mark": str(waiting[1].pk),
     }
 
 

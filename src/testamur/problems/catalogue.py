@@ -1417,6 +1417,7 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "moderation.reason-missing": Meaning(
         "An agreed mark states its reason.", "Say why it is this one."
+    ),
     # the web product: the programme of a cohort
     "programme.begun": Meaning(
         "The cohort has activities already.", "Change them, or add what is missing."

@@ -13,10 +13,10 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from testamur_web.learning.judging import Judged, Stage, Verdict, disagree, verdict_of
-from testamur_web.learning.models import Cohort, Enrolment, Mark, Marking, Rubric
+from testamur_web.learning.models import Cohort, Decision, Enrolment, Mark, Marking, Rubric
 from testamur_web.learning.rubrics import Grid, Level, Row
 from testamur_web.people.models import Organisation, Person
 
@@ -26,6 +26,8 @@ __all__ = [
     "Standing",
     "Turn",
     "current_marks",
+    "decided_sheets",
+    "differing_rows",
     "grid_of",
     "judged_of",
     "marking_of",
@@ -120,6 +122,23 @@ def sheet_of(mark: Mark) -> Sheet:
     weights = sum(one.row.weight for one in there)
     reached = sum(one.row.weight * one.level.points for one in there if one.level)
     return Sheet(mark, lines, reached, weights * grid.most_points)
+
+
+def differing_rows(marks: Sequence[Mark]) -> frozenset[str]:
+    """The ids of the criteria that two marks judge differently; none where there are not two."""
+    if len(marks) < 2:
+        return frozenset()
+    first, second = (judged_of(one) for one in marks[:2])
+    return frozenset(
+        one.row for one, other in zip(first, second, strict=True) if one.level != other.level
+    )
+
+
+def decided_sheets(enrolment: Enrolment) -> list[tuple[Decision, list[Sheet]]]:
+    """The decisions about somebody, the newest first, each with the marks it rests on."""
+    marks = Prefetch("marks", Mark.objects.select_related("assessor", "rubric"))
+    found = enrolment.decisions.select_related("assessor").prefetch_related(marks)
+    return [(one, [sheet_of(mark) for mark in one.marks.all()]) for one in found]
 
 
 def standing_of(enrolment: Enrolment, *, viewer: Person) -> Standing | None:

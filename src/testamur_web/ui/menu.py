@@ -63,6 +63,16 @@ class Place:
         return Role.ASSESSOR in self.roles
 
     @property
+    def may_write_rubrics(self) -> bool:
+        """Whether pages offer to write, change and retire rubrics."""
+        return bool(self.roles & {Role.DESIGNER, Role.MANAGER})
+
+    @property
+    def may_read_agreement(self) -> bool:
+        """Whether pages offer to see how far assessors agree."""
+        return bool(self.roles & {Role.ASSESSOR, Role.MANAGER})
+
+    @property
     def may_exempt(self) -> bool:
         """Whether pages offer to decide about exemptions."""
         return bool(self.roles & {Role.ASSESSOR, Role.REGISTRAR})

@@ -13,6 +13,7 @@ from testamur_web.learning.models import Cohort, Decision, Enrolment
 from testamur_web.learning.roster import Listed
 from testamur_web.people.models import Identifier
 from tests.web.conftest import NOW
+from tests.web.learning.rubrics import marked_with, rubric_of
 
 READERS = "member:assessor,manager,registrar"
 WRITERS = "member:manager,registrar"
@@ -43,6 +44,14 @@ ROUTES = {
     "issuer-readmit-learner": WRITERS,
     "assessor-list-queue": "member:assessor",
     "assessor-decide": "member:assessor",
+    "assessor-mark": "member:assessor",
+    "issuer-list-rubrics": "member",
+    "issuer-read-rubric": "member",
+    "issuer-add-rubric": "member:designer,manager",
+    "issuer-change-rubric": "member:designer,manager",
+    "issuer-retire-rubric": "member:designer,manager",
+    "issuer-read-agreement": "member:assessor,manager",
+    "issuer-set-marking": WRITERS,
     "assessor-download-evidence": READERS,
     "issuer-read-programme": READERS,
     "issuer-export-calendar": READERS,
@@ -165,6 +174,17 @@ def _of_handed_in_file(cast: Any) -> dict[str, Any]:
 
 def _of_work(cast: Any) -> dict[str, Any]:
     return {"pk": _file(cast).enrolment_id}
+
+
+def _of_rubric(cast: Any) -> dict[str, Any]:
+    return {"pk": rubric_of(cast.university, cast.bashir).pk}
+
+
+def _of_marked(cast: Any) -> dict[str, Any]:
+    enrolment = _file(cast).enrolment
+    marked_with(enrolment.cohort, rubric_of(cast.university, cast.bashir), cast.bashir)
+    services.hand_in(enrolment, by=cast.ada, at=NOW)
+    return {"pk": enrolment.pk}
 
 
 def _of_submitted(cast: Any) -> dict[str, Any]:
@@ -311,6 +331,12 @@ OBJECTS = {
     "issuer-withdraw-learner": _of_learner,
     "issuer-readmit-learner": _of_withdrawn,
     "assessor-decide": _of_submitted,
+    "assessor-mark": _of_marked,
+    "issuer-read-rubric": _of_rubric,
+    "issuer-change-rubric": _of_rubric,
+    "issuer-retire-rubric": _of_rubric,
+    "issuer-read-agreement": _of_rubric,
+    "issuer-set-marking": _of_cohort,
     "assessor-download-evidence": _of_handed_in_file,
     "learner-read-cohort": _of_cohort,
     "learner-enrol": _of_cohort,

@@ -22,7 +22,7 @@ from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
 from testamur_web.learning.roster import Listed
 from testamur_web.people.models import Role
 
-__all__ = ["EnrolmentOut", "router", "show_enrolment"]
+__all__ = ["DecisionOut", "EnrolmentOut", "router", "show_decision", "show_enrolment"]
 
 router = Router(tags=["cohorts"])
 
@@ -86,6 +86,7 @@ class DecisionOut(Schema):
     decided_at: str
     findings: list[dict[str, Any]]
     grade: str
+    total: str | None = Field(None, description="Of 100, where it was marked with a rubric.")
     note: str
     contest_until: str = Field(description="Until when the learner can contest it.")
 
@@ -249,14 +250,14 @@ def decide(request: HttpRequest, enrolment: UUID, body: NewDecision) -> Status[d
         decision = services.decide_against(
             found, by=person, findings=findings, at=now, note=body.note
         )
-    return Status(201, _decision(decision))
+    return Status(201, show_decision(decision))
 
 
 def show_enrolment(enrolment: Enrolment) -> dict[str, Any]:
     """One enrolment with all that belongs to it."""
     return _line(enrolment) | {
         "evidence": list(enrolment.evidence.all()),
-        "decisions": [_decision(one) for one in enrolment.decisions.all()],
+        "decisions": [show_decision(one) for one in enrolment.decisions.all()],
     }
 
 
@@ -272,13 +273,15 @@ def _line(enrolment: Enrolment) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
+def show_decision(decision: Decision) -> dict[str, Any]:
+    """One decision."""
     return {
         "id": decision.pk,
         "passed": decision.passed,
         "decided_at": decision.decided_at.isoformat(),
         "findings": decision.findings,
         "grade": decision.grade,
+        "total": None if decision.total is None else str(decision.total),
         "note": decision.note,
         "contest_until": contested_until(decision).isoformat(),
     }

@@ -31,6 +31,7 @@ from testamur_web.config.demonstration.cast import (
 )
 from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.programme import run_programme
@@ -255,6 +256,8 @@ class _Story:
             if number % 3 == 2:
                 self._pass(enrolment)
         run_programme(opened[0], self._people, at=self._at)
+        others = list(Person.objects.filter(username__startswith="learner-")[20:28])
+        mark_twice(northgate[5], others, self._people, at=self._at)
         learning.open_cohort(
             self._versions[17],
             name=COHORT_NAMES[0],

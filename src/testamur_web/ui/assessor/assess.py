@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from testamur_web.learning import appeals, attested, queries, services
 from testamur_web.learning.findings import FindingsRefused
+from testamur_web.learning.marks import marking_of, turns_of
 from testamur_web.learning.models import Enrolment
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
@@ -28,19 +29,23 @@ __all__ = ["decide", "download_evidence", "list_queue"]
 def list_queue(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What has been handed in, the oldest first."""
     queue = queries.queue_of(organisation, cohort=request.GET.get("cohort", ""))
+    turns = turns_of(queue.waiting, viewer=person_of(request))
     told = {
         "organisation": organisation,
         "queue": queue,
         "appeals": appeals.count_open_appeals(organisation),
         "me": person_of(request),
+        "rows": [(one, turns[one.pk]) for one in queue.waiting],
     }
     return render(request, "assessor/queue.html", told)
 
 
 @member(Role.ASSESSOR)
 def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """The evidence beside the criteria, and the decision."""
+    """The evidence beside the criteria, and the decision; with a rubric, that is marked first."""
     enrolment = get_object_or_404(queries.decidable_in(organisation), pk=pk)
+    if marking_of(enrolment.cohort):
+        return redirect("assessor-mark", slug=organisation.slug, pk=pk)
     definition = queries.definition_for(enrolment.cohort)
     pieces = queries.handed_in(enrolment)
     form = DecisionForm(request.POST or None, definition=definition, evidence=pieces)

@@ -15,7 +15,7 @@ from testamur_web.catalogue.definition import Criterion, Definition, Grades
 from testamur_web.learning.findings import Finding, Found
 from testamur_web.learning.models import Evidence
 
-__all__ = ["AWARD", "DecisionForm"]
+__all__ = ["AWARD", "DecisionForm", "decision_field", "note_field", "offer_grades"]
 
 AWARD: Final = "award"
 NOT_YET: Final = "not-yet"
@@ -36,6 +36,29 @@ class CriterionFields:
     note: BoundField
 
 
+def note_field() -> forms.CharField:
+    """The note to the learner."""
+    return forms.CharField(
+        label=_("Note to the learner"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What was good, and what is missing. It stays with the decision."),
+    )
+
+
+def decision_field() -> forms.ChoiceField:
+    """For the award, or not yet."""
+    return forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (AWARD, _("Passed: give the award")),
+            (NOT_YET, _("Not passed yet: the learner can add to it and hand it in again")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class DecisionForm(forms.Form):
     """Findings are named by the place of their criterion.
 
@@ -45,21 +68,8 @@ class DecisionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     grade = forms.CharField(label=_("Grade"), max_length=40, required=False)
-    note = forms.CharField(
-        label=_("Note to the learner"),
-        max_length=10_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What was good, and what is missing. It stays with the decision."),
-    )
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[
-            (AWARD, _("Passed: give the award")),
-            (NOT_YET, _("Not passed yet: the learner can add to it and hand it in again")),
-        ],
-        widget=forms.RadioSelect,
-    )
+    note = note_field()
+    decision = decision_field()
 
     def __init__(
         self, *args: Any, definition: Definition, evidence: list[Evidence], **kwargs: Any
@@ -75,7 +85,7 @@ class DecisionForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        _offer_grades(self, definition.grades)
+        offer_grades(self, definition.grades)
 
     @property
     def criteria(self) -> Iterator[CriterionFields]:
@@ -114,7 +124,7 @@ def _found_field(criterion: Criterion) -> forms.ChoiceField:
     return forms.ChoiceField(label=criterion.text, choices=offered, widget=forms.RadioSelect)
 
 
-def _offer_grades(form: forms.Form, grades: Grades | None) -> None:
+def offer_grades(form: forms.Form, grades: Grades | None) -> None:
     """A list of the grades there are, where the definition names them."""
     if grades is None:
         form.fields["grade"].help_text = _(

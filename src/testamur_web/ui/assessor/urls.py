@@ -6,11 +6,12 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.assessor import appeals, assess, exemptions
+from testamur_web.ui.assessor import appeals, assess, exemptions, marks
 
 urlpatterns: Final[list[URLPattern]] = [
     path("o/<slug:slug>/assess/", assess.list_queue, name="assessor-list-queue"),
     path("o/<slug:slug>/assess/<uuid:pk>/", assess.decide, name="assessor-decide"),
+    path("o/<slug:slug>/assess/<uuid:pk>/mark/", marks.mark, name="assessor-mark"),
     path(
         "o/<slug:slug>/assess/<uuid:pk>/evidence/<uuid:evidence>/",
         assess.download_evidence,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from testamur_web.learning import appeals, queries, services
+from testamur_web.learning.marks import decided_sheets
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.programme import own_programme
 from testamur_web.learning.services import Listing
@@ -76,7 +77,7 @@ def read_learner(
         "enrolment": found,
         "evidence": seen,
         "in_work": found.evidence.count() - len(seen),
-        "decisions": found.decisions.select_related("assessor"),
+        "decided": decided_sheets(found),
         "appeals": appeals.appeals_of(found),
         "programme": own_programme(found),
     }

@@ -12,6 +12,7 @@ from testamur_web.ui.issuer import (
     inflation_urls,
     qualification_urls,
     role_urls,
+    rubric_urls,
     skill_urls,
     stack_urls,
 )
@@ -21,6 +22,7 @@ urlpatterns: Final[list[URLPattern]] = [
     *award_urls.urlpatterns,
     *editor_urls.urlpatterns,
     *cohort_urls.urlpatterns,
+    *rubric_urls.urlpatterns,
     *stack_urls.urlpatterns,
     *role_urls.urlpatterns,
     *skill_urls.urlpatterns,
