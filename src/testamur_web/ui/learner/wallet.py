@@ -23,6 +23,7 @@ from testamur_web.ui.sending import send_file_of, to_save
 from testamur_web.wallet import queries, services
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.renewals import renewals_of
+from testamur_web.wallet.uses import uses_of
 from testamur_web.wallet.whole_files import whole_file_of, whole_files_of
 
 __all__ = [
@@ -79,6 +80,7 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "item": item,
         "shown": queries.show(item, at=now, beside=queries.parts_of(item)),
         "shares": queries.shares_of(person_of(request), at=now, item=item),
+        "uses": uses_of(item, at=now),
         "whole_files": whole_files_of(item),
     }
     return render(request, "learner/item.html", told)
