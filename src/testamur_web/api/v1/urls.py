@@ -6,6 +6,7 @@ from typing import Final
 
 from testamur_web.api.v1 import (
     achievements,
+    attesting,
     awards,
     batches,
     cohorts,
@@ -25,6 +26,7 @@ from testamur_web.api.v1 import (
     stack_maps,
     stacks,
     unsent,
+    uses,
     verify,
 )
 from testamur_web.api.v1.app import Api
@@ -44,6 +46,8 @@ for _topic in (
     unsent,
     organisation,
     own,
+    attesting,
+    uses,
     goals,
     facts,
     plans,
