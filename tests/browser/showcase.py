@@ -48,6 +48,7 @@ def fill() -> dict[str, str]:
     facts |= _marking(versions[1], people, now)
     facts |= _awards(versions, people, now)
     facts |= _wallet(people["ada"], now)
+    facts |= _attested(university, people, facts["item"], now)
     facts |= _qualification(versions, people, now)
     facts |= _batch(versions[1], people["bashir"], now)
     facts |= _members(university, people, now)
@@ -436,6 +437,68 @@ def _wallet(ada: Any, now: Any) -> dict[str, str]:
         for kind in ("embed", "linkedin")
     }
     return ways | {"item": str(items[0].pk), "share": str(secret.pk), "shared": secret.token}
+
+
+def _attested(university: Any, people: dict[str, Any], item: str, now: Any) -> dict[str, str]:
+    """Claims and hours, of which one supervisor has said something and another is asked."""
+    from testamur_web.catalogue import services as catalogue
+    from testamur_web.catalogue.definition import Component
+    from testamur_web.learning import services
+    from testamur_web.learning.services.attestation_mail import token_of
+    from testamur_web.learning.services.attesting import ASK
+    from testamur_web.ops import outbox
+    from testamur_web.ops.models import OutboxRow
+    from testamur_web.wallet import services as wallets
+    from testamur_web.wallet.models import Item
+
+    def link_of(request: Any) -> str:
+        row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
+        return token_of(request.pk, nonce=row.payload["nonce"])
+
+    ada, staff = people["ada"], people["bashir"]
+    placed = (Component("work-placement", "Placement in a firm", 50, 100),)
+    definition = replace(_definition("Welding in a workshop", 2), components=placed)
+    achievement = catalogue.create_achievement(university, title=definition.title, by=staff, at=now)
+    catalogue.save_draft(achievement, definition, by=staff, at=now)
+    version = catalogue.publish(achievement, by=staff, at=now)
+    cohort = services.open_cohort(
+        version, name="Recognition", by=staff, at=now, is_prior_learning=True
+    )
+    prior = services.enrol(cohort, person=ada, at=now)
+    piece = services.Piece(kind="note", title="My work", text="Ten years of thin sheet.")
+    proof = services.add_evidence(prior, piece, by=ada, at=now)
+    rows = ("criterion-exercises", "criterion-project")
+    for row in rows:
+        services.claim_row(
+            prior, row, account="At Brightworks.", evidence=[proof.pk], by=ada, at=now
+        )
+    for hours in ("7.5", "4"):
+        services.log_hours(
+            prior, day=now.date(), hours=Decimal(hours), task="Frames", by=ada, at=now
+        )
+    maria = services.Supervisor("Maria Lang", "maria@bright.example", "Brightworks", "manager")
+    said, asked = [
+        services.ask_about_claims(prior, [row], supervisor=maria, by=ada, at=now) for row in rows
+    ]
+    uses = [
+        wallets.note_use(
+            Item.objects.get(pk=item), used_on=now.date(), text=text, skills=[], by=ada, at=now
+        )
+        for text in ("A survey of our customers", "A talk about it")
+    ]
+    wallets.ask_about_use(uses[0], supervisor=maria, by=ada, at=now)
+    outbox.drain()
+    reply = services.Reply(rows[0], confirmed=True, comment="Alone, and well.")
+    services.answer_request(
+        link_of(said), [reply], signed_name="Maria Lang", is_stated=True, at=now
+    )
+    return {
+        "prior": str(prior.pk),
+        "attestation": str(said.pk),
+        "attest": link_of(asked),
+        "attested": link_of(said),
+        "use": str(uses[1].pk),
+    }
 
 
 def _qualification(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:

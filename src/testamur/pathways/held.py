@@ -33,6 +33,7 @@ from testamur.problems import Outcome
 
 __all__ = [
     "ECTS",
+    "NO_SKILLS",
     "UNNAMED",
     "Held",
     "HeldSkill",
@@ -52,7 +53,7 @@ UNNAMED: Final = "unnamed"
 _SHA256: Final = b"\x12\x20"
 _EQF: Final = "http://data.europa.eu/snb/eqf/"
 _LEVELS: Final = range(1, 9)
-_NO_SKILLS: Final = frozenset(
+NO_SKILLS: Final = frozenset(
     {
         "ext:eqf.level",
         "ext:esco.occupation",
@@ -62,6 +63,7 @@ _NO_SKILLS: Final = frozenset(
         "CFRubric",
     }
 )
+"""Kinds of target that an alignment may name and that are no skills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +313,7 @@ def _skills_of(
 def _skills_aligned(holder: JsonObject, level: int | None, said_by: str) -> Iterator[HeldSkill]:
     for one in _alignments(holder):
         uri = one.get("targetUrl")
-        is_skill = str(one.get("targetType")) not in _NO_SKILLS
+        is_skill = str(one.get("targetType")) not in NO_SKILLS
         if isinstance(uri, str) and is_skill and not uri.startswith(_EQF):
             name = str(one.get("targetName", ""))
             yield HeldSkill(uri, name=name, level=level, level_from=said_by if level else "")

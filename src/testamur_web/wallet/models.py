@@ -1,4 +1,4 @@
-"""Claims, wallet items, shares and the views of each share."""
+"""Claims, wallet items, uses of what they certify, shares and the views of each share."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from testamur_web.awards.models import Award
+from testamur_web.learning.models import AttestationRequest
 
-__all__ = ["Claim", "Item", "Share", "ShareView"]
+__all__ = ["Claim", "Item", "Share", "ShareView", "Use"]
 
 MAX_TITLE: Final = 200
 
@@ -65,6 +66,30 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Use(models.Model):
+    """One time that a holder used what a credential certifies, seen by nobody but them.
+
+    `skills` are the URIs of those skills of the credential that were used. The one supervisor who
+    was asked last to confirm it is that of `request`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="uses")
+    used_on = models.DateField()
+    text = models.TextField()
+    skills = models.JSONField(default=list)
+    noted_at = models.DateTimeField()
+    request = models.OneToOneField(
+        AttestationRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="use"
+    )
+
+    class Meta:
+        ordering = ("-used_on", "-noted_at")
+
+    def __str__(self) -> str:
+        return f"{self.item} on {self.used_on}"
 
 
 class Share(models.Model):

@@ -19,11 +19,13 @@ from testamur.credentials.jose import is_token, parse_jws
 from testamur.encoding import Json, JsonObject, parse_object, parse_timestamp
 from testamur.errors import TestamurError
 from testamur.interop.openbadges2 import is_openbadges2
+from testamur.pathways.held import NO_SKILLS
 from testamur_web.catalogue.vocabulary import AssessmentMethod, Mode, Supervision
 
-__all__ = ["Evidence", "Told", "read_credential"]
+__all__ = ["Evidence", "Skill", "Told", "read_credential"]
 
 MAX_PROSE: Final = 4_000
+_LEVELS: Final = "http://data.europa.eu/snb/eqf/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Evidence:
     name: str
     url: str
     narrative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill of a framework that an outcome or the whole achievement corresponds to."""
+
+    uri: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class Told:
     ects: str = ""
     hours: str = ""
     results: tuple[str, ...] = ()
+    skills: tuple[Skill, ...] = ()
 
 
 def read_credential(text: str) -> Told:
@@ -97,6 +108,7 @@ def read_credential(text: str) -> Told:
         ects=_number(elements.get("ectsCredits")),
         hours=_number(elements.get("workloadHours")),
         results=tuple(filter(None, map(_result, _objects(subject.get("result"))))),
+        skills=_skills([*_objects(elements.get("learningOutcome")), achievement]),
     )
 
 
@@ -178,6 +190,17 @@ def _labels(choices: type[TextChoices], value: Json) -> tuple[str, ...]:
 def _number(value: Json) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return f"{value:g}" if is_number else ""
+
+
+def _skills(holders: list[JsonObject]) -> tuple[Skill, ...]:
+    """Each skill that is aligned to, once, in the order of the text."""
+    found: dict[str, Skill] = {}
+    for one in (each for holder in holders for each in _objects(holder.get("alignment"))):
+        uri, name = _address(one.get("targetUrl")), one.get("targetName")
+        is_skill = str(one.get("targetType")) not in NO_SKILLS
+        if uri and is_skill and not uri.startswith(_LEVELS):
+            found.setdefault(uri, Skill(uri, str(name or uri)[:200]))
+    return tuple(found.values())
 
 
 def _result(one: JsonObject) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
+from testamur_web.learning.models import AttestationRequest
+from testamur_web.people.tokens import hash_of
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer, stated
 from tests.web.plans.degrees import a_degree
@@ -114,6 +119,24 @@ _BY_TOKEN: dict[str, str] = {
     "add_evidence": "enrolment",
     "add_file": "enrolment",
     "hand_in": "enrolment",
+    "list_claims": "enrolment",
+    "claim_row": "enrolment row",
+    "ask_about_claims": "enrolment",
+    "read_hours": "enrolment",
+    "remove_hours": "enrolment entry",
+    "ask_about_hours": "enrolment",
+    "remove_claim": "enrolment row",
+    "log_hours": "enrolment",
+    "list_attestations": "",
+    "read_attestation": "attestation",
+    "remind_supervisor": "attestation",
+    "withdraw_attestation": "attestation",
+    "read_attested": "enrolment",
+    "list_uses": "",
+    "list_confirmed_uses": "",
+    "note_use": "item",
+    "remove_use": "use",
+    "ask_about_use": "use",
     "read_goal": "",
     "set_goal": "",
     "leave_goal": "",
@@ -217,12 +240,16 @@ _BY_TOKEN: dict[str, str] = {
     "withdraw_organisation_endorsement": "endorsement",
     "show_organisation_endorsement": "endorsement",
 }
+_BY_LINK = ("read_asked", "answer_asked")
 _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
 _OF_ENDORSEMENTS = ("list_vouched",)
 
 ROUTES = {
     f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS)
 } | {f"api-v1:{name}": "token" for name in _BY_TOKEN}
+ROUTES = {f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS, *_BY_LINK)} | {
+    f"api-v1:{name}": "token" for name in _BY_TOKEN
+}
 
 
 def an_offer(cast: Cast) -> dict[str, Any]:
@@ -241,6 +268,20 @@ def a_qualification(cast: Cast) -> dict[str, Any]:
     return {"qualification": a_degree(cast.university, cast.bashir).pk}
 
 
+def a_link(cast: Cast) -> dict[str, Any]:
+    """The secret by which a supervisor is asked; who has it needs nothing else."""
+    AttestationRequest.objects.create(
+        asker=cast.ada,
+        about=AttestationRequest.About.USE,
+        supervisor_email="maria@town.example",
+        rows=[{"id": "one", "text": "Welded", "detail": ""}],
+        token_hash=hash_of("a-secret"),
+        asked_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"token": "a-secret"}
+
+
 OBJECTS = (
     {
         f"api-v1:{name}": lambda _cast, named=named: {each: uuid4() for each in named.split()}
@@ -252,4 +293,5 @@ OBJECTS = (
     | {"api-v1:read_published": an_offer, "api-v1:read_score": an_offer}
     | {"api-v1:read_quality_statement": a_stated_offer}
     | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
+    | {f"api-v1:{name}": a_link for name in _BY_LINK}
 )

@@ -34,6 +34,9 @@ ROUTES = {
     "learner-share-item": "own",
     "learner-remove-item": "own",
     "learner-download-item": "own",
+    "learner-note-use": "own",
+    "learner-ask-about-use": "own",
+    "learner-remove-use": "own",
 }
 
 
@@ -56,6 +59,15 @@ def page_of(cast, **more):
 
 def an_item(cast, **more):
     return {"pk": adas(cast).pk, **more}
+
+
+def a_use(cast):
+    """A use that Ada noted of what she holds."""
+    item = adas(cast)
+    use = services.note_use(
+        item, used_on=NOW.date(), text="At work", skills=[], by=cast.ada, at=NOW
+    )
+    return {"pk": item.pk, "use": use.pk}
 
 
 def a_share(cast):
@@ -86,5 +98,8 @@ OBJECTS = {
     "learner-read-item": an_item,
     "learner-share-item": an_item,
     "learner-remove-item": an_item,
+    "learner-note-use": an_item,
+    "learner-ask-about-use": a_use,
+    "learner-remove-use": a_use,
     "learner-download-item": lambda cast: an_item(cast, file="credential.json"),
 }

@@ -48,6 +48,7 @@ class CohortOut(Schema):
     opens_at: str | None
     closes_at: str | None
     places: int | None
+    is_prior_learning: bool
 
 
 class NewCohort(Said):
@@ -59,6 +60,7 @@ class NewCohort(Said):
     opens_at: Moment | None = None
     closes_at: Moment | None = None
     places: int | None = Field(None, ge=1, le=100_000)
+    is_prior_learning: bool = False
 
 
 class EvidenceOut(Schema):
@@ -164,7 +166,13 @@ def open_cohort(request: HttpRequest, body: NewCohort) -> Status[dict[str, Any]]
     terms = services.Terms(body.opens_at, body.closes_at, body.places)
     now = timezone.now()
     made = services.open_cohort(
-        version, name=body.name, entry=body.entry, terms=terms, by=person, at=now
+        version,
+        name=body.name,
+        entry=body.entry,
+        terms=terms,
+        is_prior_learning=body.is_prior_learning,
+        by=person,
+        at=now,
     )
     return Status(201, _cohort(made))
 
@@ -298,4 +306,5 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
         "opens_at": cohort.opens_at.isoformat() if cohort.opens_at else None,
         "closes_at": cohort.closes_at.isoformat() if cohort.closes_at else None,
         "places": cohort.places,
+        "is_prior_learning": cohort.is_prior_learning,
     }

@@ -7,6 +7,7 @@ from typing import Final
 from testamur_web.api.v1 import (
     achievements,
     appeals,
+    attesting,
     awards,
     batches,
     cohorts,
@@ -33,6 +34,7 @@ from testamur_web.api.v1 import (
     stack_maps,
     stacks,
     unsent,
+    uses,
     verify,
 )
 from testamur_web.api.v1.app import Api
@@ -57,6 +59,8 @@ for _topic in (
     organisation,
     own,
     freshness,
+    attesting,
+    uses,
     goals,
     facts,
     plans,

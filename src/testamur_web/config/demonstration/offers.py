@@ -71,7 +71,7 @@ def _definition(row: Mapping[str, Any]) -> Definition:
         kind=kind,
         language="en",
         outcomes=outcomes,
-        components=_components(kind, hours),
+        components=_components(kind, hours, is_placed=row.get("placement", False)),
         criteria=tuple(_criteria(outcomes)),
         hours=hours,
         ects=Decimal(str(row["ects"])) if "ects" in row else None,
@@ -109,7 +109,7 @@ def _description(row: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
     return f"{row['summary']} Whoever holds it can {told}."
 
 
-def _components(kind: str, hours: int) -> tuple[Component, ...]:
+def _components(kind: str, hours: int, *, is_placed: bool) -> tuple[Component, ...]:
     """Hours that add up to `hours`, weights that add up to 100."""
     if kind == Kind.BADGE:
         return (
@@ -117,9 +117,14 @@ def _components(kind: str, hours: int) -> tuple[Component, ...]:
             Component(ComponentKind.EXAM, "Final check", 2, 60),
         )
     exam, project = 3, hours // 3
+    practice = (
+        Component(ComponentKind.WORK_PLACEMENT, "Placement", project, 50)
+        if is_placed
+        else Component(ComponentKind.PROJECT, "Project of one's own", project, 50)
+    )
     return (
         Component(ComponentKind.COURSE_WORK, "Guided lessons", hours - project - exam, 20),
-        Component(ComponentKind.PROJECT, "Project of one's own", project, 50),
+        practice,
         Component(ComponentKind.EXAM, "Final examination", exam, 30),
     )
 

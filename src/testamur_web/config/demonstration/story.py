@@ -22,6 +22,7 @@ from testamur_web.catalogue.definition import Definition, Price
 from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import definition_of
+from testamur_web.config.demonstration.attesting import Attested
 from testamur_web.config.demonstration.cast import (
     CAST,
     COHORT_NAMES,
@@ -104,6 +105,7 @@ class _Story:
         self._study()
         self._take_back()
         self._share()
+        Attested(self._people, self._titled, self._at).tell()
         self._name_skills(began + 200 * DAY)
         self._aim()
         # Last of all, so that a seeding that was stopped is known to be unfinished.

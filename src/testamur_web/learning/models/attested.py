@@ -161,4 +161,4 @@ class PlacementEntry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.day}: {self.hours} h"
+        return f"{self.day}: {self.hours.normalize():f} h"

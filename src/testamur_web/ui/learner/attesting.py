@@ -152,10 +152,7 @@ def ask_about_hours(request: HttpRequest, pk: UUID) -> HttpResponse:
     if hours is None:
         raise Http404
     rows = [
-        (
-            str(one.entry.pk),
-            f"{one.entry.day}: {one.entry.hours.normalize():f} h. {one.entry.task:.120}",
-        )
+        (str(one.entry.pk), f"{one.entry}. {one.entry.task:.120}")
         for one in hours.entries
         if one.may_be_asked
     ]

@@ -25,6 +25,7 @@ from testamur_web.ui.sending import send_file_of, to_save
 from testamur_web.wallet import queries, services
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.renewals import renewals_of
+from testamur_web.wallet.uses import uses_of
 from testamur_web.wallet.whole_files import whole_file_of, whole_files_of
 
 __all__ = [
@@ -85,6 +86,7 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "item": item,
         "shown": queries.show(item, at=now, beside=queries.parts_of(item)),
         "shares": queries.shares_of(person_of(request), at=now, item=item),
+        "uses": uses_of(item, at=now),
         "whole_files": whole_files_of(item),
         "vouched": behind_award(item.award, at=now) if item.award else [],
         "ask_for": f"award:{item.award_id}" if item.award_id else "",

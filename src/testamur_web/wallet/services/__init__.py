@@ -16,10 +16,12 @@ from testamur_web.wallet.services.importing import add_from_elsewhere, remove_it
 from testamur_web.wallet.services.reminding import mail_reminder, post_reminders
 from testamur_web.wallet.services.sharing import OPEN_KINDS, count_view, share, stop_share
 from testamur_web.wallet.services.telling import mail_change, post_letters
+from testamur_web.wallet.services.using import ask_about_use, note_use, remove_use
 
 __all__ = [
     "OPEN_KINDS",
     "add_from_elsewhere",
+    "ask_about_use",
     "claim",
     "count_view",
     "deliver_award",
@@ -29,11 +31,13 @@ __all__ = [
     "mail_reminder",
     "make_claim",
     "mark_opened",
+    "note_use",
     "post_changed",
     "post_letters",
     "post_reminders",
     "put_in_wallet",
     "remove_item",
+    "remove_use",
     "send_again",
     "send_elsewhere",
     "share",
