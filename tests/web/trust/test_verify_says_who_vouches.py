@@ -44,9 +44,9 @@ def test_a_withdrawn_accreditation_of_the_achievement_is_told_with_its_reason(
 ):
     until = NOW + timedelta(days=30)
     given = say(of_version, by=eli, organisation=board, is_accreditation=True, valid_until=until)
-    assert "Python basics, version 1 is accredited by Quality Board" in fourth()
+    assert "Python basics (version 1) is accredited by Quality Board" in fourth()
     giving.withdraw(given, reason="The exam has changed", by=eli, at=NOW)
-    assert "Quality Board withdrew its accreditation of Python basics, version 1" in fourth()
+    assert "Quality Board withdrew its accreditation of Python basics (version 1)" in fourth()
     assert "The exam has changed." in fourth()
     Endorsement.objects.update(hidden_at=NOW)
     assert "accreditation" not in fourth()
