@@ -283,4 +283,14 @@ _SKILLS: Final = {
     "crosswalk": Page("/operator/crosswalks/{crosswalk}/", by="fay"),
 }
 
-PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS
+_TRUST: Final = {
+    "endorsements": Page("/endorsements/", by="ada"),
+    "endorsements-of-organisation": Page("/o/{organisation}/endorsements/", by="bashir"),
+    "endorse-ask": Page("/endorsements/ask/?about=issuer:{organisation}", by="bashir"),
+    "endorse": Page("/endorsements/give/?about=issuer:{organisation}", by="mei"),
+    "endorse-asked": Page("/endorsements/asked/{endorse_asked}/"),
+    "endorse-answer": Page("/endorsements/asked/{endorse_asked}/", by="mei"),
+    "endorsement-withdraw": Page("/endorsements/{endorsement}/withdraw/", by="mei"),
+}
+
+PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST

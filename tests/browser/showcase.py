@@ -56,8 +56,27 @@ def fill() -> dict[str, str]:
     facts |= _roles(university, people, now)
     _goal(people["mei"], now)
     facts |= _stacks(versions, people, now)
+    facts |= _vouching(versions[0], people, now)
     _inflation(now)
     return facts
+
+
+def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A word that stands, one that was withdrawn, and a request that waits."""
+    from testamur_web.trust import asking, giving
+    from testamur_web.trust.subjects import Subject
+
+    about = Subject(version=version)
+    words = [
+        giving.give(about, giving.Word(said), organisation=None, by=people[who], at=now)
+        for who, said in (("mei", "I use it every day."), ("kofi", "It is kept up to date."))
+    ]
+    giving.withdraw(words[1], reason="It is not any more", by=people["kofi"], at=now)
+    held = people["ada"].awards.filter(revoked_at=None).order_by("pk").first()
+    asked = asking.ask(
+        Subject(award=held), whom="boss@work.example", note="You know it.", by=people["ada"], at=now
+    )
+    return {"endorsement": str(words[0].pk), "endorse_asked": asking.token_of(asked)}
 
 
 def _inflation(now: Any) -> None:

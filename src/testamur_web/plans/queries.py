@@ -102,10 +102,9 @@ def _vouched_for(
     person: Person, held: Iterable[tm.VerifiedCredential], *, at: datetime
 ) -> list[Held]:
     """What counts of each, with the word of others that stands behind it on this instance."""
-    counted = counted_for(person, at=at)
-    return [
-        replace(one, is_endorsed=True) if one.digest in counted else one for one in facts_of(held)
-    ]
+    facts = facts_of(held)
+    counted = counted_for(person, at=at) if facts else frozenset()
+    return [replace(one, is_endorsed=True) if one.digest in counted else one for one in facts]
 
 
 def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCredential]:

@@ -48,6 +48,8 @@ __all__ = [
 MAX_SHOWN: Final = 30
 """The most that one page shows, and verifies."""
 
+_LARGE: Final = ("content", "search_text", "image_svg", "image_png")
+
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
@@ -102,7 +104,7 @@ class Vouched:
 
 def standing(at: datetime) -> QuerySet[Endorsement]:
     """Every word that stands."""
-    rows = Endorsement.objects.select_related(*RELATED, "organisation", "by")
+    rows = _rows()
     return rows.filter(Q(valid_until=None) | Q(valid_until__gt=at), withdrawn_at=None)
 
 
@@ -129,7 +131,7 @@ def about_what_is_theirs(
     person: Person, organisation: Organisation | None, *, at: datetime
 ) -> list[Vouched]:
     """What others said of what a person holds, or of an organisation and what it issues."""
-    rows = Endorsement.objects.select_related(*RELATED, "organisation", "by")
+    rows = _rows()
     if organisation is None:
         return vouched(rows.filter(award__holder=person), at=at)
     own = Q(version__achievement__organisation=organisation) | Q(issuer=organisation)
@@ -138,7 +140,7 @@ def about_what_is_theirs(
 
 def given_by(person: Person, organisation: Organisation | None, *, at: datetime) -> list[Vouched]:
     """What a person said in their own name, or what was said in that of an organisation."""
-    rows = Endorsement.objects.select_related(*RELATED, "organisation", "by")
+    rows = _rows()
     own = rows.filter(organisation=organisation)
     return vouched(own if organisation is not None else own.filter(by=person), at=at)
 
@@ -155,7 +157,7 @@ def vouched(rows: Iterable[Endorsement], *, at: datetime) -> list[Vouched]:
 
 def find_endorsement(pk: UUID) -> Endorsement | None:
     """One of them, whatever became of it."""
-    rows = Endorsement.objects.select_related(*RELATED, "organisation", "by")
+    rows = _rows()
     return rows.filter(pk=pk).first()
 
 
@@ -216,6 +218,13 @@ def _about(person: Person, at: datetime) -> QuerySet[Endorsement]:
     return standing(at).filter(own).order_by("pk")
 
 
-def _shown() -> QuerySet[Endorsement]:
+def _rows() -> QuerySet[Endorsement]:
+    """All of them, without the columns that no page of them shows."""
     rows = Endorsement.objects.select_related(*RELATED, "organisation", "by")
-    return rows.filter(hidden_at=None)
+    return rows.defer(
+        *(f"{path}{name}" for path in ("version__", "award__version__") for name in _LARGE)
+    )
+
+
+def _shown() -> QuerySet[Endorsement]:
+    return _rows().filter(hidden_at=None)

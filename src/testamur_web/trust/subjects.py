@@ -69,7 +69,7 @@ class Subject:
         """What people call it."""
         if self.version is not None:
             told = {"title": self.version.title, "number": self.version.number}
-            return _("%(title)s, version %(number)s") % told
+            return _("%(title)s (version %(number)s)") % told
         if self.issuer is not None:
             return self.issuer.name
         award = self._award

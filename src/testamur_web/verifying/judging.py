@@ -26,6 +26,7 @@ from testamur.problems import Answer, Check, Problem, verdict_of
 from testamur_web.awards.models import Award, IssuerKey
 from testamur_web.awards.queries import say_shown, sentence_of
 from testamur_web.people.models import Organisation
+from testamur_web.trust.sentences import say_who_vouches
 from testamur_web.verifying.sources import REDIRECTS, Handed, Opened, asking, open_all
 from testamur_web.verifying.states import State, advice_of, headline_of, known_by, state_in
 from testamur_web.wallet.reading import Told, read_credential
@@ -58,6 +59,7 @@ class Judged:
     """One thing that was handed over, judged. `told` and `issuer` are None where not known.
 
     Of a whole, with parts at hand, the report and the state are on all of them together.
+    `vouching` says who vouches for its issuer and for what it certifies, on this instance.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Judged:
     issuer: Organisation | None
     sentence: str
     whole: WholeShown | None = None
+    vouching: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -114,7 +117,7 @@ class Judged:
             return answer.sentence
         if self.issuer:
             told = _("%(issuer)s has its account on this instance. Nobody's list was asked.")
-            return told % {"issuer": self.issuer.name}
+            return " ".join([told % {"issuer": self.issuer.name}, *self.vouching])
         return _("Nobody we know of. This instance keeps no list that names its issuer.")
 
 
@@ -161,7 +164,9 @@ def _judge(opened: Opened, *, resolver: Resolver, at: datetime) -> Judged:
     is_proven = report.outcome_of("issuer") is Outcome.PASSED
     issuer = _organisation_of(told.issuer_id) if told and is_proven else None
     state = state_in(report, is_known=issuer is not None)
-    return known(report, state, told, issuer, _sentence(text, told, issuer, is_proven=is_proven))
+    sentence = _sentence(text, told, issuer, is_proven=is_proven)
+    vouching = _vouching(text, told, issuer, at=at) if told and issuer else ()
+    return known(report, state, told, issuer, sentence, vouching=vouching)
 
 
 def _unread(error: TestamurError, at: datetime) -> Report:
@@ -222,6 +227,13 @@ def _sentence(text: str, told: Told | None, issuer: Organisation | None, *, is_p
         issuer=issuer.name if issuer else told.issuer_name,
         date=told.awarded_at,
     )
+
+
+def _vouching(text: str, told: Told, issuer: Organisation, *, at: datetime) -> tuple[str, ...]:
+    """Who vouches for the issuer, and for what it awarded where this is that very award."""
+    award = _award_of(told, issuer)
+    version = award.version if award is not None and award.credential == text else None
+    return tuple(say_who_vouches(issuer, version, at=at))
 
 
 def _award_of(told: Told, issuer: Organisation) -> Award | None:

@@ -90,7 +90,10 @@ def known_by(report: Report) -> tuple[str, ...]:
         signature,
         _("We looked for the key in what its issuer publishes, or in a name that is a key."),
         dates,
-        _("We looked for the issuer among the organisations of this instance."),
+        _(
+            "We looked for the issuer among the organisations of this instance, and verified what "
+            "others say of it here."
+        ),
         _("We checked the parts that came with it, and counted them by the rule that it carries."),
     )
 

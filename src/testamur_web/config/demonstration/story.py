@@ -38,6 +38,7 @@ from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.terms import with_terms
+from testamur_web.config.demonstration.vouching import vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
@@ -108,6 +109,7 @@ class _Story:
         Attested(self._people, self._titled, self._at).tell()
         self._name_skills(began + 200 * DAY)
         self._aim()
+        self._vouch()
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 
@@ -344,6 +346,12 @@ class _Story:
             colleague=self._people["amina"],
             at=self._at - 2 * DAY,
         )
+
+    def _vouch(self) -> None:
+        """The first that Ada was awarded is vouched for, and so is what it certifies."""
+        held = self._people["ada"].awards.get(version=self._versions[0])
+        vouch(self._people, self._organisations, version=held.version, held=held, at=self._at)
+        drain()
 
     def _share(self) -> None:
         """Ada shows two of hers to the world, and a whole with its parts to who has the link."""

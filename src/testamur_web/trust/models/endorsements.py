@@ -29,6 +29,7 @@ _ABOUT_ONE: Final = (
     | Q(version=None, issuer__isnull=False, award=None)
     | Q(version=None, issuer=None, award__isnull=False)
 )
+_ASKS_ONE: Final = Q(organisation__isnull=False, email="") | (Q(organisation=None) & ~Q(email=""))
 
 
 class EndorsementRequest(models.Model):
@@ -70,9 +71,7 @@ class EndorsementRequest(models.Model):
         )
         constraints = (
             models.CheckConstraint(condition=_ABOUT_ONE, name="a_request_is_about_one"),
-            models.CheckConstraint(
-                condition=Q(organisation=None) ^ Q(email=""), name="a_request_asks_one"
-            ),
+            models.CheckConstraint(condition=_ASKS_ONE, name="a_request_asks_one"),
         )
 
     def __str__(self) -> str:

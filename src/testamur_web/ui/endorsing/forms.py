@@ -51,14 +51,16 @@ class WordForm(forms.Form):
             ("endorsement", gettext_lazy("An endorsement: what you know of it")),
             (_ACCREDITATION, gettext_lazy("An accreditation: you reviewed it as a quality body")),
         ),
+        help_text=gettext_lazy(
+            "Of an accreditation, say for what it is given, how it was reviewed and until when."
+        ),
     )
     statement = forms.CharField(
         label=gettext_lazy("What you say"),
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
-            "What you saw yourself and can answer for. It is signed and shown as you write it; of "
-            "an accreditation, say for what it is given and how it was reviewed."
+            "What you saw yourself and can answer for. It is signed and shown as you write it."
         ),
     )
     interest = forms.CharField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -73,7 +73,7 @@ def download_shared(
     return send_file_of(_among(items, item), file)
 
 
-def _told(item: Item, share: Share, *, at: datetime, beside: Iterable[Item] = ()) -> dict[str, Any]:
+def _told(item: Item, share: Share, *, at: datetime, beside: Sequence[Item] = ()) -> dict[str, Any]:
     """What the page says; the texts of those who vouch have addresses that are no secret."""
     shown = queries.show(item, at=at, beside=beside)
     return {
