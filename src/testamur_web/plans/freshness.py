@@ -49,7 +49,7 @@ def skills_in(
         verified = tm.verify(credential, resolver=InstanceResolver(at=at), at=at)
     except TestamurError:
         return ()
-    return _shown([verified], at=at, uses=uses_of(holder) if holder else ())
+    return _shown([verified], at=at, uses=uses_of(holder, at=at) if holder else ())
 
 
 def skills_of(
@@ -57,7 +57,7 @@ def skills_of(
 ) -> tuple[SkillShown, ...]:
     """The skills that a wallet shows at a moment: by what is valid now and was awarded by then."""
     held = held_by(person, at=now)
-    return _shown(held, at=at, uses=uses_of(person), level=level)
+    return _shown(held, at=at, uses=uses_of(person, at=at), level=level)
 
 
 def fading_of(person: Person, *, at: datetime) -> list[Fading]:

@@ -27,6 +27,7 @@ from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.plans.queries import certifies, goal_of, held_by, standing_of
+from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import stamp_of
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.renewals import NEAR
@@ -92,7 +93,8 @@ def wallet_state(person: Person, *, at: datetime) -> str:
         (str(pk), trust, revoked is None, suspended is None, until is None or until > at)
         for pk, trust, revoked, suspended, until in items
     ]
-    return digest((told, stamp(), stamp_of(person, at=at)))
+    used = [repr(use) for use in uses_of(person, at=at)]
+    return digest((told, stamp(), stamp_of(person, at=at), used))
 
 
 def digest(value: Any) -> str:

@@ -83,7 +83,7 @@ def standing_of(
         at=at,
         figures=figures_of(proposer),
         self_assessed=goal.self_assessed,
-        uses=uses_of(goal.person),
+        uses=uses_of(goal.person, at=at),
     )
     same = standing_for((row.need.skill for row in found.rows), graph)
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)

@@ -14,7 +14,15 @@ from testamur_web.people.models import Person
 from testamur_web.wallet.models import Item, Use
 from testamur_web.wallet.reading import Skill, read_credential
 
-__all__ = ["ConfirmedUse", "Used", "confirmed_uses", "skills_of", "uses_by", "uses_of"]
+__all__ = [
+    "ConfirmedUse",
+    "Used",
+    "confirmed_uses",
+    "skills_of",
+    "uses_by",
+    "uses_of",
+    "was_confirmed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,19 @@ def confirmed_uses(person: Person, *, at: datetime) -> dict[str, ConfirmedUse]:
     the award's own. A credential of which no use is confirmed is not named. The same moment gives
     the same answer for ever, but for uses that their holder has removed.
     """
-    known = uses_by(person).filter(request__attestation__answered_at__lte=at)
-    uses = [use for use in known if _is_confirmed(use)]
+    uses = [use for use in uses_by(person) if was_confirmed(use, at=at)]
     grouped: dict[UUID, list[Use]] = {}
     for use in uses:
         grouped.setdefault(use.item_id, []).append(use)
     return {_credential_of(some[0].item): _newest(some) for some in grouped.values()}
+
+
+def was_confirmed(use: Use, *, at: datetime) -> bool:
+    """Whether a supervisor had confirmed it by `at`."""
+    answer = use.request.answer if use.request else None
+    if answer is None or answer.answered_at > at:
+        return False
+    return bool(answer.by_row.get(str(use.pk), {}).get("confirmed"))
 
 
 def _newest(uses: Sequence[Use]) -> ConfirmedUse:
@@ -99,11 +114,6 @@ def _newest(uses: Sequence[Use]) -> ConfirmedUse:
 
 def _credential_of(item: Item) -> str:
     return read_credential(item.credential).id or str(item.pk)
-
-
-def _is_confirmed(use: Use) -> bool:
-    answer = use.request.answer if use.request else None
-    return bool(answer and answer.by_row.get(str(use.pk), {}).get("confirmed"))
 
 
 def _answered(use: Use) -> datetime:

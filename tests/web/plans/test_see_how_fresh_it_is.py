@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from testamur.pathways.uses import Use
 from testamur_web.awards.services import revoke
+from testamur_web.learning.services import Reply, Supervisor, answer_request
+from testamur_web.ops import outbox
 from testamur_web.plans import freshness, uses
 from testamur_web.plans.freshness import fading_in, fading_of, skills_in, skills_of
 from testamur_web.plans.queries import goal_of, standing_of
@@ -40,8 +44,8 @@ def used(monkeypatch):
     """Let uses be logged: the place that asks for them answers with these."""
     told: list[Use] = []
     for module in (freshness, uses):
-        monkeypatch.setattr(module, "uses_of", lambda _person: tuple(told))
-    monkeypatch.setattr("testamur_web.plans.queries.uses_of", lambda _person: tuple(told))
+        monkeypatch.setattr(module, "uses_of", lambda _person, **_when: tuple(told))
+    monkeypatch.setattr("testamur_web.plans.queries.uses_of", lambda _person, **_when: tuple(told))
     return told
 
 
@@ -92,6 +96,25 @@ def test_it_fades_and_a_confirmed_use_makes_it_fresher(ada, soldering, used):
     [fresher] = skills_of(ada, at=then, now=now)
     assert later.confidence.value < fresher.confidence.value < today.confidence.value
     assert skills_of(ada, at=NOW - days(1), now=now) == (), "it was not awarded yet"
+
+
+def test_what_a_supervisor_confirmed_by_link_is_such_a_use(ada, item):
+    now = timezone.now()
+    then, after = now + days(900), now + days(905)
+    used_on = (now + days(880)).date()
+    use = wallet.note_use(item, used_on=used_on, text="A radio", skills=[], by=ada, at=then)
+    [stated] = skills_of(ada, at=after, now=now)
+    boss = Supervisor("Maria Lang", "maria@town.example", "Town of Hall", "manager")
+    wallet.ask_about_use(use, supervisor=boss, by=ada, at=then)
+    outbox.drain()
+    [token] = re.findall(r"/attest/([^/\s]+)/", "".join(one.body for one in mail.outbox))
+    reply = [Reply(str(use.pk), confirmed=True)]
+    answer_request(token, reply, signed_name="Maria Lang", is_stated=True, at=then + days(1))
+    [confirmed] = skills_of(ada, at=after, now=now)
+    assert confirmed.confidence.value > stated.confidence.value
+    [before] = skills_of(ada, at=then, now=now)
+    [event] = before.evidence.events[SOLDER]
+    assert event.kind == "statedUse", "nobody had confirmed it yet"
 
 
 @pytest.mark.usefixtures("goal")
