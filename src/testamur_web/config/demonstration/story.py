@@ -30,6 +30,7 @@ from testamur_web.config.demonstration.cast import (
     learner_names,
 )
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.roles import describe_roles
@@ -103,6 +104,7 @@ class _Story:
         self._share()
         self._name_skills(began + 200 * DAY)
         self._aim()
+        run_programmes(self._people, self._titled, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 
