@@ -46,12 +46,12 @@ class _Run:
     failing: int = 0
 
 
-_BASICS: Final = (
+_BASICS: Final[Sequence[_Run]] = (
     _Run("Morning group", 60, 76, 400, 1),
     _Run("Open day", 76, 92, 250, 1),
     _Run("Company group", 92, 104, 120, 1),
 )
-_ESSENTIALS: Final = (_Run("Follow-up", 60, 88, 90, 1),)
+_ESSENTIALS: Final[Sequence[_Run]] = (_Run("Follow-up", 60, 88, 90, 1),)
 _SQL: Final = (
     _Run("Autumn 2025", 110, 124, 330, 62, failing=3),
     _Run("Winter 2025", 124, 138, 200, 55, failing=4),
@@ -70,7 +70,7 @@ def run_programmes(
         for one in offered.values()
         if one.achievement.organisation.slug == _HOUSE
     )
-    programmes = [(good, _SQL, people["bashir"])]
+    programmes: list[tuple[Version, Sequence[_Run], Person]] = [(good, _SQL, people["bashir"])]
     for title, runs in (("Excel basics", _BASICS), ("Excel essentials", _ESSENTIALS)):
         made = catalogue.create_achievement(house, title=title, by=chen, at=at - 420 * _DAY)
         definition = _definition(title)
