@@ -103,7 +103,7 @@ def overlap(one: Iterable[Outcome], other: Iterable[Outcome]) -> Decimal:
         return Decimal(0)
     best = sum(max(_likeness(a, b) for b in theirs) for a in ours)
     best += sum(max(_likeness(a, b) for a in ours) for b in theirs)
-    return _mean(best, len(ours) + len(theirs))
+    return _share(_mean(best, len(ours) + len(theirs)))
 
 
 def neighbours_of(
@@ -117,14 +117,14 @@ def neighbours_of(
     shared = _shared(stated)
     found = {}
     for one, row in shared.items():
-        pairs = [
-            Near(other, _mean(best + shared[other][one], len(stated[one]) + len(stated[other])))
+        pairs = sorted(
+            (-_mean(best + shared[other][one], len(stated[one]) + len(stated[other])), other)
             for other, best in row.items()
             if other != one
-        ]
-        pairs.sort(key=lambda near: (-near.overlap, near.id))
-        highest = pairs[0].overlap if pairs else Decimal(0)
-        near = tuple(pair for pair in pairs[:most] if pair.overlap >= least)
+        )
+        nearest = [Near(other, _share(-mean)) for mean, other in pairs[: max(most, 1)]]
+        highest = nearest[0].overlap if nearest else Decimal(0)
+        near = tuple(pair for pair in nearest[:most] if pair.overlap >= least)
         found[one] = Neighbours(highest, near)
     return found
 
@@ -133,8 +133,13 @@ def _stated(outcomes: Iterable[Outcome]) -> frozenset[Outcome]:
     return frozenset(one for one in outcomes if one.uri or one.words)
 
 
-def _mean(best: int, count: int) -> Decimal:
-    return rounded(Decimal(best) / _WHOLE / count)
+def _mean(best: int, count: int) -> int:
+    """The mean of so many, in ten-thousandths as they are, halves up."""
+    return (2 * best + count) // (2 * count)
+
+
+def _share(ten_thousandths: int) -> Decimal:
+    return rounded(Decimal(ten_thousandths) / _WHOLE)
 
 
 def _likeness(one: Outcome, other: Outcome) -> int:

@@ -60,7 +60,8 @@ def change_thresholds(
 def alerts_in(organisation: Organisation) -> QuerySet[InflationAlert]:
     """What is alerted in an organisation now, the newest first."""
     open_ = InflationAlert.objects.filter(ended_at=None, achievement__organisation=organisation)
-    return open_.filter(achievement__withdrawn_at=None).select_related("achievement__current")
+    shown = open_.filter(achievement__withdrawn_at=None).select_related("achievement")
+    return shown.order_by("-since", "achievement__title", "name")
 
 
 def alert_about(indexes: Mapping[UUID, tuple[UUID, Index]], *, at: datetime) -> None:

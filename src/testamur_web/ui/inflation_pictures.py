@@ -14,7 +14,7 @@ __all__ = ["Column", "Columns", "Point", "Rates", "Row", "columns_of", "rates_of
 WIDTH: Final = 360
 HEIGHT: Final = 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 18, 24, 182
-_MOST_TICKS: Final = 5
+_MOST_TICKS: Final = 4
 _GAP: Final = 6
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 from testamur.quality.inflation import RULES, index_of
 from testamur.quality.inflation_alerts import DEFAULTS, INDEX, Alert, alerts_of
@@ -35,3 +36,9 @@ def test_an_organisation_switches_one_off():
     assert alerts_of(worst, {"passing": None, INDEX: Decimal(90)}) == (
         Alert(INDEX, Decimal("100.0"), Decimal(90)),
     )
+
+
+def test_the_page_names_every_default():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "inflation.md").read_text("utf-8")
+    for name, limit in DEFAULTS.items():
+        assert f"| `{name}` | {limit} |" in page

@@ -32,6 +32,7 @@ from testamur_web.config.demonstration.cast import (
 )
 from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
@@ -110,6 +111,7 @@ class _Story:
         self._name_skills(began + 200 * DAY)
         self._aim()
         self._vouch()
+        run_programmes(self._people, self._titled, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

@@ -23,7 +23,7 @@ from testamur_web.ui.inflation_shown import TABLES, shown_of, table_answer
 
 __all__ = ["METHOD", "download_inflation", "read_achievement_inflation", "read_inflation"]
 
-_PAGE = 30
+_PAGE = 20
 
 METHOD: dict[str, Any] = {"rules": RULES, "version": VERSION, "least_weight": LEAST_WEIGHT}
 """What every page with an index says of how it is reckoned."""
