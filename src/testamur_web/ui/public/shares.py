@@ -44,9 +44,10 @@ def read_share(request: HttpRequest, *, share: Share, items: list[Item]) -> Http
     now = timezone.now()
     count_visit(request, share)
     if len(items) == 1:
+        shown = queries.show(items[0], at=now)
         told = {
-            "shown": queries.show(items[0], at=now),
-            "skills": skills_in(items[0].credential, at=now),
+            "shown": shown,
+            "skills": skills_in(shown, at=now),
             "share": share,
             "base": f"{items[0].pk}/",
         }
@@ -61,10 +62,11 @@ def read_shared_item(
     request: HttpRequest, *, share: Share, items: list[Item], item: UUID
 ) -> HttpResponse:
     """One of several credentials."""
-    one, now = _among(items, item), timezone.now()
+    now = timezone.now()
+    shown = queries.show(_among(items, item), at=now, beside=items)
     told = {
-        "shown": queries.show(one, at=now, beside=items),
-        "skills": skills_in(one.credential, at=now),
+        "shown": shown,
+        "skills": skills_in(shown, at=now),
         "share": share,
         "is_one_of_several": len(items) > 1,
     }
