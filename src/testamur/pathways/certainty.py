@@ -29,7 +29,7 @@ __all__ = ["SkillShown", "skills_shown"]
 class SkillShown:
     """A skill, how sure one is of it, and the credential that makes one so sure.
 
-    `kind` is None where no list tells it. `level` is the one that was asked for, None for any.
+    `kind` is None where no list tells it.
     """
 
     skill: HeldSkill
@@ -37,12 +37,6 @@ class SkillShown:
     confidence: Confidence
     _: KW_ONLY
     kind: SkillKind | None = None
-    level: int | None = None
-
-    def at(self, moment: datetime, *, figures: Figures = DEFAULT) -> Confidence:
-        """How sure one is at another moment, of the same skill by the same credential."""
-        shown = self.evidence.shown(self.skill, self.kind)
-        return confidence_in(shown, level=self.level, at=moment, figures=figures)
 
     def as_json(self) -> JsonObject:
         """The skill as `testamur confidence --json` prints it."""
@@ -86,7 +80,7 @@ def skills_shown(
             kind = kinds.get(skill.uri)
             shown = one.shown(skill, kind)
             sure = confidence_in(shown, level=level, at=moment, figures=figures)
-            told = SkillShown(skill, one, sure, kind=kind, level=level)
+            told = SkillShown(skill, one, sure, kind=kind)
             best[skill.uri] = max(best.get(skill.uri, told), told, key=_rank)
     return tuple(sorted(best.values(), key=lambda one: (one.skill.name.casefold(), one.skill.uri)))
 

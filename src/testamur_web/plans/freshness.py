@@ -13,11 +13,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from django.core.cache import caches
+
 import testamur as tm
 from testamur.errors import Refused, TestamurError
 from testamur.pathways.certainty import SkillShown, skills_shown
 from testamur.pathways.gap import SkillGap, answer
-from testamur.pathways.held import Held, held_of
+from testamur.pathways.held import Held, digest_of, held_of
 from testamur.pathways.question import Question
 from testamur.pathways.uses import Use
 from testamur_web.awards.resolver import InstanceResolver
@@ -25,11 +27,14 @@ from testamur_web.catalogue.matched import graph_in_use
 from testamur_web.people.models import Person
 from testamur_web.plans.queries import Standing, goal_of, held_by, standing_of
 from testamur_web.plans.uses import uses_of
+from testamur_web.wallet.queries import Shown, State
 from testamur_web.wallet.renewals import NEAR
 
 __all__ = ["Fading", "fading_in", "fading_of", "skills_in", "skills_of"]
 
 _DAY: Final = timedelta(days=1)
+_KEPT_FOR: Final = 300
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,15 @@ class Fading:
 
 
 def skills_in(
-    credential: str, *, at: datetime, holder: Person | None = None
+    shown: Shown, *, at: datetime, holder: Person | None = None
 ) -> tuple[SkillShown, ...]:
-    """The skills that one credential shows, surest for its holder; none where it does not hold."""
-    try:
-        verified = tm.verify(credential, resolver=InstanceResolver(at=at), at=at)
-    except TestamurError:
-        return ()
-    return _shown([verified], at=at, uses=uses_of(holder, at=at) if holder else ())
+    """The skills that one credential shows; none where it was just judged not to hold.
+
+    With the `holder` who looks at their own, when they used the skills counts.
+    """
+    verified = _verified(shown.subject.credential, at=at) if shown.state is State.VALID else None
+    uses = uses_of(holder, at=at) if holder else ()
+    return _shown([verified], at=at, uses=uses) if verified else ()
 
 
 def skills_of(
@@ -86,6 +92,22 @@ def _shown(
 ) -> tuple[SkillShown, ...]:
     held = [one for one in _facts(verified) if one.awarded is None or one.awarded <= at]
     return skills_shown(held, at=at, level=level, lists=graph_in_use(), uses=uses)
+
+
+def _verified(credential: str, *, at: datetime) -> tm.VerifiedCredential | None:
+    """A credential whose state is known, verified some minutes ago at most.
+
+    What others issued is not asked for again with each look at a page.
+    """
+    key = f"plans.verified.{digest_of(credential)}"
+    kept: tm.VerifiedCredential | None = caches["local"].get(key)
+    if kept is None:
+        try:
+            kept = tm.verify(credential, resolver=InstanceResolver(at=at), at=at)
+        except TestamurError:
+            return None
+        caches["local"].set(key, kept, _KEPT_FOR)
+    return kept
 
 
 def _facts(verified: Iterable[tm.VerifiedCredential]) -> Iterator[Held]:

@@ -82,15 +82,16 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One credential: what it says, whether it holds, its files, who can see it."""
     item = get_object_or_404(items_of(request), pk=pk)
     now = timezone.now()
+    shown = queries.show(item, at=now, beside=queries.parts_of(item))
     told = {
         "item": item,
-        "shown": queries.show(item, at=now, beside=queries.parts_of(item)),
+        "shown": shown,
         "shares": queries.shares_of(person_of(request), at=now, item=item),
         "uses": uses_of(item, at=now),
         "whole_files": whole_files_of(item),
         "vouched": behind_award(item.award, at=now) if item.award else [],
         "ask_for": f"award:{item.award_id}" if item.award_id else "",
-        "skills": skills_in(item.credential, at=now, holder=person_of(request)),
+        "skills": skills_in(shown, at=now, holder=person_of(request)),
     }
     return render(request, "learner/item.html", told)
 

@@ -73,7 +73,7 @@ def read_credential(request: HttpRequest, *, shared: Shared) -> HttpResponse:
     address = addresses.page_address(shown.key)
     told = {
         "shown": shown,
-        "skills": skills_in(shared.item.credential, at=now),
+        "skills": skills_in(shown, at=now),
         "address": address,
         "card": {"address": f"{address}card.png", "width": WIDTH, "height": HEIGHT},
         "vouched": behind_award(shown.award, at=now) if shown.award else [],

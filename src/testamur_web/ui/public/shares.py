@@ -78,7 +78,7 @@ def _told(item: Item, share: Share, *, at: datetime, beside: Sequence[Item] = ()
     shown = queries.show(item, at=at, beside=beside)
     return {
         "shown": shown,
-        "skills": skills_in(item.credential, at=at),
+        "skills": skills_in(shown, at=at),
         "share": share,
         "vouched": behind_award(shown.award, at=at) if shown.award else [],
         "is_secret": True,
