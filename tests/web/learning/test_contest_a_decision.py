@@ -308,6 +308,8 @@ def test_staff_see_what_is_overdue_and_answer(appeal, university, colleague, sig
     assert "Closed, the newest first" in browser.get(queue).content.decode()
     decide = reverse("assessor-decide", args=[university.slug, appeal.decision.enrolment_id])
     assert "An appeal asks for a new decision" in browser.get(decide).content.decode()
+    told = sign_in(appeal.decision.assessor).get(decide).content.decode()
+    assert "Another assessor takes the new one." in told
 
 
 def test_who_decided_is_told_that_a_colleague_answers(appeal, university, assessor, sign_in, now):
