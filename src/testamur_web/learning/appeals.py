@@ -116,7 +116,8 @@ def unheard(enrolment: Enrolment) -> Appeal | None:
     newest = enrolment.decisions.first()
     if newest is None:
         return None
-    return newest.appeals.filter(state__in=(_State.OVERTURNED, _State.REMITTED)).first()
+    asked = newest.appeals.filter(state__in=(_State.OVERTURNED, _State.REMITTED))
+    return asked.select_related("decision").first()
 
 
 def _told(appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:

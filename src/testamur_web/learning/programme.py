@@ -88,7 +88,8 @@ class OwnProgramme:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show of it."""
-        return not (self.activities or self.resources or self.announcements)
+        shown = (self.activities, self.resources, self.announcements, self.accommodations)
+        return not any(shown)
 
 
 def activities_of(cohort: Cohort) -> QuerySet[Activity]:

@@ -69,6 +69,7 @@ _BY_TOKEN: dict[str, str] = {
     "state_appeal_terms": "",
     "read_appeal": "appeal",
     "answer_appeal": "appeal",
+    "write_down_appeal": "enrolment",
     "list_own_appeals": "enrolment",
     "contest": "enrolment",
     "withdraw_appeal": "appeal",

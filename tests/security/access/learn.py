@@ -71,6 +71,7 @@ ROUTES = {
     "learner-export-calendar": "own",
     "assessor-list-appeals": READERS,
     "assessor-read-appeal": READERS,
+    "assessor-write-down-appeal": WRITERS,
     "assessor-state-appeal-terms": "member:manager",
     "learner-contest-decision": "own",
     "learner-withdraw-appeal": "own",
@@ -292,7 +293,20 @@ def _of_accommodation(cast: Any) -> dict[str, Any]:
     return given | {"accommodation": made.pk}
 
 
+def _of_paper(cast: Any) -> dict[str, Any]:
+    given = _of_learner(cast)
+    made = Decision.objects.create(
+        enrolment_id=given["enrolment"],
+        assessor=cast.bashir,
+        decided_at=timezone.now(),
+        passed=False,
+        findings=[],
+    )
+    return {"decision": made.pk}
+
+
 OBJECTS = {
+    "assessor-write-down-appeal": _of_paper,
     "issuer-read-programme": _of_cohort,
     "issuer-export-calendar": _of_cohort,
     "issuer-announce": _of_cohort,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from testamur_web.learning import services
 from testamur_web.learning.models import Enrolment
+from testamur_web.learning.roster import Listed
 from testamur_web.people.models import Role
 from tests.web.api.conftest import is_problem
 from tests.web.conftest import join, person
@@ -58,3 +59,16 @@ def test_days_are_stated(program, university, bashir):
 def test_a_decision_says_until_when(decided, program, ada):
     told = program(ada).get("/learning").told["items"][0]["decisions"][0]
     assert told["contest_until"] > timezone.now().isoformat()
+
+
+def test_an_appeal_on_paper_is_written_down(decided, program, university, bashir):
+    office, now = program(bashir, university), timezone.now()
+    grace = services.enrol_listed(
+        decided.cohort, [Listed("Grace", number="4711")], by=bashir, at=now, mail=False
+    ).enrolled[0]
+    here = f"/enrolments/{grace.pk}/appeals"
+    assert office.post(here, {"reasons": "Why"}).status_code == 404
+    services.decide_against(grace, by=bashir, findings=findings(plan="not-met"), at=now)
+    assert office.post(here, {"reasons": "Why"}).told["name"] == "Grace"
+    hers = office.post(f"/enrolments/{decided.pk}/appeals", {"reasons": "Why"})
+    assert is_problem(hers, 400, "appeal.not-yours")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from testamur.errors import Conflict, Refused
 from testamur_web.learning import appeals, services
 from testamur_web.learning.models import Appeal, Enrolment
+from testamur_web.learning.roster import Listed
 from testamur_web.ops.models import OutboxRow, TrailEntry
 from testamur_web.ops.outbox import drain
 from testamur_web.people.models import Role
@@ -307,6 +308,8 @@ def test_staff_see_what_is_overdue_and_answer(appeal, university, colleague, sig
     assert "Closed, the newest first" in browser.get(queue).content.decode()
     decide = reverse("assessor-decide", args=[university.slug, appeal.decision.enrolment_id])
     assert "An appeal asks for a new decision" in browser.get(decide).content.decode()
+    told = sign_in(appeal.decision.assessor).get(decide).content.decode()
+    assert "Another assessor takes the new one." in told
 
 
 def test_who_decided_is_told_that_a_colleague_answers(appeal, university, assessor, sign_in, now):
@@ -328,3 +331,24 @@ def test_a_manager_states_the_days(university, bashir, sign_in):
     sign_in(bashir).post(here, {"days": "14", "answer_days": "21"})
     terms = appeals.terms_of(university)
     assert (terms.days, terms.answer_days) == (14, 21)
+
+
+def test_staff_write_down_what_came_on_paper(cohort, registrar, assessor, colleague, sign_in, now):
+    university = cohort.organisation
+    rows = [Listed("Grace", number="4711")]
+    grace = services.enrol_listed(cohort, rows, by=registrar, at=NOW, mail=False).enrolled[0]
+    decision = services.decide_against(grace, by=assessor, findings=NOT_MET, at=NOW)
+    browser = sign_in(registrar)
+    page = reverse("issuer-read-learner", args=[university.slug, cohort.pk, grace.pk])
+    here = reverse("assessor-write-down-appeal", args=[university.slug, decision.pk])
+    assert here in browser.get(page).content.decode()
+    assert browser.post(here, {"reasons": "She says it was there"}).status_code == 302
+    assert answered(Appeal.objects.get(), colleague).state == "upheld"
+    assert here not in browser.get(page).content.decode()
+
+
+def test_nobody_writes_down_an_appeal_of_who_has_an_account(
+    decided, university, registrar, sign_in
+):
+    here = reverse("assessor-write-down-appeal", args=[university.slug, decided.pk])
+    assert sign_in(registrar).get(here).status_code == 404

@@ -15,8 +15,9 @@ from testamur_web.api.v1.bearers import OWN, acting, needs, own
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Prose, Said
 from testamur_web.learning import appeals, services
-from testamur_web.learning.models import Appeal, AppealTerms
-from testamur_web.people.models import Role
+from testamur_web.learning.models import Appeal, AppealTerms, Enrolment
+from testamur_web.learning.queries import decidable_in
+from testamur_web.people.models import Person, Role
 
 __all__ = ["router"]
 
@@ -147,6 +148,21 @@ def answer_appeal(request: HttpRequest, appeal: UUID, body: NewAnswer) -> dict[s
     return _appeal(services.answer_appeal(found, answer, by=person, at=timezone.now()))
 
 
+@router.post(
+    "/enrolments/{uuid:enrolment}/appeals",
+    response={201: AppealOut},
+    summary="Write down an appeal",
+    openapi_extra=needs(Role.REGISTRAR, Role.MANAGER),
+)
+def write_down_appeal(
+    request: HttpRequest, enrolment: UUID, body: NewAppeal
+) -> Status[dict[str, Any]]:
+    """For somebody without an account; whoever has one contests by themselves."""
+    organisation, person = acting(request, Role.REGISTRAR, Role.MANAGER)
+    found = get_object_or_404(decidable_in(organisation), pk=enrolment)
+    return Status(201, _contest(found, body, person))
+
+
 @router.get(
     "/learning/{uuid:enrolment}/appeals",
     response=list[AppealOut],
@@ -168,12 +184,7 @@ def list_own_appeals(request: HttpRequest, enrolment: UUID) -> list[dict[str, An
 def contest(request: HttpRequest, enrolment: UUID, body: NewAppeal) -> Status[dict[str, Any]]:
     """Once, and until the day that the decision states."""
     person = own(request)
-    found = get_object_or_404(person.enrolments, pk=enrolment)
-    newest = get_object_or_404(found.decisions.all()[:1])
-    made = services.contest(
-        newest, reasons=body.reasons, evidence=body.evidence, by=person, at=timezone.now()
-    )
-    return Status(201, _appeal(made))
+    return Status(201, _contest(get_object_or_404(person.enrolments, pk=enrolment), body, person))
 
 
 @router.post(
@@ -187,6 +198,13 @@ def withdraw_appeal(request: HttpRequest, appeal: UUID) -> dict[str, Any]:
     person = own(request)
     found = get_object_or_404(Appeal, pk=appeal, decision__enrolment__person=person)
     return _appeal(services.withdraw_appeal(found, by=person, at=timezone.now()))
+
+
+def _contest(enrolment: Enrolment, body: NewAppeal, person: Person) -> dict[str, Any]:
+    newest = get_object_or_404(enrolment.decisions.all()[:1])
+    reasons, evidence = body.reasons, body.evidence
+    now = timezone.now()
+    return _appeal(services.contest(newest, reasons=reasons, evidence=evidence, by=person, at=now))
 
 
 def _appeal(appeal: Appeal) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def contest(
 ) -> Appeal:
     """Contest the newest decision about `by`, pointing at evidence that was handed in.
 
+    For somebody without an account, `by` is whoever wrote down what came on paper.
+
     Raises `Refused` with `appeal.not-yours`, `appeal.too-late`, `appeal.reasons-missing` or
     `appeal.evidence-unknown`, `Conflict` with `appeal.exists`, `appeal.overtaken` or
     `enrolment.withdrawn`.
@@ -167,7 +169,7 @@ def digests_of(pieces: Iterable[Evidence]) -> list[dict[str, str]]:
 def _require_contestable(
     enrolment: Enrolment, decision: Decision, *, by: Person, at: datetime
 ) -> None:
-    if enrolment.person_id != by.pk:
+    if enrolment.person_id not in {None, by.pk}:
         raise Refused.because("appeal.not-yours", "the decision is about somebody else")
     if enrolment.state == Enrolment.State.WITHDRAWN:
         raise Conflict.because("enrolment.withdrawn", f"{enrolment.name} has left this cohort")

@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from testamur_web.learning import appeals, services
+from testamur_web.learning.models import Decision
+from testamur_web.learning.queries import handed_in
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.appeal_forms import AppealForm
 from testamur_web.ui.assessor.appeal_forms import AnswerForm, AppealTermsForm
 from testamur_web.ui.refusals import refusals_on
 
-__all__ = ["list_appeals", "read_appeal", "state_terms"]
+__all__ = ["list_appeals", "read_appeal", "state_terms", "write_down_appeal"]
 
 _PAGE = 30
 _STAFF = (Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER)
@@ -37,6 +40,31 @@ def list_appeals(request: HttpRequest, organisation: Organisation) -> HttpRespon
         "terms": appeals.terms_of(organisation),
     }
     return render(request, "assessor/appeals.html", told)
+
+
+@member(Role.REGISTRAR, Role.MANAGER)
+def write_down_appeal(
+    request: HttpRequest, organisation: Organisation, decision: UUID
+) -> HttpResponse:
+    """Contest for somebody without an account what they contest on paper."""
+    there = Decision.objects.filter(
+        enrolment__cohort__organisation=organisation, enrolment__person=None
+    )
+    found = get_object_or_404(there.select_related("enrolment__cohort__version"), pk=decision)
+    form = AppealForm(request.POST or None, evidence=handed_in(found.enrolment))
+    if form.is_valid():
+        with refusals_on(form):
+            made = services.contest(
+                found,
+                reasons=form.cleaned_data["reasons"],
+                evidence=form.pointed_at,
+                by=person_of(request),
+                at=timezone.now(),
+            )
+            messages.success(request, _("The appeal is there and waits for an answer."))
+            return redirect("assessor-read-appeal", slug=organisation.slug, pk=made.pk)
+    told = {"organisation": organisation, "enrolment": found.enrolment, "form": form}
+    return render(request, "assessor/appeal_write_down.html", told)
 
 
 @member(*_STAFF)

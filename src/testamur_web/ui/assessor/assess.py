@@ -52,6 +52,7 @@ def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRe
     if form.is_valid() and _record(request, enrolment, form):
         return redirect("assessor-list-queue", slug=organisation.slug)
     now = timezone.now()
+    appeal = appeals.unheard(enrolment)
     told = {
         "organisation": organisation,
         "enrolment": enrolment,
@@ -62,7 +63,8 @@ def decide(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRe
         "form": form,
         "is_own": enrolment.person_id == person_of(request).pk,
         "decisions": enrolment.decisions.select_related("assessor"),
-        "appeal": appeals.unheard(enrolment),
+        "appeal": appeal,
+        "is_contested": appeal is not None and appeal.decision.assessor_id == person_of(request).pk,
     }
     return render(request, "assessor/decide.html", told)
 

@@ -24,6 +24,11 @@ urlpatterns: Final[list[URLPattern]] = [
         name="assessor-state-appeal-terms",
     ),
     path(
+        "o/<slug:slug>/cohorts/appeals/about/<uuid:decision>/",
+        appeals.write_down_appeal,
+        name="assessor-write-down-appeal",
+    ),
+    path(
         "o/<slug:slug>/cohorts/appeals/<uuid:pk>/",
         appeals.read_appeal,
         name="assessor-read-appeal",

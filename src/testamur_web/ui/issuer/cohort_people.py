@@ -71,6 +71,7 @@ def read_learner(
     """One person in one cohort: what they handed in, and what was decided."""
     found = enrolment_or_404(organisation, pk, enrolment)
     seen = queries.handed_in(found)
+    contest = appeals.contest_of(found, at=timezone.now())
     told = {
         "organisation": organisation,
         "cohort": found.cohort,
@@ -78,7 +79,9 @@ def read_learner(
         "evidence": seen,
         "in_work": found.evidence.count() - len(seen),
         "decided": decided_sheets(found),
-        "appeals": appeals.appeals_of(found),
+        "newest": found.decisions.first(),
+        "contest": contest,
+        "appeals": contest.appeals,
         "programme": own_programme(found),
     }
     return render(request, "issuer/cohort_learner.html", told)

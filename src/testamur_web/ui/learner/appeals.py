@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from testamur_web.learning import appeals, queries, services
 from testamur_web.learning.models import Appeal
 from testamur_web.ui.access import person_of, signed_in
-from testamur_web.ui.learner.appeal_forms import AppealForm
+from testamur_web.ui.appeal_forms import AppealForm
 from testamur_web.ui.refusals import refusals_on
 
 __all__ = ["contest_decision", "withdraw_appeal"]

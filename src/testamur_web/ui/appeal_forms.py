@@ -1,4 +1,4 @@
-"""What a learner says who contests a decision."""
+"""What a learner says who contests a decision, on their page or on paper."""
 
 from __future__ import annotations
 
