@@ -1,7 +1,14 @@
 """What is kept of learning: cohorts, enrolments, evidence, marks and decisions."""
 
 from testamur_web.learning.models.cohorts import Cohort, Decision, Enrolment, Evidence
-from testamur_web.learning.models.marking import Mark, Marking, Rubric, RubricVersion
+from testamur_web.learning.models.marking import (
+    Mark,
+    Marking,
+    Rubric,
+    RubricVersion,
+    Sample,
+    Trial,
+)
 
 __all__ = [
     "Cohort",
@@ -12,4 +19,6 @@ __all__ = [
     "Marking",
     "Rubric",
     "RubricVersion",
+    "Sample",
+    "Trial",
 ]

@@ -40,6 +40,7 @@ from testamur_web.learning.services.rubrics import (
     set_marking,
     write_rubric,
 )
+from testamur_web.learning.services.trials import add_sample, try_sample
 
 __all__ = [
     "Listing",
@@ -49,6 +50,7 @@ __all__ = [
     "Terms",
     "accept",
     "add_evidence",
+    "add_sample",
     "bring_back_rubric",
     "change_cohort",
     "close_cohort",
@@ -70,6 +72,7 @@ __all__ = [
     "revise_rubric",
     "set_marking",
     "take_back",
+    "try_sample",
     "withdraw",
     "write_rubric",
 ]
