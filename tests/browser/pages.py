@@ -229,6 +229,8 @@ _ISSUER: Final = {
     "rubric-change": Page("/o/{organisation}/rubrics/{rubric}/change/", by="bashir"),
     "rubric-new": Page("/o/{organisation}/rubrics/new/?start=rubric-{rubric}", by="bashir"),
     "agreement": Page("/o/{organisation}/rubrics/{rubric}/agreement/", by="amina"),
+    "samples": Page("/o/{organisation}/rubrics/{rubric}/samples/", by="bashir"),
+    "sample": Page("/o/{organisation}/samples/{sample}/", by="bashir"),
     "cohort-marking": Page("/o/{organisation}/cohorts/{marked_cohort}/marking/", by="bashir"),
     "mark": Page("/o/{organisation}/assess/{to_mark}/mark/", by="amina"),
     "moderate": Page("/o/{organisation}/assess/{to_moderate}/mark/", by="bashir"),

@@ -376,10 +376,12 @@ def _marking(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         for at in range(8)
     ]
     cohort = mark_twice(version, learners, people, at=now)
+    rubric = cohort.marking.rubric.rubric
     waiting = list(cohort.enrolments.filter(state="submitted").order_by("name"))
     return {
         "marked_cohort": str(cohort.pk),
-        "rubric": str(cohort.marking.rubric.rubric_id),
+        "rubric": str(rubric.pk),
+        "sample": str(rubric.samples.get().pk),
         "to_moderate": str(waiting[0].pk),
         "to_mark": str(waiting[1].pk),
     }

@@ -1409,6 +1409,18 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The two marks disagree beyond what the cohort allows.",
         "Let an assessor who gave neither of them set the agreed mark.",
     ),
+    "mark.trial-missing": Meaning(
+        "Whoever marks in this cohort has passed a trial on a sample first.",
+        "Mark a sample of its rubric; come as close to what it was given as the cohort allows.",
+    ),
+    "sample.not-marked": Meaning(
+        "Only work that was marked with a rubric and decided is a sample of it.",
+        "Choose another decision.",
+    ),
+    "sample.own-mark": Meaning(
+        "Whoever had a part in a sample knows what it was given.", "Try another sample."
+    ),
+    "sample.tried-already": Meaning("A sample is tried once.", "Try another sample."),
     "moderation.not-needed": Meaning(
         "There is nothing to moderate.", "Decide by the marks that are in."
     ),

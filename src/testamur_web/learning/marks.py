@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 
 from testamur_web.learning.judging import Judged, Stage, Verdict, disagree, verdict_of
-from testamur_web.learning.models import Cohort, Decision, Enrolment, Mark, Marking, Rubric
+from testamur_web.learning.models import Cohort, Decision, Enrolment, Mark, Marking, Rubric, Trial
 from testamur_web.learning.rubrics import Grid, Level, Row
 from testamur_web.people.models import Organisation, Person
 
@@ -29,8 +29,11 @@ __all__ = [
     "decided_sheets",
     "differing_rows",
     "grid_of",
+    "has_passed_trial",
     "judged_of",
+    "lines_of",
     "marking_of",
+    "must_try_first",
     "next_for",
     "rubrics_of",
     "sheet_of",
@@ -116,12 +119,27 @@ def judged_of(mark: Mark) -> tuple[Judged, ...]:
 def sheet_of(mark: Mark) -> Sheet:
     """A mark as it is read."""
     grid = Grid.from_json(mark.rubric.content)
-    judged = judged_of(mark)
-    lines = tuple(_line(grid, row, one) for row, one in zip(grid.rows, judged, strict=True))
+    lines = lines_of(grid, judged_of(mark))
     there = [one for one in lines if one.level is not None]
     weights = sum(one.row.weight for one in there)
     reached = sum(one.row.weight * one.level.points for one in there if one.level)
     return Sheet(mark, lines, reached, weights * grid.most_points)
+
+
+def lines_of(grid: Grid, judged: Sequence[Judged]) -> tuple[Line, ...]:
+    """What was judged as it is read, row by row."""
+    return tuple(_line(grid, row, one) for row, one in zip(grid.rows, judged, strict=True))
+
+
+def has_passed_trial(rubric: Rubric, assessor: Person) -> bool:
+    """Whether somebody's last trial on a sample of a rubric came close enough."""
+    last = Trial.objects.filter(sample__rubric=rubric, assessor=assessor).first()
+    return last is not None and last.passed
+
+
+def must_try_first(marking: Marking, assessor: Person) -> bool:
+    """Whether a cohort asks somebody to pass a trial before they mark in it."""
+    return marking.needs_trial and not has_passed_trial(marking.rubric.rubric, assessor)
 
 
 def differing_rows(marks: Sequence[Mark]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from testamur_web.learning.models import Cohort, Decision, Enrolment
 from testamur_web.learning.roster import Listed
 from testamur_web.people.models import Identifier
 from tests.web.conftest import NOW
-from tests.web.learning.rubrics import marked_with, rubric_of
+from tests.web.learning.rubrics import judgement, marked_with, rubric_of
 
 READERS = "member:assessor,manager,registrar"
 WRITERS = "member:manager,registrar"
@@ -45,6 +45,9 @@ ROUTES = {
     "assessor-list-queue": "member:assessor",
     "assessor-decide": "member:assessor",
     "assessor-mark": "member:assessor",
+    "assessor-show-samples": "member:assessor,designer,manager",
+    "assessor-try-sample": "member:assessor",
+    "issuer-add-sample": "member:designer,manager",
     "issuer-list-rubrics": "member",
     "issuer-read-rubric": "member",
     "issuer-add-rubric": "member:designer,manager",
@@ -186,6 +189,14 @@ def _of_marked(cast: Any) -> dict[str, Any]:
     marked_with(enrolment.cohort, rubric_of(cast.university, cast.bashir), cast.bashir)
     services.hand_in(enrolment, by=cast.ada, at=NOW)
     return {"pk": enrolment.pk}
+
+
+def _of_sample(cast: Any) -> dict[str, Any]:
+    enrolment = Enrolment.objects.get(pk=_of_marked(cast)["pk"])
+    ruling = services.Ruling(passed=True)
+    decision = services.mark_and_decide(enrolment, judgement(), ruling, by=cast.bashir, at=NOW)
+    rubric = decision.marks.get().rubric.rubric
+    return {"pk": services.add_sample(rubric, decision, by=cast.bashir, at=NOW).pk}
 
 
 def _of_submitted(cast: Any) -> dict[str, Any]:
@@ -351,6 +362,9 @@ OBJECTS = {
     "issuer-retire-rubric": _of_rubric,
     "issuer-read-agreement": _of_rubric,
     "issuer-set-marking": _of_cohort,
+    "assessor-show-samples": _of_rubric,
+    "issuer-add-sample": _of_rubric,
+    "assessor-try-sample": _of_sample,
     "assessor-download-evidence": _of_handed_in_file,
     "learner-read-cohort": _of_cohort,
     "learner-enrol": _of_cohort,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from testamur_web.learning.models import Enrolment, Mark, Marking, Rubric
 from testamur_web.learning.rubrics import Grid, Level, Row
 from testamur_web.people.models import Organisation, Role
 
-__all__ = ["router"]
+__all__ = ["JudgedIn", "judged_in", "router"]
 
 router = Router(tags=["rubrics"])
 
@@ -101,6 +102,7 @@ class NewMarking(Said):
     has_second: bool = False
     is_blind: bool = False
     threshold: int = Field(15, ge=0, le=100)
+    needs_trial: bool = False
 
 
 class MarkingOut(Schema):
@@ -111,6 +113,7 @@ class MarkingOut(Schema):
     has_second: bool
     is_blind: bool
     threshold: int | None
+    needs_trial: bool
 
 
 class JudgedIn(Said):
@@ -280,7 +283,7 @@ def set_marking(request: HttpRequest, cohort: UUID, body: NewMarking) -> dict[st
     organisation, person = acting(request, *_OFFICE)
     found = get_object_or_404(organisation.cohorts, pk=cohort)
     rubric = _found(organisation, body.rubric) if body.rubric else None
-    terms = services.MarkingTerms(body.has_second, body.is_blind, body.threshold)
+    terms = services.MarkingTerms(body.has_second, body.is_blind, body.threshold, body.needs_trial)
     return _marking(services.set_marking(found, rubric, terms, by=person, at=timezone.now()))
 
 
@@ -341,6 +344,11 @@ def decide_by_marks(
     return Status(201, show_decision(services.decide_by_marks(work, ruling, by=person, at=now)))
 
 
+def judged_in(told: Iterable[JudgedIn]) -> tuple[Judged, ...]:
+    """What was judged."""
+    return tuple(Judged(one.criterion, one.level, one.comment) for one in told)
+
+
 def _found(organisation: Organisation, pk: UUID) -> Rubric:
     return get_object_or_404(organisation.rubrics, pk=pk)
 
@@ -361,7 +369,7 @@ def _grid(body: NewRubric) -> Grid:
 
 def _judgement(body: NewMark) -> Judgement:
     return Judgement(
-        tuple(Judged(one.criterion, one.level, one.comment) for one in body.judged),
+        judged_in(body.judged),
         tuple(Remark(one.evidence, one.comment) for one in body.remarks),
         body.note,
     )
@@ -397,6 +405,7 @@ def _marking(marking: Marking | None) -> dict[str, Any]:
         "has_second": bool(marking and marking.has_second),
         "is_blind": bool(marking and marking.is_blind),
         "threshold": marking.threshold if marking else None,
+        "needs_trial": bool(marking and marking.needs_trial),
     }
 
 

@@ -1,4 +1,4 @@
-"""A cohort of the demonstration that two assessors mark blind; one submission is in moderation."""
+"""A cohort of the demonstration that two assessors mark blind, with one submission in moderation."""
 
 from __future__ import annotations
 
@@ -72,6 +72,9 @@ def mark_twice(
         _mark(enrolment, amina, first[0], second[0], at=at - 3 * _DAY)
         _mark(enrolment, tomas, first[1], second[1], at=at - 2 * _DAY)
         _settle(enrolment, bashir, amina, at=at - _DAY)
+    learning.add_sample(
+        cohort.marking.rubric.rubric, handed_in[0].decisions.get(), by=bashir, at=at - _DAY
+    )
     _mark(handed_in[6], amina, 3, 3, at=at - 3 * _DAY)
     _mark(handed_in[6], tomas, 1, 1, at=at - 2 * _DAY)
     _mark(handed_in[7], tomas, 2, 2, at=at - 2 * _DAY)

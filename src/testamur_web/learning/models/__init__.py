@@ -8,7 +8,14 @@ from testamur_web.learning.models.attested import (
     PriorClaim,
 )
 from testamur_web.learning.models.cohorts import Cohort, Decision, Enrolment, Evidence
-from testamur_web.learning.models.marking import Mark, Marking, Rubric, RubricVersion
+from testamur_web.learning.models.marking import (
+    Mark,
+    Marking,
+    Rubric,
+    RubricVersion,
+    Sample,
+    Trial,
+)
 from testamur_web.learning.models.programme import (
     Accommodation,
     Activity,
@@ -41,4 +48,6 @@ __all__ = [
     "Resource",
     "Rubric",
     "RubricVersion",
+    "Sample",
+    "Trial",
 ]

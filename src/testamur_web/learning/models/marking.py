@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.learning.models.cohorts import MAX_NAME, Cohort, Decision, Enrolment
 from testamur_web.people.models import Organisation
 
-__all__ = ["Mark", "Marking", "Rubric", "RubricVersion"]
+__all__ = ["Mark", "Marking", "Rubric", "RubricVersion", "Sample", "Trial"]
 
 
 class Rubric(models.Model):
@@ -66,6 +66,7 @@ class Marking(models.Model):
     rubric = models.ForeignKey(RubricVersion, on_delete=models.PROTECT, related_name="markings")
     has_second = models.BooleanField(default=False)
     is_blind = models.BooleanField(default=False)
+    needs_trial = models.BooleanField(default=False)
     threshold = models.PositiveSmallIntegerField(default=15, validators=[MaxValueValidator(100)])
 
     def __str__(self) -> str:
@@ -117,3 +118,46 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}: {self.total}"
+
+
+class Sample(models.Model):
+    """Work that was marked and decided, for assessors to try a rubric on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="samples")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="samples")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("added_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("rubric", "decision"), name="a_sample_is_added_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rubric}: {self.decision}"
+
+
+class Trial(models.Model):
+    """What an assessor gave a sample, and whether it lies as close as its cohort asks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="trials")
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="trials"
+    )
+    levels = models.JSONField()
+    total = models.DecimalField(max_digits=5, decimal_places=2)
+    passed = models.BooleanField()
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-tried_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sample", "assessor"), name="a_sample_is_tried_once_by_each"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sample}: {self.total}"

@@ -84,6 +84,7 @@ from testamur_web.learning.services.rubrics import (
     set_marking,
     write_rubric,
 )
+from testamur_web.learning.services.trials import add_sample, try_sample
 
 __all__ = [
     "ActivityTerms",
@@ -103,6 +104,7 @@ __all__ = [
     "add_activity",
     "add_evidence",
     "add_resource",
+    "add_sample",
     "announce",
     "answer_appeal",
     "answer_request",
@@ -150,6 +152,7 @@ __all__ = [
     "statement_of",
     "take_back",
     "take_components",
+    "try_sample",
     "withdraw",
     "withdraw_appeal",
     "withdraw_request",

@@ -2,8 +2,9 @@
 
 Rules kept here, beside those of `decisions.py`: (1) an assessor marks a hand-in once; (2) no more
 marks are taken than are asked for; (3) whoever moderates gave neither of the two marks, and says
-why; (4) nothing is decided before the marks are in and agree, or are moderated. A mark is never
-changed. What the trail says of one is who gave it, not what it says.
+why; (4) nothing is decided before the marks are in and agree, or are moderated; (5) where a cohort
+asks for it, nobody marks who has not passed a trial on a sample. A mark is never changed. What the
+trail says of one is who gave it, not what it says.
 """
 
 from __future__ import annotations
@@ -26,7 +27,13 @@ from testamur_web.learning.judging import (
     criteria_of,
     findings_from,
 )
-from testamur_web.learning.marks import current_marks, marking_of, stage_of, verdict_from
+from testamur_web.learning.marks import (
+    current_marks,
+    marking_of,
+    must_try_first,
+    stage_of,
+    verdict_from,
+)
 from testamur_web.learning.models import Decision, Enrolment, Mark, Marking
 from testamur_web.learning.queries import handed_in
 from testamur_web.learning.rubrics import Grid, rounded, total_of
@@ -66,8 +73,8 @@ def give_mark(
     """Keep what `by` judged; `seen` are the digests of the evidence that was looked at.
 
     Raises like `decide`, `FindingsRefused` with `mark.incomplete`, `Refused` with
-    `mark.evidence-unknown`, `Conflict` with `marking.no-rubric`, `mark.given-already` or
-    `mark.complete`.
+    `mark.evidence-unknown` or `mark.trial-missing`, `Conflict` with `marking.no-rubric`,
+    `mark.given-already` or `mark.complete`.
     """
     kept = hold_undecided(enrolment, by=by, seen=seen)
     marking, marks = _marking(kept), current_marks(kept)
@@ -75,6 +82,8 @@ def give_mark(
         raise Conflict.because("mark.given-already", f"you have marked {kept.name} already")
     if len(marks) >= marking.wanted:  # (2)
         raise Conflict.because("mark.complete", f"{len(marks)} marks are in")
+    if must_try_first(marking, by):  # (5)
+        raise Refused.because("mark.trial-missing", f"{marking.rubric.rubric.title} asks for one")
     return _keep(kept, marking, judgement, Mark.Kind.MARK, by=by, at=at)
 
 

@@ -35,11 +35,15 @@ _MAX_TITLE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class MarkingTerms:
-    """Whether two assessors mark, blind or not, and how many points their totals may differ."""
+    """Whether two assessors mark, blind or not, and how many points their totals may differ.
+
+    With `needs_trial`, whoever marks has passed a trial on a sample first.
+    """
 
     has_second: bool = False
     is_blind: bool = False
     threshold: int = 15
+    needs_trial: bool = False
 
 
 @transaction.atomic
@@ -127,6 +131,7 @@ def _marking(cohort: Cohort, rubric: Rubric, terms: MarkingTerms) -> Marking:
         has_second=terms.has_second,
         is_blind=terms.has_second and terms.is_blind,
         threshold=terms.threshold,
+        needs_trial=terms.needs_trial,
     )
 
 

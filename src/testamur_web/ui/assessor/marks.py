@@ -24,6 +24,7 @@ from testamur_web.learning.marks import (
     Standing,
     Turn,
     differing_rows,
+    must_try_first,
     next_for,
     sheet_of,
     standing_of,
@@ -81,6 +82,8 @@ def mark(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResp
         "shown": " ".join(one.sha256 for one in evidence),
         "form": asked.mark,
         "ruling": asked.ruling,
+        "must_try": standing.turn == Turn.MARK
+        and must_try_first(standing.marking, person_of(request)),
         "is_own": enrolment.person_id == person_of(request).pk,
         "decisions": enrolment.decisions.select_related("assessor"),
         **_neighbours(request, organisation, enrolment),

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.assessor import appeals, assess, exemptions, marks
+from testamur_web.ui.assessor import appeals, assess, exemptions, marks, samples
 
 urlpatterns: Final[list[URLPattern]] = [
     path("o/<slug:slug>/assess/", assess.list_queue, name="assessor-list-queue"),
@@ -33,6 +33,17 @@ urlpatterns: Final[list[URLPattern]] = [
         appeals.read_appeal,
         name="assessor-read-appeal",
     ),
+    path(
+        "o/<slug:slug>/rubrics/<uuid:pk>/samples/",
+        samples.show_samples,
+        name="assessor-show-samples",
+    ),
+    path(
+        "o/<slug:slug>/rubrics/<uuid:pk>/samples/add/",
+        samples.add_sample,
+        name="issuer-add-sample",
+    ),
+    path("o/<slug:slug>/samples/<uuid:pk>/", samples.try_sample, name="assessor-try-sample"),
     path(
         "o/<slug:slug>/exemptions/", exemptions.list_applications, name="assessor-list-applications"
     ),

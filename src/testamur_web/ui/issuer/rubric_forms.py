@@ -12,14 +12,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from testamur_web.learning.models import Marking, Rubric
+from testamur_web.learning.models import Decision, Marking, Rubric
 from testamur_web.learning.rubrics import Grid, Level, Row
+from testamur_web.learning.samples import decisions_to_sample
 from testamur_web.learning.services import MarkingTerms
 from testamur_web.people.models import Organisation
 from testamur_web.ui.issuer.cohort_forms import versions_of
 from testamur_web.ui.issuer.rubric_rows import Typed
 
-__all__ = ["BeginForm", "MarkingForm", "RubricForm"]
+__all__ = ["BeginForm", "MarkingForm", "RubricForm", "SampleForm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,11 @@ class MarkingForm(forms.Form):
         ),
     )
 
+    needs_trial = forms.BooleanField(
+        label=_("Only assessors who have passed a trial on a sample of the rubric"),
+        required=False,
+    )
+
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = organisation.rubrics.filter(retired_at=None)
@@ -214,12 +220,37 @@ class MarkingForm(forms.Form):
             "has_second": marking.has_second,
             "is_blind": marking.is_blind,
             "threshold": marking.threshold,
+            "needs_trial": marking.needs_trial,
         }
 
     def terms(self) -> MarkingTerms:
         """What was chosen beside the rubric."""
         told = self.cleaned_data
-        return MarkingTerms(told["has_second"], told["is_blind"], told["threshold"])
+        return MarkingTerms(
+            told["has_second"], told["is_blind"], told["threshold"], told["needs_trial"]
+        )
+
+
+class SampleForm(forms.Form):
+    """Decided work to offer as a sample."""
+
+    decision = forms.ModelChoiceField(
+        Decision.objects.none(),
+        label=_("Work that was marked with it"),
+        help_text=_("Assessors see what was handed in, without the name of who did."),
+    )
+
+    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [one.pk for one in decisions_to_sample(rubric)]
+        choice = self.fields["decision"]
+        choice.queryset = Decision.objects.filter(pk__in=offered)  # type: ignore[attr-defined]
+        choice.label_from_instance = _work_named  # type: ignore[attr-defined]
+
+
+def _work_named(decision: Decision) -> str:
+    enrolment = decision.enrolment
+    return f"{enrolment.name}, {enrolment.cohort.name}: {decision.total}"
 
 
 def _short_name(text: str, taken: set[str]) -> str:
