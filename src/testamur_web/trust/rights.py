@@ -36,8 +36,11 @@ def is_theirs(subject: Subject, *, person: Person) -> bool:
 
 
 def refuse_own(subject: Subject, *, organisation: Organisation | None, by: Person) -> None:
-    """Raise `Refused` (`endorsement.own`) where whoever speaks would speak for themselves."""
-    if _is_own(subject, organisation, by):
+    """Raise `Refused` (`endorsement.own`) where whoever speaks would speak for themselves.
+
+    Nobody who works for the issuer signs for another organisation, either.
+    """
+    if _is_own(subject, organisation, by) or roles_of(by, subject.owner):
         told = f"{organisation or by} would vouch for what is their own"
         raise Refused.because("endorsement.own", told)
 
