@@ -12,7 +12,15 @@ from testamur_web.people.queries import organisations_of, roles_of
 from testamur_web.trust.models import Endorsement
 from testamur_web.trust.subjects import Subject
 
-__all__ = ["SIGNING", "is_own_praise", "is_theirs", "may_sign_for", "refuse_own", "speakers_of"]
+__all__ = [
+    "SIGNING",
+    "is_own_praise",
+    "is_theirs",
+    "may_accredit",
+    "may_sign_for",
+    "refuse_own",
+    "speakers_of",
+]
 
 SIGNING = frozenset({Role.MANAGER, Role.ADMIN})
 """Whoever has one of these roles speaks for an organisation."""

@@ -207,6 +207,7 @@ def test_the_instance_forgets_no_word_that_was_withdrawn(of_version, eli):
     giving.withdraw(given, reason="No longer true", by=eli, at=NOW)
     kept = Endorsement.objects.get()
     assert (kept.reason, kept.credential) == ("No longer true", given.credential)
+    assert (kept.withdrawn_by, kept.withdrawn_at) == (eli, NOW)
 
 
 def test_many_voices_do_not_push_an_accreditation_off_the_page(
