@@ -124,7 +124,7 @@ def behind_award(award: Award, *, at: datetime) -> list[Vouched]:
     What has ended is left out: whoever looks at a person's credential judges what holds.
     """
     rows = standing(at).filter(Q(award=award) | Q(version=award.version_id), hidden_at=None)
-    return vouched(rows[:MAX_SHOWN], at=at)
+    return vouched(rows.order_by("kind", "-given_at")[:MAX_SHOWN], at=at)
 
 
 def about_what_is_theirs(
@@ -227,4 +227,4 @@ def _rows() -> QuerySet[Endorsement]:
 
 
 def _shown() -> QuerySet[Endorsement]:
-    return _rows().filter(hidden_at=None)
+    return _rows().filter(hidden_at=None).order_by("kind", "-given_at")  # accreditations first

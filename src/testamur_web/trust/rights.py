@@ -12,7 +12,15 @@ from testamur_web.people.queries import organisations_of, roles_of
 from testamur_web.trust.models import Endorsement
 from testamur_web.trust.subjects import Subject
 
-__all__ = ["SIGNING", "is_own_praise", "is_theirs", "may_sign_for", "refuse_own", "speakers_of"]
+__all__ = [
+    "SIGNING",
+    "is_own_praise",
+    "is_theirs",
+    "may_accredit",
+    "may_sign_for",
+    "refuse_own",
+    "speakers_of",
+]
 
 SIGNING = frozenset({Role.MANAGER, Role.ADMIN})
 """Whoever has one of these roles speaks for an organisation."""
@@ -36,8 +44,11 @@ def is_theirs(subject: Subject, *, person: Person) -> bool:
 
 
 def refuse_own(subject: Subject, *, organisation: Organisation | None, by: Person) -> None:
-    """Raise `Refused` (`endorsement.own`) where whoever speaks would speak for themselves."""
-    if _is_own(subject, organisation, by):
+    """Raise `Refused` (`endorsement.own`) where whoever speaks would speak for themselves.
+
+    Nobody who works for the issuer signs for another organisation, either.
+    """
+    if _is_own(subject, organisation, by) or roles_of(by, subject.owner):
         told = f"{organisation or by} would vouch for what is their own"
         raise Refused.because("endorsement.own", told)
 

@@ -1,4 +1,4 @@
-"""Who vouches for an issuer and what it awards, in sentences for whoever verifies a credential.
+"""What whoever verifies reads of endorsements: who vouches for an issuer, and what one says.
 
 What lapsed or was withdrawn is told as well: a reader who knew of it before should learn that it is
 no more. Only what verifies at that moment is told as standing.
@@ -12,12 +12,17 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from testamur import Credential
+from testamur.credentials.document import name_of
+from testamur.credentials.identifiers import has_type, id_of, subjects_of
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation
+from testamur_web.trust.models import Endorsement
 from testamur_web.trust.queries import Vouched, about_issuer, about_version
 from testamur_web.trust.rights import is_own_praise
+from testamur_web.trust.subjects import RELATED, subject_of
 
-__all__ = ["say_who_vouches"]
+__all__ = ["say_endorsement", "say_who_vouches"]
 
 _NAMED = 3
 
@@ -33,6 +38,31 @@ def say_who_vouches(issuer: Organisation, version: Version | None, *, at: dateti
     others = [one for one in found if not is_own_praise(one.row, one.subject)]
     accredited = [_accreditation(one) for one in others if one.is_accreditation]
     return [sentence for sentence in accredited if sentence] + list(_endorsed(others))
+
+
+def say_endorsement(text: str) -> str:
+    """What an endorsement says, of what, and who says it; "" for any other credential.
+
+    Whose credential it is about is not told: whoever has the endorsement need not have that.
+    """
+    document = Credential(text).document
+    subject = next(iter(subjects_of(document)), None)
+    if not has_type(document, "EndorsementCredential") or not isinstance(subject, dict):
+        return ""
+    row = Endorsement.objects.filter(credential=text).select_related(*RELATED).first()
+    told = {
+        "who": name_of(document.get("issuer")),
+        "what": _named(row) or id_of(subject) or "",
+        "said": str(subject.get("endorsementComment", "")),
+        "by": str(document.get("description", "")),
+    }
+    return (_("%(who)s signs this about %(what)s: “%(said)s” %(by)s") % told).strip()
+
+
+def _named(row: Endorsement | None) -> str:
+    if row is None:
+        return ""
+    return _("one person's credential") if row.award_id else subject_of(row).title
 
 
 def _accreditation(one: Vouched) -> str:

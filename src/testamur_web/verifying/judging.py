@@ -26,7 +26,7 @@ from testamur.problems import Answer, Check, Problem, verdict_of
 from testamur_web.awards.models import Award, IssuerKey
 from testamur_web.awards.queries import say_shown, sentence_of
 from testamur_web.people.models import Organisation
-from testamur_web.trust.sentences import say_who_vouches
+from testamur_web.trust.sentences import say_endorsement, say_who_vouches
 from testamur_web.verifying.sources import REDIRECTS, Handed, Opened, asking, open_all
 from testamur_web.verifying.states import State, advice_of, headline_of, known_by, state_in
 from testamur_web.wallet.reading import Told, read_credential
@@ -216,6 +216,8 @@ def _sentence(text: str, told: Told | None, issuer: Organisation | None, *, is_p
     """What the credential says in one sentence, "" where nobody proved that it was said."""
     if told is None or not is_proven or told.awarded_at is None:
         return ""
+    if endorsement := say_endorsement(text):
+        return endorsement
     award = _award_of(told, issuer) if issuer else None
     if award is not None and award.credential == text:
         return sentence_of(award)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from testamur_web.ops.outbox import drain
 from testamur_web.people.models import Role
-from testamur_web.trust import asking, giving
+from testamur_web.trust import asking, giving, queries
 from testamur_web.trust.models import Endorsement, EndorsementRequest
 from testamur_web.trust.subjects import Subject
 from testamur_web.wallet import services
@@ -207,3 +207,17 @@ def test_the_instance_forgets_no_word_that_was_withdrawn(of_version, eli):
     giving.withdraw(given, reason="No longer true", by=eli, at=NOW)
     kept = Endorsement.objects.get()
     assert (kept.reason, kept.credential) == ("No longer true", given.credential)
+    assert (kept.withdrawn_by, kept.withdrawn_at) == (eli, NOW)
+
+
+def test_many_voices_do_not_push_an_accreditation_off_the_page(
+    monkeypatch, of_version, version, eli, board
+):
+    monkeypatch.setattr(queries, "MAX_SHOWN", 2)
+    until = NOW + timedelta(days=30)
+    first = say(of_version, by=eli, organisation=board, is_accreditation=True, valid_until=until)
+    for at, name in enumerate(("bo", "cy", "di"), 1):
+        say(of_version, by=person(name), at=NOW + timedelta(minutes=at))
+    shown = queries.about_version(version, at=NOW + timedelta(hours=1))
+    assert [one.speaker for one in shown] == ["Quality Board", "Di"]
+    assert shown[0].row == first

@@ -36,7 +36,7 @@ def test_a_holder_asks_an_organisation_which_answers_and_withdraws(
     assert given.told["credential"]["type"][1] == "EndorsementCredential"
     assert is_problem(staff.post(f"{at}/give", SAID), 404, "http.not-found")
     [received] = learner.get("/endorsements").told["received"]
-    assert received["speaker"] == employer.name
+    assert (received["speaker"], received["organisation"]) == (employer.name, employer.slug)
     hidden = learner.put(f"/endorsements/{received['id']}/shown", {"is_shown": False})
     assert hidden.status_code == 204
     assert not learner.get("/endorsements").told["received"][0]["is_shown"]

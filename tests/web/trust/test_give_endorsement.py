@@ -122,6 +122,7 @@ def test_nobody_vouches_for_their_own(of_version, of_award, university, bashir, 
         (of_version, bashir, university),
         (of_version, bashir, None),
         (Subject(issuer=university), bashir, university),
+        (of_version, bashir, employer),  # he works for the issuer all the same
         (of_award, ada, None),
         (of_award, ada, employer),
     )

@@ -12,7 +12,7 @@ from testamur_web.trust.subjects import Subject
 from testamur_web.verifying.judging import verify
 from testamur_web.verifying.sources import Handed
 from tests.web.conftest import NOW, person
-from tests.web.trust.conftest import say
+from tests.web.trust.conftest import SAID, say
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,21 @@ def test_what_is_not_that_very_award_borrows_nothing(award, of_version, eli, boa
     forged = award.credential.replace("Ada Example", "Eve Example")
     [judged] = verify([Handed("eve.json", forged.encode())], at=NOW)
     assert "Endorsed" not in judged.answers[3].sentence
+
+
+def test_an_endorsement_that_is_handed_over_says_who_says_what_of_what(
+    of_version, of_award, eli, board, dara
+):
+    words = [say(of_version, by=eli, organisation=board), say(of_award, by=dara)]
+    handed = [Handed(f"{at}.json", one.credential.encode()) for at, one in enumerate(words)]
+    first, second = verify(handed, at=NOW)
+    assert first.sentence == (
+        f"Quality Board signs this about Python basics (version 1): “{SAID}” "
+        "Said by Quality Board, which signs it."
+    )
+    assert second.sentence.startswith("Testamur signs this about one person's credential: “")
+    assert "Said by Dara" in second.sentence
+    assert "Ada" not in second.sentence
+    giving.withdraw(words[0], reason="Not so", by=eli, at=NOW)
+    [ended] = verify(handed[:1], at=NOW)
+    assert ended.state == "revoked"

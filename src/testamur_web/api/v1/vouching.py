@@ -47,7 +47,7 @@ class EndorsementOut(Schema):
     about: str
     title: str
     speaker: str
-    is_organisation: bool
+    organisation: str | None = Field(description="Its slug; null for a person.")
     statement: str
     interest: str
     given_at: str
@@ -226,7 +226,7 @@ def told(one: Vouched) -> dict[str, Any]:
         "about": one.subject.name,
         "title": one.subject.title,
         "speaker": one.speaker,
-        "is_organisation": row.organisation is not None,
+        "organisation": row.organisation.slug if row.organisation else None,
         "statement": row.statement,
         "interest": row.interest,
         "given_at": row.given_at.isoformat(),
