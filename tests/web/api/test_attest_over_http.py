@@ -63,7 +63,7 @@ def test_a_claim_is_made_attested_and_seen(mine, program, enrolment, university)
     assert claimed.told[0]["account"] == "At the town hall."
     asked = mine.post(
         f"/learning/{enrolment.pk}/attestations/claims",
-        {"rows": ["criterion-plan"], "supervisor": MARIA},
+        {"claims": ["criterion-plan"], "supervisor": MARIA},
     )
     assert (asked.status_code, asked.told["state"]) == (201, "waiting")
     token, nobody = token_in_letter(), program()
@@ -110,7 +110,7 @@ def test_hours_are_noted_asked_about_and_removed(mine, enrolment):
 
 def test_a_request_is_listed_reminded_and_withdrawn(mine, program, enrolment):
     claim(mine, enrolment)
-    sent = {"rows": ["criterion-plan"], "supervisor": MARIA}
+    sent = {"claims": ["criterion-plan"], "supervisor": MARIA}
     mine.post(f"/learning/{enrolment.pk}/attestations/claims", sent)
     [one] = mine.get("/attestations").told["items"]
     assert mine.post(f"/attestations/{one['id']}/remind").status_code == 200

@@ -49,9 +49,9 @@ class NewSupervisor(Said):
 
 
 class NewRequest(Said):
-    """Which rows to ask about, and whom."""
+    """Which claims to ask about, by their rows, and whom."""
 
-    rows: list[Word] = Field(min_length=1, max_length=60)
+    claims: list[Word] = Field(min_length=1, max_length=60)
     supervisor: NewSupervisor
 
 
@@ -246,10 +246,10 @@ def remove_claim(request: HttpRequest, enrolment: UUID, row: Word) -> Status[Non
 def ask_about_claims(
     request: HttpRequest, enrolment: UUID, body: NewRequest
 ) -> Status[dict[str, Any]]:
-    """They get a letter with a link; `rows` are those of your claims."""
+    """They get a letter with a link; `claims` are the rows that you claimed."""
     made = services.ask_about_claims(
         _mine(request, enrolment),
-        body.rows,
+        body.claims,
         supervisor=supervisor_of(body.supervisor),
         by=own(request),
         at=timezone.now(),

@@ -27,6 +27,7 @@ _BOUNDS: Final = (
 )
 _SAMPLES: Final[Mapping[str, Any]] = {
     "uuid": "0b6d7d3c-9c7e-4a51-9a52-6d7f3b8f9b1e",
+    "date": "2026-05-20",
     "date-time": "2026-05-01T12:00:00Z",
     "email": "ada@people.example",
     "name": "Ada Example",
