@@ -109,6 +109,14 @@ class NearOut(Schema):
     overlap: float
 
 
+class PairOut(Schema):
+    """Two achievements that are near-duplicates."""
+
+    one: UUID
+    other: UUID
+    overlap: float
+
+
 class CountOut(Schema):
     """All figures of one subject, as they were counted last."""
 
@@ -120,7 +128,8 @@ class CountOut(Schema):
     drift: DriftOut
     time: TimeOut
     spread: SpreadOut
-    near: list[NearOut]
+    near: list[NearOut] = Field(description="Of an achievement: what is most like it.")
+    pairs: list[PairOut] = Field(description="Of many: which of them are alike.")
     rates: dict[str, list[RatesOut]] = Field(description="By quarter; for issuers in more ways.")
 
 
