@@ -42,7 +42,6 @@ __all__ = [
 COUNT: Final = "inflation.count"
 _MOST_COMPARED: Final = 400
 _MOST_LIKE: Final = 5
-_MOST_PAIRS: Final = 50
 _Kind = InflationCount.Kind
 
 
@@ -107,21 +106,12 @@ def near_of(count: InflationCount) -> list[Like]:
     return [Like(versions[pk], value) for pk, value in near.items() if pk in versions]
 
 
-def pairs_in(counts: Iterable[InflationCount]) -> list[Pair]:
-    """The near-duplicates among and of these, each pair once, the nearest first."""
-    found: dict[tuple[str, str], Decimal] = {}
-    for count in counts:
-        for near in count.content["near"]:
-            one, other = sorted((str(count.achievement_id), near["id"]))
-            found[one, other] = Decimal(str(near["overlap"]))
-    shown = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_PAIRS]
-    versions = _current({UUID(pk) for both, _ in shown for pk in both})
-    named = {str(pk): version for pk, version in versions.items()}
-    return [
-        Pair(named[one], named[other], value)
-        for (one, other), value in shown
-        if one in named and other in named
-    ]
+def pairs_in(count: InflationCount | None) -> list[Pair]:
+    """The near-duplicates of an organisation or the catalogue; withdrawn ones are left out."""
+    pairs = count.content["pairs"] if count else []
+    named = _current({UUID(one[name]) for one in pairs for name in ("one", "other")})
+    found = ((named.get(UUID(p["one"])), named.get(UUID(p["other"])), p["overlap"]) for p in pairs)
+    return [Pair(one, other, Decimal(str(value))) for one, other, value in found if one and other]
 
 
 def like_draft(

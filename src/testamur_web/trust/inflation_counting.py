@@ -29,7 +29,7 @@ from testamur.quality.inflation_counts import (
 )
 from testamur.quality.inflation_drift import Drift, drift_of
 from testamur.quality.inflation_figures import UNKNOWN, Figure, mean_of, share_of
-from testamur.quality.inflation_overlap import Neighbours, neighbours_of
+from testamur.quality.inflation_overlap import Near, Neighbours, neighbours_of
 from testamur_web.trust.inflation_alerting import alert_about
 from testamur_web.trust.inflation_rows import (
     Beginning,
@@ -46,6 +46,7 @@ from testamur_web.trust.models import InflationCount
 __all__ = ["count_inflation"]
 
 MOST_NEAR: Final = 5
+MOST_PAIRS: Final = 50
 _CATALOGUE: Final = None
 _Kind = InflationCount.Kind
 _Key = UUID | None
@@ -75,6 +76,7 @@ class _Counted:
     spread: Spread
     tally: _Tally
     near: Neighbours | None = None
+    pairs: Sequence[tuple[str, Near]] = ()
 
     def content(self) -> dict[str, Any]:
         """What is kept of it."""
@@ -84,6 +86,7 @@ class _Counted:
             "time": self.time.as_json(),
             "spread": self.spread.as_json(),
             "near": [one.as_json() for one in self.near.near] if self.near else [],
+            "pairs": [{"one": one, "other": near.id, **_overlap(near)} for one, near in self.pairs],
             "rates": {
                 by: [one.as_json() for one in rates_over_time(_periods(self.tally, by))]
                 for by in ("quarter", "month", "cohort")
@@ -104,7 +107,7 @@ def count_inflation(*, at: datetime) -> int:
     for pk, one in known.items():
         houses[one.organisation].append(pk)
     many = {
-        key: _of_many(tallies[key], [ones[pk] for pk in members], held[key])
+        key: _of_many(tallies[key], {pk: ones[pk] for pk in members}, held[key])
         for key, members in [*houses.items(), (_CATALOGUE, list(known))]
     }
     with transaction.atomic():  # (4)
@@ -162,8 +165,9 @@ def _of_one(
     return _Counted(index_of(figures), drift, time, spread, tally, near)
 
 
-def _of_many(tally: _Tally, ones: Sequence[_Counted], held: Counter[str]) -> _Counted:
+def _of_many(tally: _Tally, members: Mapping[UUID, _Counted], held: Counter[str]) -> _Counted:
     """Drift and time are means of the members', for pooled a new course would look like a drift."""
+    ones = list(members.values())
     drift = Drift(mean_of(one.drift.level for one in ones))
     lacking = mean_of(one.time.shortfall for one in ones)
     time = Time(UNKNOWN, None, None, lacking)
@@ -174,7 +178,21 @@ def _of_many(tally: _Tally, ones: Sequence[_Counted], held: Counter[str]) -> _Co
         "shortfall": lacking,
         "per_person": spread.mean,
     }
-    return _Counted(index_of(figures), drift, time, spread, tally)
+    return _Counted(index_of(figures), drift, time, spread, tally, pairs=_pairs(members))
+
+
+def _pairs(members: Mapping[UUID, _Counted]) -> list[tuple[str, Near]]:
+    """The near-duplicates among and of these, each pair once, the nearest first."""
+    found: dict[frozenset[str], tuple[str, Near]] = {}
+    for pk, one in members.items():
+        for near in one.near.near if one.near else ():
+            found.setdefault(frozenset({str(pk), near.id}), (str(pk), near))
+    order = sorted(found.values(), key=lambda pair: (-pair[1].overlap, pair[0], pair[1].id))
+    return order[:MOST_PAIRS]
+
+
+def _overlap(near: Near) -> dict[str, float]:
+    return {"overlap": float(near.overlap)}
 
 
 def _figures(tally: _Tally) -> dict[str, Figure]:

@@ -55,7 +55,7 @@ def test_near_duplicates_are_named(inflated, good):
         ("Excel essentials", 1),
         ("Excel starter", 1),
     }
-    pairs = pairs_in(counted_achievements())
+    pairs = pairs_in(count_of_catalogue())
     assert len(pairs) == 3
     assert near_of(count_of_achievement(good.achievement_id)) == []
 

@@ -24,6 +24,7 @@ def test_everybody_reads_the_catalogue_and_what_is_in_it(program, counted):
     told = anybody.get("/inflation").told
     assert (told["version"], told["parts"][0]["name"]) == ("1.0", "overlap")
     assert set(told["rates"]) == {"quarter"}
+    assert [one["overlap"] for one in told["pairs"]] == [1.0, 1.0, 1.0]
     lines = anybody.get("/inflation/achievements?size=2").told
     assert lines["total"] == 4
     assert lines["items"][0]["index"] == 75.8

@@ -41,7 +41,7 @@ class FigureOut(Schema):
     people: int | None
 
 
-class PartOut(FigureOut):
+class InflationPartOut(FigureOut):
     """One part of the index."""
 
     name: str
@@ -80,7 +80,7 @@ class DriftOut(Schema):
     evidence: list[float] | None
 
 
-class TimeOut(Schema):
+class TimeToEarnOut(Schema):
     """Days that people took, the hours that fit into them, and the hours that are stated."""
 
     days: FigureOut
@@ -102,10 +102,18 @@ class SpreadOut(Schema):
     mean: FigureOut
 
 
-class NearOut(Schema):
+class DuplicateOut(Schema):
     """A near-duplicate."""
 
     id: UUID
+    overlap: float
+
+
+class DuplicatePairOut(Schema):
+    """Two achievements that are near-duplicates."""
+
+    one: UUID
+    other: UUID
     overlap: float
 
 
@@ -116,11 +124,12 @@ class CountOut(Schema):
     version: str
     known_weight: int
     counted_at: str
-    parts: list[PartOut]
+    parts: list[InflationPartOut]
     drift: DriftOut
-    time: TimeOut
+    time: TimeToEarnOut
     spread: SpreadOut
-    near: list[NearOut]
+    near: list[DuplicateOut] = Field(description="Of an achievement: what is most like it.")
+    pairs: list[DuplicatePairOut] = Field(description="Of many: which of them are alike.")
     rates: dict[str, list[RatesOut]] = Field(description="By quarter; for issuers in more ways.")
 
 

@@ -37,15 +37,15 @@ __all__ = [
 @member()
 def read_own_inflation(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What is alerted, the index of the organisation, and its achievements."""
-    counts = counted_achievements(organisation)
+    count = count_of_organisation(organisation)
     by = Periods.chosen(request.GET, among=("quarter", "month"))
     told = METHOD | {
         "organisation": organisation,
         "alerts": alerts_in(organisation),
-        "shown": shown_of(count_of_organisation(organisation), by=by.value),
+        "shown": shown_of(count, by=by.value),
         "periods": by,
-        "page": counts,
-        "pairs": pairs_in(counts),
+        "page": counted_achievements(organisation),
+        "pairs": pairs_in(count),
         "tables": TABLES,
     }
     return render(request, "issuer/inflation.html", told)

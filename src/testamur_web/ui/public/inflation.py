@@ -32,11 +32,11 @@ METHOD: dict[str, Any] = {"rules": RULES, "version": VERSION, "least_weight": LE
 @require_safe
 def read_inflation(request: HttpRequest) -> HttpResponse:
     """The whole catalogue: the index, what it is made of, near-duplicates, every achievement."""
-    counts = counted_achievements()
+    count = count_of_catalogue()
     told = METHOD | {
-        "shown": shown_of(count_of_catalogue()),
-        "page": Paginator(counts, _PAGE).get_page(request.GET.get("page")),
-        "pairs": pairs_in(counts.filter(content__near__0__isnull=False)),
+        "shown": shown_of(count),
+        "page": Paginator(counted_achievements(), _PAGE).get_page(request.GET.get("page")),
+        "pairs": pairs_in(count),
         "tables": TABLES,
     }
     return render(request, "public/inflation.html", told)
