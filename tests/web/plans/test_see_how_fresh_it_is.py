@@ -191,6 +191,7 @@ def test_programs_read_both(program, ada, chen, soldering, looked_at_later):
     mine = program(ada)
     [told] = mine.get("/wallet/skills").told
     assert (told["skill"], told["level"]) == (SOLDER, 4)
+    assert (told["kindFrom"], told["levelFrom"]) == (None, "outcome")
     product = 1.0
     for factor in told["factors"]:
         product *= factor["value"]

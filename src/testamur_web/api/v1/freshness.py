@@ -47,11 +47,11 @@ class SkillShownOut(Schema):
     skill: str
     name: str
     kind: str | None
-    kindFrom: str | None  # noqa: N815 -- as the command line prints it
+    because: str | None = Field(alias="kindFrom", description="What says the kind.")
     value: float = Field(description="The product of the factors.")
     factors: list[FactorOut]
     level: int | None
-    levelFrom: str | None  # noqa: N815 -- as above
+    level_from: str | None = Field(alias="levelFrom")
     credential: str
     digest: str
     title: str
@@ -75,6 +75,7 @@ class FadingOut(Schema):
 @router.get(
     "/wallet/skills",
     response=list[SkillShownOut],
+    by_alias=True,
     summary="Read how sure your wallet makes one of each skill",
     openapi_extra=OWN,
 )
