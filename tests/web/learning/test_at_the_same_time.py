@@ -6,12 +6,13 @@ import pytest
 
 from testamur.errors import Conflict
 from testamur_web.learning import services
-from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.learning.models import Decision, Enrolment, Mark
 from testamur_web.learning.roster import Listed
 from testamur_web.learning.services import Terms
 from testamur_web.ops.models import OutboxRow
 from tests.web.conftest import NOW, person
 from tests.web.learning.conftest import findings
+from tests.web.learning.rubrics import judgement, marked_with, rubric_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +75,17 @@ def test_one_invitation_is_one_place(cohort, bashir, together):
         *(told(lambda one=one: services.accept(waiting, person=one, at=NOW)) for one in people)
     )
     assert given.count("enrolment.taken") == AT_ONCE - 1
+
+
+def test_three_who_mark_at_once_give_two_marks(university, cohort, handed_in, bashir, together):
+    rubric = rubric_of(university, bashir)
+    marked_with(cohort, rubric, bashir, has_second=True, is_blind=True)
+    assessors = [person(f"assessor-{number}") for number in range(3)]
+    given = together(
+        *(
+            told(lambda by=by: services.give_mark(handed_in, judgement(), by=by, at=NOW))
+            for by in assessors
+        )
+    )
+    assert given.count("mark.complete") == 1
+    assert Mark.objects.count() == 2

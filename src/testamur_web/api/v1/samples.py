@@ -12,7 +12,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from testamur_web.api.v1.bearers import acting, needs
-from testamur_web.api.v1.rubrics import JudgedIn, judged_in
+from testamur_web.api.v1.marks import JudgedIn, judged_in
 from testamur_web.api.v1.words import Said
 from testamur_web.learning import samples, services
 from testamur_web.learning.marks import Line
@@ -21,7 +21,7 @@ from testamur_web.people.models import Role
 
 __all__ = ["router"]
 
-router = Router(tags=["rubrics"])
+router = Router(tags=["samples"])
 
 _WRITERS = (Role.DESIGNER, Role.MANAGER)
 _READERS = (Role.ASSESSOR, *_WRITERS)
@@ -49,7 +49,7 @@ class NewTrial(Said):
     judged: list[JudgedIn] = Field(max_length=40)
 
 
-class LevelsOut(Schema):
+class TriedOut(Schema):
     """The names of the levels that a criterion got; null where it does not apply."""
 
     criterion: str
@@ -63,7 +63,7 @@ class TrialOut(Schema):
     passed: bool
     total: str
     counted: str
-    levels: list[LevelsOut]
+    levels: list[TriedOut]
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""A cohort that two assessors mark blind, with one submission in moderation."""
+"""A cohort of the demonstration that two mark blind, with one submission in moderation."""
 
 from __future__ import annotations
 
