@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from testamur.errors import Conflict
 from testamur_web.learning import services
-from testamur_web.learning.models import Decision, Enrolment
+from testamur_web.learning.models import Attestation, Decision, Enrolment
 from testamur_web.learning.roster import Listed
 from testamur_web.learning.services import Terms
 from testamur_web.ops.models import OutboxRow
@@ -74,3 +75,17 @@ def test_one_invitation_is_one_place(cohort, bashir, together):
         *(told(lambda one=one: services.accept(waiting, person=one, at=NOW)) for one in people)
     )
     assert given.count("enrolment.taken") == AT_ONCE - 1
+
+
+def test_a_supervisor_answers_once(together, link):
+    token = link.strip("/").rpartition("/")[2]
+    reply = services.Reply("criterion-plan", confirmed=True)
+    at = timezone.now()
+    answer = told(
+        lambda: services.answer_request(
+            token, [reply], signed_name="Maria Lang", is_stated=True, at=at
+        )
+    )
+    given = together(*[answer] * AT_ONCE)
+    assert given.count("attestation.answered") == AT_ONCE - 1
+    assert Attestation.objects.count() == 1
