@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from testamur.errors import Conflict
 from testamur_web.learning import services
-from testamur_web.learning.models import Decision, Enrolment, Mark
+from testamur_web.learning.models import Attestation, Decision, Enrolment, Mark
 from testamur_web.learning.roster import Listed
 from testamur_web.learning.services import Terms
 from testamur_web.ops.models import OutboxRow
@@ -89,3 +90,17 @@ def test_three_who_mark_at_once_give_two_marks(university, cohort, handed_in, ba
     )
     assert given.count("mark.complete") == 1
     assert Mark.objects.count() == 2
+
+
+def test_a_supervisor_answers_once(together, link):
+    token = link.strip("/").rpartition("/")[2]
+    reply = services.Reply("criterion-plan", confirmed=True)
+    at = timezone.now()
+    answer = told(
+        lambda: services.answer_request(
+            token, [reply], signed_name="Maria Lang", is_stated=True, at=at
+        )
+    )
+    given = together(*[answer] * AT_ONCE)
+    assert given.count("attestation.answered") == AT_ONCE - 1
+    assert Attestation.objects.count() == 1

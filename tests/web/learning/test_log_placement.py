@@ -56,7 +56,7 @@ def test_hours_are_noted_on_a_page(placement, address, ada, sign_in):
     page = browser.get(address).content.decode()
     assert "Welded a frame" in page
     assert "nobody was asked" in page
-    assert "7.5 h<" in browser.get(f"/learning/{placement.pk}/").content.decode()
+    assert "7.5&nbsp;h<" in browser.get(f"/learning/{placement.pk}/").content.decode()
 
 
 def test_only_confirmed_hours_are_attested(placement, ada):
@@ -156,5 +156,5 @@ def test_an_assessor_sees_hours_attested_against_hours_stated(placement, ada, as
     services.add_evidence(placement, piece, by=ada, at=timezone.now())
     services.hand_in(placement, by=ada, at=timezone.now())
     page = sign_in(assessor).get(f"/o/example-university/assess/{placement.pk}/").content.decode()
-    assert "80 h<" in page
-    assert "<strong>7.5 h</strong>" in page
+    assert "80&nbsp;h<" in page
+    assert "<strong>7.5&nbsp;h</strong>" in page

@@ -269,9 +269,10 @@ def _comment(reply: Reply) -> str:
 
 
 def _lock(request: AttestationRequest) -> AttestationRequest:
+    """The row, held; its answer is asked for afterwards, so that one given meanwhile is seen."""
     return (
         AttestationRequest.objects.select_for_update(of=("self",))
-        .select_related("asker", "attestation", "enrolment__cohort")
+        .select_related("asker", "enrolment__cohort")
         .get(pk=request.pk)
     )
 
