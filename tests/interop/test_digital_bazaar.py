@@ -13,13 +13,16 @@ from typing import Any
 
 import pytest
 
-from testamur.credentials.issue import Press, verification_method_of
+from testamur.credentials.issue import Press, sign, verification_method_of
+from testamur.credentials.openbadges import Profile, endorsement_document
 from testamur.credentials.proofs import ProofOptions, derive, sign_selective
 from testamur.credentials.status import status_entry
 from testamur.credentials.verify import examine
-from testamur.encoding import compact_json, parse_object
+from testamur.encoding import JsonObject, compact_json, parse_object
 from testamur.keys import SigningKey
 from testamur.problems import Verdict
+from testamur.quality.score import score
+from testamur.quality.statement import statement_of
 from tests.alterations import says_nothing_twice
 from tests.interop.neighbours import ask_node
 from tests.interop.tampering import TAMPERED, tampered
@@ -41,6 +44,8 @@ assert sum(OURS.values()) + PRESSED + SHOWN == 1_000, "a thousand credentials of
 THEIRS = 40
 THEIR_PARTS = 15
 """Of each kind; what they sign and show costs them five times what they verify."""
+
+SAID = "urn:uuid:0f0f0f0f-0000-4000-8000-000000000000"
 
 UNSHOWN = ('"allowedValue"', '"geo"')
 """Members of which @digitalbazaar/di-sd-primitives 3 cannot show parts: it names the list that
@@ -107,6 +112,31 @@ def test_they_verify_what_we_show_in_part() -> None:
     ]
 
     assert refused(verified_by_node(documents, key)) == []
+
+
+@pytest.mark.parametrize("kind", ["quality statement", "endorsement"])
+def test_they_verify_what_is_said_of_an_achievement(kind: str) -> None:
+    key = key_of("issuer")
+    issuer = Profile(key.public.did_key, name="Example University")
+    write = {"quality statement": quality_statement, "endorsement": endorsement}[kind]
+    said = parse_object(sign(write(issuer), signer=key, at=AWARDED).text)
+    answers = verified_by_node([said, said | {"name": "Something else"}], key)
+
+    assert [answer["verified"] for answer in answers] == [True, False]
+
+
+def quality_statement(issuer: Profile) -> JsonObject:
+    told = score({"type": ["Achievement"], "name": "Python basics"}).as_json()
+    about = "https://uni.example/achievements/python"
+    return statement_of(told, about=about, id=SAID, issuer=issuer, valid_from=AWARDED)
+
+
+def endorsement(issuer: Profile) -> JsonObject:
+    words = "We hire people who hold it."
+    about = "https://uni.example/achievements/python"
+    return endorsement_document(
+        words, id=SAID, about=about, issuer=issuer, valid_from=AWARDED, name="Endorsement"
+    )
 
 
 def test_they_show_parts_of_what_we_sign() -> None:
