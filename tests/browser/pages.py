@@ -41,6 +41,7 @@ _PUBLIC: Final = {
     "organisation": Page("/org/{organisation}/"),
     "inflation": Page("/inflation/"),
     "inflation-of-achievement": Page("/catalogue/{achievement}/inflation/"),
+    "guides": Page("/guides/"),
     "qualifications": Page("/qualifications/"),
     "qualification": Page("/qualifications/{qualification}/"),
     "not-found": Page("/no/such/page/", status=404),

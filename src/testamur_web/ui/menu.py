@@ -120,6 +120,7 @@ _FOOTER: Final[tuple[tuple[Text, str], ...]] = (
     (_("Inflation"), "/inflation/"),
     (_("Verify a credential"), "/verify/"),
     (_("Claim a credential"), "/claim/"),
+    (_("Guides for educators"), "/guides/"),
     (_("For developers"), "/api/v1/docs"),
 )
 _EVERY: Final = frozenset(Role)

@@ -29,6 +29,7 @@ ROUTES = {
     "public-read-own-skill": "public",
     "public-read-own-skill-as-json": "public",
     "public-list-own-skills": "public",
+    "public-read-guides": "public",
     "public-read-sitemap": "public",
     "public-read-robots": "public",
     "api-manual": "public",

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from testamur_web.ui.public import (
     catalogue,
     crawling,
+    guides,
     home,
     inflation,
     issuer_files,
@@ -25,6 +26,7 @@ from testamur_web.ui.public import (
 
 _CATALOGUE: Final = (
     path("", home.read_home, name="public-read-home"),
+    path("guides/", guides.read_guides, name="public-read-guides"),
     path("catalogue/", catalogue.browse_catalogue, name="public-browse-catalogue"),
     path(
         "catalogue/suggest/",
