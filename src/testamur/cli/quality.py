@@ -27,7 +27,10 @@ Measure how well an achievement is defined.
 def add_arguments(parser: ArgumentParser) -> None:
     """The actions and their options."""
     parser.description = _ABOUT
-    parser.epilog = examples("testamur quality score achievement.json")
+    parser.epilog = examples(
+        "testamur quality score achievement.json",
+        "testamur quality score badge.json --json",
+    )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, (module, summary) in ACTIONS.items():
         action = actions.add_parser(

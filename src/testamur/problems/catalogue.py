@@ -1371,13 +1371,11 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "rubric.rows-wrong": Meaning(
         "The criteria of a rubric do not do.",
-        "Give each criterion a text, a short name of its own, a weight from 1 to 100, and a lowest "
-        "level that counts as met above the first.",
+        "Give each a text, its own short name, a weight from 1 to 100 and a level that is met.",
     ),
     "rubric.does-not-fit": Meaning(
         "The rubric does not judge every criterion of what the cohort leads to.",
-        "Add a criterion with that short name, mandatory where it is mandatory there, or begin a "
-        "rubric from the criteria of that achievement.",
+        "Add that criterion, as mandatory as there, or begin from the achievement's criteria.",
     ),
     "rubric.retired": Meaning("The rubric is retired.", "Choose another one, or bring it back."),
     "marking.threshold-wrong": Meaning(
@@ -1452,7 +1450,7 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A resource says what it is and where.", "Give a title, and an address, a place or a note."
     ),
     "resource.address-refused": Meaning(
-        "The address is not one of a page that anybody could open.",
+        "The address of a resource is none of a page.",
         "Copy it from the address bar; it begins with https:// or http://.",
     ),
     "announcement.empty": Meaning(

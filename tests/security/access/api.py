@@ -248,10 +248,9 @@ _BY_LINK = ("read_asked", "answer_asked")
 _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
 _OF_ENDORSEMENTS = ("list_vouched",)
 
-ROUTES = {
-    f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS)
-} | {f"api-v1:{name}": "token" for name in _BY_TOKEN}
-ROUTES = {f"api-v1:{name}": "public" for name in (*_OPEN, *_OF_QUALIFICATIONS, *_BY_LINK)} | {
+_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK)
+
+ROUTES = {f"api-v1:{name}": "public" for name in _PUBLIC} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN
 }
 
@@ -292,7 +291,6 @@ OBJECTS = (
         for name, named in _BY_TOKEN.items()
         if named
     }
-    | {"api-v1:read_published": an_offer}
     | {f"api-v1:{name}": what_is_offered for name in _OF_ENDORSEMENTS}
     | {"api-v1:read_published": an_offer, "api-v1:read_score": an_offer}
     | {"api-v1:read_quality_statement": a_stated_offer}

@@ -107,5 +107,5 @@ def test_a_list_verifies_no_large_wallet_and_uses_what_is_known(ada, course, ear
 
 
 def test_the_graph_of_a_goal_is_asked_for_once(ada, goal, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         queries.standing_of(goal, at=timezone.now())

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from testamur_web.api.v1.bearers import OWN, acting, needs, own
 from testamur_web.api.v1.pages import Page, Wanted, page_of
-from testamur_web.api.v1.words import Prose, Said
+from testamur_web.api.v1.words import Prose, Said, Whole
 from testamur_web.learning import appeals, services
 from testamur_web.learning.models import Appeal, AppealTerms, Enrolment
 from testamur_web.learning.queries import decidable_in
@@ -73,7 +73,7 @@ class NewAppeal(Said):
     evidence: list[UUID] = Field(default_factory=list, max_length=30)
 
 
-class NewAnswer(Said):
+class NewAppealAnswer(Said):
     """What becomes of the decision, and why."""
 
     outcome: Literal["upheld", "overturned", "remitted"]
@@ -83,8 +83,8 @@ class NewAnswer(Said):
 class NewTerms(Said):
     """The days that hold for decisions and appeals from now on."""
 
-    days: int = Field(ge=1, le=366)
-    answer_days: int = Field(ge=1, le=366)
+    days: Whole = Field(ge=1, le=366)
+    answer_days: Whole = Field(ge=1, le=366)
 
 
 @router.get(
@@ -140,7 +140,7 @@ def read_appeal(request: HttpRequest, appeal: UUID) -> dict[str, Any]:
     summary="Answer an appeal",
     openapi_extra=needs(*_STAFF),
 )
-def answer_appeal(request: HttpRequest, appeal: UUID, body: NewAnswer) -> dict[str, Any]:
+def answer_appeal(request: HttpRequest, appeal: UUID, body: NewAppealAnswer) -> dict[str, Any]:
     """By somebody who did not decide; what is overturned or remitted waits for a new decision."""
     organisation, person = acting(request, *_STAFF)
     found = get_object_or_404(appeals.appeals_in(organisation), pk=appeal)

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from testamur_web.api.v1.achievements import WantedVersion
 from testamur_web.api.v1.bearers import acting, needs
-from testamur_web.api.v1.words import Said
+from testamur_web.api.v1.words import Said, Whole
 from testamur_web.catalogue import scores
 from testamur_web.catalogue.queries import version_of_draft
 from testamur_web.catalogue.shown import Shown, find_shown
@@ -54,7 +54,7 @@ class ThresholdOut(Schema):
 class NewThreshold(Said):
     """Another threshold."""
 
-    least: int = Field(ge=0, le=100)
+    least: Whole = Field(ge=0, le=100)
 
 
 @router.get(
