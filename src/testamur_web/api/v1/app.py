@@ -82,6 +82,7 @@ class Api(NinjaAPI):
     """The API with its answers to what goes wrong."""
 
     def __init__(self) -> None:
+        self._documents: dict[str, OpenAPISchema] = {}
         super().__init__(
             title="Testamur",
             version="1",
@@ -97,9 +98,17 @@ class Api(NinjaAPI):
         self.add_exception_handler(HttpError, _refuse_http)
         self.add_exception_handler(AuthenticationError, _refuse_stranger)
 
-    def get_openapi_schema(self, **wanted: Any) -> OpenAPISchema:
-        """The document, with the problems of every operation."""
-        schema = super().get_openapi_schema(**wanted)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The document, with the problems of every operation; made once in each process."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._documents:
+            self._documents[prefix] = self._document(prefix)
+        return self._documents[prefix]
+
+    def _document(self, prefix: str) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=prefix)
         schema["components"]["schemas"]["Problem"] = _PROBLEM
         for path, operations in schema["paths"].items():
             for method, operation in operations.items():
