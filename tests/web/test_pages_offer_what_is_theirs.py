@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from testamur_web.people.models import Membership, Organisation, Person, Role
 from tests.browser import showcase
@@ -44,12 +47,30 @@ def refused(client: Client, *, beginning: str) -> dict[str, str]:
     return wrong
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("showcase")
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker, folder) -> Iterator[dict[str, str]]:
+    """An instance with something of everything, filled once: what a test adds, it takes back."""
+    settings = override_settings(
+        DATA_DIR=folder,
+        MEDIA_ROOT=folder / "media",
+        EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
+        EMAIL_FILE_PATH=folder / "mail",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    )
+    with settings, django_db_blocker.unblock(), transaction.atomic():
+        yield showcase.fill()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def university(db, settings, tmp_path) -> Organisation:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    facts = showcase.fill()
-    return Organisation.objects.get(slug=facts["organisation"])
+def university(filled, db, settings, folder) -> Organisation:
+    settings.DATA_DIR, settings.MEDIA_ROOT = folder, folder / "media"
+    return Organisation.objects.get(slug=filled["organisation"])
 
 
 @pytest.mark.parametrize("role", list(Role))
