@@ -30,7 +30,8 @@ test: .venv/.tools $(NPM) ## run the tests, on SQLite and on PostgreSQL (under 1
 	$(BIN)/python -m pytest -n 2 -m "not browser" $(PYTEST)
 	$(BIN)/python scripts/with_postgres.py \
 	  $(BIN)/python -m pytest -n 2 --migrations -m "not browser" \
-	  tests/web --ignore tests/web/vc_api --ignore tests/web/api/test_read_the_manual.py $(PYTEST)
+	  tests/web --ignore tests/web/vc_api --ignore tests/web/api/test_read_the_manual.py \
+	  --ignore tests/web/operate/test_serve.py $(PYTEST)
 
 proof: .venv/.tools $(NPM) ## run the long property tests: hours, and new cases every time
 	TESTAMUR_PROOF=1 $(BIN)/python -m pytest -n 2 -m "hypothesis or proof" $(PYTEST)
