@@ -12,7 +12,8 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur_web.api.v1.attesting import NewSupervisor, RequestOut, show_request, supervisor_of
+from testamur_web.api.v1.attestation_shapes import NewSupervisor, RequestOut
+from testamur_web.api.v1.attesting import show_request, supervisor_of
 from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Prose, Said
