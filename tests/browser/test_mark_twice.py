@@ -39,7 +39,7 @@ def test_two_who_disagree_are_moderated(browser: Browser, product: Product):
     third.goto(product.address(page))
     expect(third.locator(".marks > *")).to_have_count(2)
     judge(third, level="Good")
-    third.get_by_label("Reason").fill(REASON)
+    third.get_by_label("Why this is the agreed mark").fill(REASON)
     look(third)
     third.get_by_role("button", name="Set the agreed mark").click()
     third.goto(product.address(page))
