@@ -20,6 +20,7 @@ ROUTES = {
     "public-read-drawing": "public",
     "public-read-picture": "public",
     "public-read-thumbnail": "public",
+    "public-read-document": "public",
     "public-read-quality-statement": "public",
     "public-read-organisation": "public",
     "public-browse-skills": "public",
@@ -95,6 +96,7 @@ OBJECTS = {
     "public-read-drawing": a_version,
     "public-read-picture": a_version,
     "public-read-thumbnail": a_version,
+    "public-read-document": a_stated_version,
     "public-read-quality-statement": a_stated_version,
     "public-read-organisation": an_issuer,
 }

@@ -51,6 +51,15 @@ def test_a_version_keeps_the_score_of_what_its_credentials_carry(draft, bashir):
     assert version.score == version.score_told["score"] == score(awarded).points
 
 
+def test_whoever_has_the_published_document_comes_to_the_same_score(client, offered):
+    given = client.get(reverse("public-read-document", args=[offered.pk, 1]))
+    assert given.headers["Content-Type"] == "application/json"
+    assert score(given.json()).as_json() == offered.current.score_told
+    page = client.get(reverse("public-read-achievement", args=[offered.pk])).text
+    assert reverse("public-read-document", args=[offered.pk, 1]) in page
+    assert client.get(reverse("public-read-document", args=[offered.pk, 9])).status_code == 404
+
+
 def test_a_score_that_was_given_stays_whatever_is_reckoned_later(offered):
     version = offered.current
     version.score_told |= {"score": 3, "method": "0"}

@@ -61,6 +61,11 @@ _CATALOGUE: Final = (
         name="public-read-thumbnail",
     ),
     path(
+        "catalogue/<uuid:achievement>/v/<int:number>/achievement.json",
+        statements.read_document,
+        name="public-read-document",
+    ),
+    path(
         "catalogue/<uuid:achievement>/v/<int:number>/quality.json",
         statements.read_statement,
         name="public-read-quality-statement",
