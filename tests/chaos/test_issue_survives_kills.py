@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from testamur.cli import main
+from testamur.cli.workers import Recipe, workers_for
+from testamur.problems import Problem
 from tests.command_line import AWARD, list_of_people
 from tests.effort import examples
 
@@ -125,6 +127,16 @@ def test_a_worker_that_is_killed_is_one_clear_problem(place):
         subprocess.run(command(place), cwd=place, capture_output=True, check=False).returncode == 0
     )
     everything_is_there_once(place)
+
+
+def test_what_is_handed_over_after_a_worker_was_lost_is_the_same_problem(tmp_path):
+    """A worker whose plan is not there ends at its start, which breaks the pool for good."""
+    nothing = Recipe(str(tmp_path / "no.toml"), "", "", {}, tmp_path, tmp_path, b"")
+    with workers_for(nothing, 2) as workers:
+        for _ in range(2):
+            told = workers.submit([]).result()
+            assert isinstance(told, Problem)
+            assert told.code == "run.worker-lost"
 
 
 def processes_in(place: Path) -> list[str]:

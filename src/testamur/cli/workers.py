@@ -163,7 +163,12 @@ class _Pool:
         self._pool, self.at_once = pool, at_once
 
     def submit(self, orders: Sequence[Order]) -> Pending:
-        return _Promised(self._pool.submit(_work, orders))
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            return _Promised(self._pool.submit(_work, orders))
+        except BrokenExecutor:
+            return _Finished(_lost())
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,11 @@ class _Promised:
         try:
             return self.future.result()
         except BrokenExecutor:
-            return Problem("run.worker-lost", "a process that was signing has been ended")
+            return _lost()
+
+
+def _lost() -> Problem:
+    return Problem("run.worker-lost", "a process that was signing has been ended")
 
 
 _HERE: list[Worker] = []
