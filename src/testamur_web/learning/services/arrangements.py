@@ -14,7 +14,7 @@ from django.db import transaction
 from testamur.errors import Refused
 from testamur_web.learning.models import Accommodation, Activity, Enrolment, Extension
 from testamur_web.learning.programme import dates_for
-from testamur_web.ops import trail
+from testamur_web.learning.services.enrolments import record_about
 from testamur_web.people.models import Person
 
 __all__ = ["MAX_EXTRA", "end_accommodation", "extend", "note_accommodation"]
@@ -108,6 +108,4 @@ def _require_other(enrolment: Enrolment, by: Person) -> None:
 
 
 def _record(verb: str, enrolment: Enrolment, *, by: Person, at: datetime, **told: object) -> None:
-    cohort = enrolment.cohort
-    names = {"name": enrolment.name, "cohort": cohort.name}
-    trail.record(verb, enrolment, by=by, tenant=cohort.organisation_id, at=at, **names, **told)
+    record_about(verb, enrolment, by=by, at=at, cohort=enrolment.cohort.name, **told)

@@ -32,8 +32,8 @@ from testamur_web.learning.findings import (
 from testamur_web.learning.models import Decision, Enrolment, Mark, Marking
 from testamur_web.learning.queries import handed_in
 from testamur_web.learning.services.appeals import digests_of, require_heard
-from testamur_web.learning.services.enrolments import lock_enrolment
-from testamur_web.ops import outbox, trail
+from testamur_web.learning.services.enrolments import lock_enrolment, record_about
+from testamur_web.ops import outbox
 from testamur_web.people.models import Person
 
 __all__ = ["Marked", "decide", "decide_against", "hold_undecided"]
@@ -171,14 +171,7 @@ def _keep(
     passed = decision.passed
     enrolment.state = Enrolment.State.PASSED if passed else Enrolment.State.NOT_PASSED
     enrolment.save(update_fields=["state"])
-    trail.record(
-        "decision.pass" if passed else "decision.not-pass",
-        enrolment,
-        by=by,
-        tenant=enrolment.cohort.organisation_id,
-        at=at,
-        name=enrolment.name,
-        cohort=enrolment.cohort.name,
-        decision=str(decision.pk),
-    )
+    verb = "decision.pass" if passed else "decision.not-pass"
+    told = {"cohort": enrolment.cohort.name, "decision": str(decision.pk)}
+    record_about(verb, enrolment, by=by, at=at, **told)
     return decision

@@ -26,6 +26,7 @@ __all__ = [
     "lock_enrolment",
     "post_invitation",
     "readmit",
+    "record_about",
     "require_places",
     "withdraw",
 ]
@@ -220,16 +221,14 @@ def _give_to(enrolment: Enrolment, person: Person, *, at: datetime) -> Enrolment
     return enrolment
 
 
+def record_about(
+    verb: str, enrolment: Enrolment, *, by: Person, at: datetime, **told: object
+) -> None:
+    """Write down in the trail what happened about somebody in a cohort, and what matters of it."""
+    tenant = enrolment.cohort.organisation_id
+    trail.record(verb, enrolment, by=by, tenant=tenant, at=at, name=enrolment.name, **told)
+
+
 def _record(verb: str, enrolment: Enrolment, *, by: Person, at: datetime, reason: str = "") -> None:
-    cohort = enrolment.cohort
     told = {"reason": reason} if reason else {}
-    trail.record(
-        verb,
-        enrolment,
-        by=by,
-        tenant=cohort.organisation_id,
-        at=at,
-        name=enrolment.name,
-        cohort=cohort.name,
-        **told,
-    )
+    record_about(verb, enrolment, by=by, at=at, cohort=enrolment.cohort.name, **told)

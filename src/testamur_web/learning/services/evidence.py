@@ -29,8 +29,7 @@ from testamur_web.learning.models import Activity, Enrolment, Evidence, LateRule
 from testamur_web.learning.programme import dates_for, late_rule_of
 from testamur_web.learning.queries import IN_PROGRESS, decided_on
 from testamur_web.learning.schedule import days_late
-from testamur_web.learning.services.enrolments import lock_enrolment
-from testamur_web.ops import trail
+from testamur_web.learning.services.enrolments import lock_enrolment, record_about
 from testamur_web.people.models import Person
 
 __all__ = [
@@ -246,12 +245,4 @@ def _record(
     verb: str, enrolment: Enrolment, evidence: Evidence | None, *, by: Person, at: datetime
 ) -> None:
     told = {"title": evidence.title, "sha256": evidence.sha256} if evidence else {}
-    trail.record(
-        verb,
-        enrolment,
-        by=by,
-        tenant=enrolment.cohort.organisation_id,
-        at=at,
-        name=enrolment.name,
-        **told,
-    )
+    record_about(verb, enrolment, by=by, at=at, **told)

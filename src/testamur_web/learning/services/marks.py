@@ -44,7 +44,7 @@ from testamur_web.learning.services.decisions import (
     decide_against,
     hold_undecided,
 )
-from testamur_web.ops import trail
+from testamur_web.learning.services.enrolments import record_about
 from testamur_web.people.models import Person
 
 __all__ = ["Ruling", "decide_by_marks", "give_mark", "mark_and_decide", "moderate"]
@@ -203,16 +203,9 @@ def _keep(
         submitted_at=enrolment.submitted_at,
         marked_at=at,
     )
-    trail.record(
-        "mark.moderate" if kind == Mark.Kind.AGREED else "mark.give",
-        enrolment,
-        by=by,
-        tenant=enrolment.cohort.organisation_id,
-        at=at,
-        name=enrolment.name,
-        cohort=enrolment.cohort.name,
-        mark=str(mark.pk),
-    )
+    verb = "mark.moderate" if kind == Mark.Kind.AGREED else "mark.give"
+    told = {"cohort": enrolment.cohort.name, "mark": str(mark.pk)}
+    record_about(verb, enrolment, by=by, at=at, **told)
     return mark
 
 

@@ -21,8 +21,8 @@ from testamur.errors import Conflict, Refused
 from testamur_web.learning.attested import has_placement, rows_settled
 from testamur_web.learning.models import AttestationRequest, Enrolment, PlacementEntry
 from testamur_web.learning.services.attesting import Row, Subject, Supervisor, ask_supervisor
+from testamur_web.learning.services.enrolments import record_about
 from testamur_web.learning.services.evidence import lock_in_progress
-from testamur_web.ops import trail
 from testamur_web.people import words
 from testamur_web.people.models import Person
 
@@ -123,5 +123,4 @@ def _record(
     verb: str, enrolment: Enrolment, entry: PlacementEntry, *, by: Person, at: datetime
 ) -> None:
     told = {"day": entry.day.isoformat(), "hours": str(entry.hours)}
-    tenant = enrolment.cohort.organisation_id
-    trail.record(verb, enrolment, by=by, tenant=tenant, at=at, name=enrolment.name, **told)
+    record_about(verb, enrolment, by=by, at=at, **told)

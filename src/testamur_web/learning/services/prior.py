@@ -16,8 +16,8 @@ from testamur.errors import Refused
 from testamur_web.learning.attested import claimable_in
 from testamur_web.learning.models import AttestationRequest, Enrolment, PriorClaim
 from testamur_web.learning.services.attesting import Row, Subject, Supervisor, ask_supervisor
+from testamur_web.learning.services.enrolments import record_about
 from testamur_web.learning.services.evidence import lock_in_progress
-from testamur_web.ops import trail
 from testamur_web.people import words
 from testamur_web.people.models import Person
 
@@ -110,5 +110,4 @@ def _require_prior(enrolment: Enrolment) -> None:
 
 
 def _record(verb: str, enrolment: Enrolment, row: str, *, by: Person, at: datetime) -> None:
-    tenant = enrolment.cohort.organisation_id
-    trail.record(verb, enrolment, by=by, tenant=tenant, at=at, name=enrolment.name, row=row)
+    record_about(verb, enrolment, by=by, at=at, row=row)

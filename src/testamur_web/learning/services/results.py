@@ -19,7 +19,7 @@ from testamur.credentials.recipients.rows import decode_list
 from testamur.errors import Refused
 from testamur.problems import Problem
 from testamur_web.learning.models import Activity, ActivityResult, Cohort, Enrolment
-from testamur_web.ops import trail
+from testamur_web.learning.services.enrolments import record_about
 from testamur_web.people.models import Person
 
 __all__ = [
@@ -140,8 +140,7 @@ def _enter(
         enrolment=enrolment,
         defaults={"percent": percent, "entered_by": by, "entered_at": at},
     )
-    told = {"activity": activity.title, "percent": str(percent), "name": enrolment.name}
+    told = {"activity": activity.title, "percent": str(percent)}
     if before:
         told["before"] = str(before.percent)
-    tenant = enrolment.cohort.organisation_id
-    trail.record("result.enter", enrolment, by=by, tenant=tenant, at=at, **told)
+    record_about("result.enter", enrolment, by=by, at=at, **told)
