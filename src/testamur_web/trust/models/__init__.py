@@ -1,4 +1,4 @@
-"""What is kept of trust: who vouches for whom, and what inflation there is."""
+"""What is kept of trust: who vouches for whom, who accepts what, and what inflation there is."""
 
 from testamur_web.trust.models.endorsements import Endorsement, EndorsementRequest
 from testamur_web.trust.models.inflation import (
@@ -6,6 +6,7 @@ from testamur_web.trust.models.inflation import (
     InflationCount,
     InflationThresholds,
 )
+from testamur_web.trust.models.register import Recognition
 
 __all__ = [
     "Endorsement",
@@ -13,4 +14,5 @@ __all__ = [
     "InflationAlert",
     "InflationCount",
     "InflationThresholds",
+    "Recognition",
 ]
