@@ -1151,6 +1151,9 @@ CATALOGUE: Mapping[str, Meaning] = {
     "recognition.withdrawn": Meaning(
         "It was withdrawn before.", "What is withdrawn stays so; recognise it anew instead."
     ),
+    "issuer-check.ended": Meaning(
+        "This check was ended before.", "What is ended stays so; write down a new check instead."
+    ),
     "invitation.closed": Meaning(
         "The invitation was accepted or withdrawn, or its time is over.",
         "Ask the organisation for a new one.",

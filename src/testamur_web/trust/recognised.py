@@ -6,6 +6,7 @@ withdrawn. What is over is found too: a register without its history is a claim 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -20,6 +21,7 @@ from testamur_web.trust.recognising import address_of
 
 __all__ = [
     "Recognised",
+    "accepted_of",
     "find_recognition",
     "holding_on",
     "recognised_as",
@@ -87,6 +89,12 @@ def recognitions_of(address: str, *, at: datetime) -> list[Recognised]:
     return _holding_first(shown_on(_rows().filter(found), at=at))
 
 
+def accepted_of(issuer: Organisation, *, at: datetime) -> list[Recognised]:
+    """Who else accepts what an issuer offers, what holds first; its own word is none."""
+    rows = _rows().filter(achievement__organisation=issuer).exclude(organisation=issuer)
+    return _holding_first(shown_on(rows, at=at))
+
+
 def search_register(
     text: str = "",
     *,
@@ -112,7 +120,7 @@ def search_register(
     return rows if at is None else rows.filter(holding_on(at.date()))
 
 
-def shown_on(rows: QuerySet[Recognition], *, at: datetime) -> list[Recognised]:
+def shown_on(rows: Iterable[Recognition], *, at: datetime) -> list[Recognised]:
     """Each as it stands at a moment."""
     return [Recognised(row, at.date()) for row in rows]
 

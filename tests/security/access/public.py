@@ -22,6 +22,7 @@ ROUTES = {
     "public-read-thumbnail": "public",
     "public-read-quality-statement": "public",
     "public-read-organisation": "public",
+    "public-read-trust": "public",
     "public-browse-skills": "public",
     "public-suggest-skills": "public",
     "public-read-skill": "public",
@@ -97,4 +98,5 @@ OBJECTS = {
     "public-read-thumbnail": a_version,
     "public-read-quality-statement": a_stated_version,
     "public-read-organisation": an_issuer,
+    "public-read-trust": an_issuer,
 }

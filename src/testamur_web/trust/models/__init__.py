@@ -1,5 +1,6 @@
 """What is kept of trust: who vouches for whom, who accepts what, and what inflation there is."""
 
+from testamur_web.trust.models.checks import IssuerCheck
 from testamur_web.trust.models.endorsements import Endorsement, EndorsementRequest
 from testamur_web.trust.models.inflation import (
     InflationAlert,
@@ -14,5 +15,6 @@ __all__ = [
     "InflationAlert",
     "InflationCount",
     "InflationThresholds",
+    "IssuerCheck",
     "Recognition",
 ]
