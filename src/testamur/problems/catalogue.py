@@ -1140,6 +1140,20 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Only a quality body accredits.",
         "Speak for an organisation whose settings name it a quality body, or give an endorsement.",
     ),
+    "recognition.unpublished": Meaning(
+        "Nothing was published at this address of this instance.",
+        "Copy the address from the page of the micro-credential in the catalogue.",
+    ),
+    "recognition.given-already": Meaning(
+        "The register says so already, for some of these days.",
+        "Withdraw what it says, or begin on the day after it ends.",
+    ),
+    "recognition.withdrawn": Meaning(
+        "It was withdrawn before.", "What is withdrawn stays so; recognise it anew instead."
+    ),
+    "issuer-check.ended": Meaning(
+        "This check was ended before.", "What is ended stays so; write down a new check instead."
+    ),
     "invitation.closed": Meaning(
         "The invitation was accepted or withdrawn, or its time is over.",
         "Ask the organisation for a new one.",

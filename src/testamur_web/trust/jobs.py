@@ -1,4 +1,4 @@
-"""What a worker does for trust: letters about endorsements, and once a day it counts inflation."""
+"""What a worker does for trust: letters, announced ends, and once a day it counts inflation."""
 
 from __future__ import annotations
 
@@ -14,8 +14,16 @@ from testamur_web.trust.giving import GIVEN_MAIL, WITHDRAWN_MAIL
 from testamur_web.trust.inflation import COUNT
 from testamur_web.trust.inflation_counting import count_inflation
 from testamur_web.trust.letters import mail_given, mail_request, mail_withdrawn
+from testamur_web.trust.recognising import END, end_recognition
 
-__all__ = ["begin_counting", "count_now", "send_given", "send_request", "send_withdrawn"]
+__all__ = [
+    "begin_counting",
+    "count_now",
+    "end_announced",
+    "send_given",
+    "send_request",
+    "send_withdrawn",
+]
 
 
 @handles(COUNT)
@@ -46,3 +54,9 @@ def send_given(payload: dict[str, Any]) -> None:
 def send_withdrawn(payload: dict[str, Any]) -> None:
     """The letter that somebody vouches no more."""
     mail_withdrawn(UUID(payload["endorsement"]))
+
+
+@handles(END)
+def end_announced(payload: dict[str, Any]) -> None:
+    """The day has come for which a recognition was withdrawn."""
+    end_recognition(UUID(payload["recognition"]), at=timezone.now())

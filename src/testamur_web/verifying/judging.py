@@ -47,6 +47,7 @@ class Explained:
     outcome: Outcome
     sentence: str
     how: str
+    is_of_trust: bool = False
 
     @property
     def tone(self) -> str:
@@ -108,7 +109,9 @@ class Judged:
         """The answers, each with how it is known: four, and a fifth for a whole with parts."""
         found = self.report.answers
         return [
-            Explained(one.question, one.outcome, self._sentence_of(place, one), how)
+            Explained(
+                one.question, one.outcome, self._sentence_of(place, one), how, place == _TRUST
+            )
             for place, (one, how) in enumerate(zip(found, known_by(self.report), strict=False))
         ]
 

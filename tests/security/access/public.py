@@ -23,6 +23,7 @@ ROUTES = {
     "public-read-document": "public",
     "public-read-quality-statement": "public",
     "public-read-organisation": "public",
+    "public-read-trust": "public",
     "public-browse-skills": "public",
     "public-suggest-skills": "public",
     "public-read-skill": "public",
@@ -99,4 +100,5 @@ OBJECTS = {
     "public-read-document": a_stated_version,
     "public-read-quality-statement": a_stated_version,
     "public-read-organisation": an_issuer,
+    "public-read-trust": an_issuer,
 }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from testamur_web.trust import asking, giving
+from testamur_web.catalogue.addresses import achievement_url
+from testamur_web.trust import asking, giving, recognising
 from testamur_web.trust.giving import Word
+from testamur_web.trust.levels import Checked, write_check
+from testamur_web.trust.recognising import Acceptance
 from testamur_web.trust.subjects import Subject
 from testamur_web.wallet import services
 from tests.web.conftest import NOW
@@ -21,6 +24,17 @@ ROUTES = {
     "trust-withdraw-endorsement": "own",
     "trust-show-endorsement": "own",
     "trust-list-of-organisation": "member:manager",
+    "trust-read-register": "public",
+    "trust-read-recognition": "public",
+    "trust-recognise": "member:manager",
+    "trust-withdraw-recognition": "member:manager",
+    "operator-list-checks": "operator",
+    "operator-end-check": "operator",
+    "api-v1:list_register": "public",
+    "api-v1:list_equivalents": "public",
+    "api-v1:read_recognition": "public",
+    "api-v1:recognise": "token",
+    "api-v1:withdraw_recognition": "token",
 }
 
 
@@ -45,6 +59,18 @@ def asked(cast):
     return {"pk": row.pk}
 
 
+def accepted(cast):
+    """What the university, which the matrix asks for, accepts of its own."""
+    address = achievement_url(publish(cast.university, str(uuid4())).achievement)
+    said = Acceptance(address, "credit", "Two credits of the diploma", NOW.date())
+    return {"pk": recognising.recognise(cast.university, said, by=cast.ada, at=NOW).pk}
+
+
+def checked(cast):
+    said = Checked("legal", "Their entry was read", NOW.date())
+    return {"pk": write_check(cast.university, said, by=cast.fay, at=NOW).pk}
+
+
 OBJECTS = {
     "trust-ask-endorsement": lambda cast: {"about": adas(cast).name},
     "trust-give-endorsement": lambda cast: {"about": a_version(cast).name},
@@ -52,4 +78,10 @@ OBJECTS = {
     "trust-read-endorsement": lambda cast: said(a_version(cast), cast.dara),
     "trust-withdraw-endorsement": lambda cast: said(a_version(cast), cast.ada),
     "trust-show-endorsement": lambda cast: said(adas(cast), cast.eli),
+    "trust-read-recognition": accepted,
+    "trust-withdraw-recognition": accepted,
+    "operator-list-checks": lambda cast: {"slug": cast.university.slug},
+    "operator-end-check": checked,
+    "api-v1:read_recognition": lambda cast: {"recognition": accepted(cast)["pk"]},
+    "api-v1:withdraw_recognition": lambda _cast: {"recognition": uuid4()},
 }

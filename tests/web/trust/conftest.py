@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from testamur_web.catalogue.addresses import achievement_url
 from testamur_web.people.models import Organisation, Person
-from testamur_web.trust import giving
+from testamur_web.trust import giving, recognising
 from testamur_web.trust.giving import Word
 from testamur_web.trust.inflation_counting import count_inflation
+from testamur_web.trust.recognising import Acceptance
 from testamur_web.trust.subjects import Subject
 from testamur_web.wallet import services
 from tests.web.conftest import NOW
@@ -19,6 +21,14 @@ SAID = "We hire people who hold it, and they can do what it says."
 
 def say(subject, *, by, organisation=None, said=SAID, at=NOW, **more):
     return giving.give(subject, Word(said, **more), organisation=organisation, by=by, at=at)
+
+
+def recognise(what, *, by, organisation, at=NOW, **more):
+    """Accept a version, or what has an address, as what a job asks for."""
+    address = what if isinstance(what, str) else achievement_url(what.achievement)
+    said = {"accepted_as": "hiring", "terms": "Junior analysts", "begins_on": at.date()}
+    told = Acceptance(address, **said | more)
+    return recognising.recognise(organisation, told, by=by, at=at)
 
 
 @pytest.fixture

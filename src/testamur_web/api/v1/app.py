@@ -64,6 +64,7 @@ _NAMING: Final = (
     *("ask_organisation_endorsement", "give_organisation_endorsement"),
     "read_inflation",
     "read_own_inflation",
+    "recognise",
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

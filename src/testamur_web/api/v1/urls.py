@@ -29,6 +29,7 @@ from testamur_web.api.v1 import (
     proposals,
     qualifications,
     quality,
+    recognition,
     roles,
     rubrics,
     samples,
@@ -77,6 +78,7 @@ for _topic in (
     stack_maps,
     endorsements,
     endorsements_given,
+    recognition,
     inflation,
 ):
     api.add_router("", _topic.router)

@@ -39,7 +39,7 @@ from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.terms import with_terms
-from testamur_web.config.demonstration.vouching import vouch
+from testamur_web.config.demonstration.vouching import check_issuer, vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.learning import services as learning
 from testamur_web.learning.findings import Finding, Found
@@ -371,16 +371,18 @@ class _Story:
             at=self._at,
         )
 
+    @transaction.atomic
     def _operator(self, at: datetime) -> None:
         for part in CAST:
             if part.is_operator:
-                Person.objects.create_superuser(
+                person = Person.objects.create_superuser(
                     part.username,
                     password=PASSWORD,
                     name=part.name,
                     email=f"{part.username}@people.example",
                     date_joined=at,
                 )
+                check_issuer(person, self._organisations["northgate"], at=self._at)
 
 
 _ADAS_DAYS: Final = {0: 45, 1: 120, 7: 90, 10: 200, 17: 345, 22: 645, 30: 640}

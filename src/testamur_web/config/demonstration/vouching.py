@@ -1,4 +1,4 @@
-"""Who vouches for whom in the demonstration: asked, given, accredited, and one withdrawn."""
+"""Who vouches for whom in the demonstration: asked, given, accredited, accepted, withdrawn."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from testamur_web.awards.models import Award
+from testamur_web.catalogue.addresses import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation, Person
-from testamur_web.trust import asking, giving
+from testamur_web.trust import asking, giving, recognising
 from testamur_web.trust.giving import Word
+from testamur_web.trust.levels import Checked, write_check
+from testamur_web.trust.recognising import Acceptance
 from testamur_web.trust.subjects import Subject
 
-__all__ = ["vouch"]
+__all__ = ["check_issuer", "vouch"]
 
 DAY = timedelta(days=1)
 
@@ -76,6 +79,47 @@ def vouch(
         at=at - 15 * DAY,
     )
     asking.ask(Subject(version=version), whom=employer.name, by=people["bashir"], at=at - 3 * DAY)
+    _accept(people, organisations, version, at=at)
+
+
+def _accept(
+    people: Mapping[str, Person],
+    organisations: Mapping[str, Organisation],
+    version: Version,
+    *,
+    at: datetime,
+) -> None:
+    """An employer asks for it of applicants; a guild took it for credit and has given notice."""
+    address, day = achievement_url(version.achievement), at.date()
+    recognising.recognise(
+        organisations["brightworks"],
+        Acceptance(
+            address, "hiring", "Analysts of roof systems need no test in Python", day - 90 * DAY
+        ),
+        by=people["dara"],
+        at=at - 90 * DAY,
+    )
+    ending = recognising.recognise(
+        organisations["harbour"],
+        Acceptance(address, "credit", "2 credits of the second year", day - 300 * DAY),
+        by=people["gil"],
+        at=at - 300 * DAY,
+    )
+    reason = "The second year is written anew"
+    recognising.withdraw(ending, on=day + 120 * DAY, reason=reason, by=people["gil"], at=at)
+    recognising.recognise(
+        organisations["harbour"],
+        Acceptance(
+            "https://badges.example/first-aid",
+            "exemption",
+            "Unit 4, safety at work",
+            day - 30 * DAY,
+            day + 700 * DAY,
+            title="First aid at work",
+        ),
+        by=people["gil"],
+        at=at - 30 * DAY,
+    )
 
 
 def _change_of_mind(
@@ -96,3 +140,31 @@ def _change_of_mind(
     )
     reason = "We know the course as it was before its project changed"
     giving.withdraw(given, reason=reason, by=gil, at=at - 30 * DAY)
+
+
+@transaction.atomic
+def check_issuer(operator: Person, university: Organisation, *, at: datetime) -> None:
+    """Who runs the instance looked at who they are: a check that holds, one that is over."""
+    day = at.date()
+    write_check(
+        university,
+        Checked(
+            "domain",
+            "A file that we asked for stood at their address the same day",
+            day - 80 * DAY,
+            "https://northgate.example/.well-known/testamur.txt",
+        ),
+        by=operator,
+        at=at,
+    )
+    write_check(
+        university,
+        Checked(
+            "legal",
+            "Their charter was compared with the entry in the register of universities",
+            day - 500 * DAY,
+            ends_on=day - 135 * DAY,
+        ),
+        by=operator,
+        at=at,
+    )

@@ -1,11 +1,13 @@
-"""What is kept of trust: who vouches for whom, and what inflation there is."""
+"""What is kept of trust: who vouches for whom, who accepts what, and what inflation there is."""
 
+from testamur_web.trust.models.checks import IssuerCheck
 from testamur_web.trust.models.endorsements import Endorsement, EndorsementRequest
 from testamur_web.trust.models.inflation import (
     InflationAlert,
     InflationCount,
     InflationThresholds,
 )
+from testamur_web.trust.models.register import Recognition
 
 __all__ = [
     "Endorsement",
@@ -13,4 +15,6 @@ __all__ = [
     "InflationAlert",
     "InflationCount",
     "InflationThresholds",
+    "IssuerCheck",
+    "Recognition",
 ]

@@ -1,4 +1,4 @@
-"""The addresses of endorsements."""
+"""The addresses of endorsements, and of the register of recognition."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.endorsing import lists, words
+from testamur_web.ui.endorsing import lists, register, words
 
 urlpatterns: Final[list[URLPattern]] = [
     path("endorsements/", lists.list_endorsements, name="trust-list-endorsements"),
@@ -33,5 +33,17 @@ urlpatterns: Final[list[URLPattern]] = [
         "o/<slug:slug>/endorsements/",
         lists.list_of_organisation,
         name="trust-list-of-organisation",
+    ),
+    path("recognition/", register.read_register, name="trust-read-register"),
+    path(
+        "recognition/<uuid:pk>/recognition.json",
+        register.read_recognition,
+        name="trust-read-recognition",
+    ),
+    path("o/<slug:slug>/recognition/new/", register.recognise, name="trust-recognise"),
+    path(
+        "o/<slug:slug>/recognition/<uuid:pk>/withdraw/",
+        register.withdraw_recognition,
+        name="trust-withdraw-recognition",
     ),
 ]

@@ -6,7 +6,14 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.operator import crosswalks, frameworks, instance, list_uploads, people
+from testamur_web.ui.operator import (
+    checks,
+    crosswalks,
+    frameworks,
+    instance,
+    list_uploads,
+    people,
+)
 
 urlpatterns: Final[list[URLPattern]] = [
     path("operator/", instance.read_instance, name="operator-read-instance"),
@@ -20,6 +27,12 @@ urlpatterns: Final[list[URLPattern]] = [
         instance.list_organisations,
         name="operator-list-organisations",
     ),
+    path(
+        "operator/organisations/<slug:slug>/checks/",
+        checks.list_checks,
+        name="operator-list-checks",
+    ),
+    path("operator/checks/<uuid:pk>/end/", checks.end_issuer_check, name="operator-end-check"),
     path("operator/frameworks/", frameworks.list_frameworks, name="operator-list-frameworks"),
     path(
         "operator/frameworks/<uuid:pk>/",

@@ -21,6 +21,7 @@ from testamur_web.ui.public import (
     rules,
     skills,
     statements,
+    trust,
     verify,
 )
 
@@ -71,6 +72,7 @@ _CATALOGUE: Final = (
         name="public-read-quality-statement",
     ),
     path("org/<slug:slug>/", organisation.read_organisation, name="public-read-organisation"),
+    path("org/<slug:slug>/trust/", trust.read_trust, name="public-read-trust"),
     path("sitemap.xml", crawling.read_sitemap, name="public-read-sitemap"),
     path("robots.txt", crawling.read_robots, name="public-read-robots"),
 )
