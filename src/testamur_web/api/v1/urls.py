@@ -14,6 +14,7 @@ from testamur_web.api.v1 import (
     endorsements,
     endorsements_given,
     exemptions,
+    expert_reviews,
     facts,
     freshness,
     goals,
@@ -78,5 +79,6 @@ for _topic in (
     endorsements,
     endorsements_given,
     inflation,
+    expert_reviews,
 ):
     api.add_router("", _topic.router)
