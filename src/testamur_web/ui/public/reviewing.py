@@ -41,6 +41,10 @@ from testamur_web.ui.wholes import made_for
 __all__ = ["review"]
 
 _WHAT: Final = "review"
+_VERDICTS: Final = (
+    (Review.Verdict.SIGNED_OFF.value, _("I sign it off as it stands here")),
+    (Review.Verdict.CHANGES.value, _("I ask for changes")),
+)
 _State = ReviewRequest.State
 
 
@@ -51,7 +55,7 @@ class ExpertForm(forms.Form):
     """
 
     verdict = forms.ChoiceField(
-        label=_("What you come to"), choices=Review.Verdict.choices, widget=forms.RadioSelect
+        label=_("What you come to"), choices=_VERDICTS, widget=forms.RadioSelect
     )
     name = forms.CharField(label=_("Your name"), max_length=200)
     role = forms.CharField(label=_("Your role"), max_length=200)
