@@ -166,6 +166,8 @@ _ISSUER: Final = {
     "draft-rule": Page("/o/{organisation}/achievements/{draft}/rule/", by="bashir"),
     "draft-image": Page("/o/{organisation}/achievements/{draft}/edit/image/", by="bashir"),
     "draft-review": Page("/o/{organisation}/achievements/{draft}/review/", by="bashir"),
+    "draft-reviews": Page("/o/{organisation}/achievements/{draft}/reviews/", by="bashir"),
+    "reviews-needed": Page("/o/{organisation}/settings/reviews/", by="bashir"),
     "preview-learner": Page("/o/{organisation}/achievements/{draft}/preview/learner/", by="bashir"),
     "preview-employer": Page(
         "/o/{organisation}/achievements/{draft}/preview/employer/", by="bashir"

@@ -571,6 +571,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The quality score is below what the organisation publishes from.",
         "Raise the elements that are named, or have an administrator lower the threshold.",
     ),
+    "definition.unreviewed": Meaning(
+        "Fewer experts have signed off this state of the draft than the organisation asks for.",
+        "Ask experts to review the draft as it stands, or have an administrator ask for fewer.",
+    ),
     "definition.not-a-correction": Meaning(
         "A change of what is certified is called a correction of wording.",
         "Publish it as a change, or undo what is more than wording.",
@@ -1264,6 +1268,38 @@ CATALOGUE: Mapping[str, Meaning] = {
     ),
     "attestation.statement-missing": Meaning(
         "Nothing says that you are who was asked.", "Read the statement and tick it."
+    ),
+    "review.own-address": Meaning(
+        "Nobody reviews for an organisation of which they are a member.",
+        "Ask somebody from outside.",
+    ),
+    "review.asked-already": Meaning(
+        "This expert was asked already, and has not answered yet.",
+        "Send the letter again, or withdraw it first.",
+    ),
+    "review.too-many": Meaning(
+        "Too many letters to experts were sent today.", "Try again tomorrow."
+    ),
+    "review.unknown": Meaning(
+        "No review is asked by this link.", "Copy the whole link from the newest letter."
+    ),
+    "review.answered": Meaning(
+        "This review was given already.", "An answer is given once; whoever asked can ask anew."
+    ),
+    "review.closed": Meaning(
+        "No review is asked by this link any more.", "Whoever asked can send a new letter."
+    ),
+    "review.reply-missing": Meaning(
+        "Not every line of the checklist is answered, or one that was not asked is.",
+        "Answer each line with yes, no or cannot say.",
+    ),
+    "review.field-unknown": Meaning(
+        "A comment is about a field that the draft does not state.",
+        "Name a field by its JSON Pointer, as the draft has it.",
+    ),
+    "review.changed-meanwhile": Meaning(
+        "The draft was changed after you opened it.",
+        "Look at it as it is now, then send your answer again.",
     ),
     "prior.not-open": Meaning("This cohort is not for prior learning.", "Enrol in one that is."),
     "prior.row-unknown": Meaning(

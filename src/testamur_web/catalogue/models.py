@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from testamur_web.catalogue.review_models import Review, ReviewRequest, ReviewRule
 from testamur_web.catalogue.skill_models import (
     Crosswalk,
     LevelScale,
@@ -34,6 +35,9 @@ __all__ = [
     "OwnSkill",
     "QualityStatement",
     "QualityThreshold",
+    "Review",
+    "ReviewRequest",
+    "ReviewRule",
     "SkillMapping",
     "StackPart",
     "UploadedImage",

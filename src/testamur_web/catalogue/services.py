@@ -32,6 +32,7 @@ from testamur_web.catalogue.parts import parts_of
 from testamur_web.catalogue.pictures import check_upload
 from testamur_web.catalogue.queries import definition_of, draft_of, revision_of
 from testamur_web.catalogue.references import examine_draft_of
+from testamur_web.catalogue.reviews import unreviewed
 from testamur_web.catalogue.scores import below_threshold, score_of, scored, state_later
 from testamur_web.catalogue.versions import next_version, skills_of
 from testamur_web.catalogue.vocabulary import ImageKind
@@ -184,6 +185,7 @@ def publish(
     3. It has a picture.
     4. The achievement it makes can be signed.
     5. Its quality score reaches the threshold of the organisation.
+    6. So many experts as the organisation asks for have signed off what is published.
     """
     locked = _locked(achievement)
     if locked.draft is None:
@@ -205,6 +207,9 @@ def publish(
     _check_signable(version)
     # (5) Reaches the threshold.
     _put_score(version)
+    # (6) Is signed off.
+    if lacking := unreviewed(locked, ready.definition):
+        raise NotReady(lacking)
     version.save(force_insert=True)
     OutcomeSkill.objects.bulk_create(skills_of(version, ready.definition))
     StackPart.objects.bulk_create(parts_of(version, ready.definition))

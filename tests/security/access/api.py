@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from testamur_web.catalogue.models import ReviewRequest
 from testamur_web.learning.models import AttestationRequest
 from testamur_web.people.tokens import hash_of
 from tests.security.matrix import Cast
@@ -21,6 +22,7 @@ _OPEN = (
     "read_published",
     "read_rule",
     "read_score",
+    "read_sign_offs",
     "read_quality_statement",
     "read_offered_map",
     "list_frameworks",
@@ -41,6 +43,12 @@ _BY_TOKEN: dict[str, str] = {
     "read_draft_score": "achievement",
     "read_threshold": "",
     "set_threshold": "",
+    "list_expert_reviews": "achievement",
+    "ask_expert": "achievement",
+    "remind_expert": "achievement asked",
+    "withdraw_expert_review": "achievement asked",
+    "read_reviews_needed": "",
+    "set_reviews_needed": "",
     "list_cohorts": "",
     "open_cohort": "",
     "read_cohort": "cohort",
@@ -245,10 +253,11 @@ _BY_TOKEN: dict[str, str] = {
     "show_organisation_endorsement": "endorsement",
 }
 _BY_LINK = ("read_asked", "answer_asked")
+_BY_REVIEW_LINK = ("read_draft_to_review", "answer_expert_review")
 _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
 _OF_ENDORSEMENTS = ("list_vouched",)
 
-_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK)
+_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK, *_BY_REVIEW_LINK)
 
 ROUTES = {f"api-v1:{name}": "public" for name in _PUBLIC} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN
@@ -285,6 +294,21 @@ def a_link(cast: Cast) -> dict[str, Any]:
     return {"token": "a-secret"}
 
 
+def a_review_link(cast: Cast) -> dict[str, Any]:
+    """The secret by which an expert is asked."""
+    achievement = offer(cast.university).achievement
+    achievement.draft = {"title": "Welding"}
+    achievement.save()
+    ReviewRequest.objects.create(
+        achievement=achievement,
+        email="ingrid@data.example",
+        token_hash=hash_of("a-secret"),
+        asked_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"token": "a-secret"}
+
+
 OBJECTS = (
     {
         f"api-v1:{name}": lambda _cast, named=named: {each: uuid4() for each in named.split()}
@@ -293,7 +317,9 @@ OBJECTS = (
     }
     | {f"api-v1:{name}": what_is_offered for name in _OF_ENDORSEMENTS}
     | {"api-v1:read_published": an_offer, "api-v1:read_score": an_offer}
+    | {"api-v1:read_sign_offs": an_offer}
     | {"api-v1:read_quality_statement": a_stated_offer}
     | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
     | {f"api-v1:{name}": a_link for name in _BY_LINK}
+    | {f"api-v1:{name}": a_review_link for name in _BY_REVIEW_LINK}
 )

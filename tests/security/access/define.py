@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from testamur_web.catalogue import services
+from testamur_web.catalogue.models import Achievement
+from testamur_web.catalogue.reviewing import Expert, ask_expert
 from tests.security.matrix import Cast
 from tests.web.catalogue.conftest import WHOLE
 from tests.web.conftest import NOW
@@ -26,6 +30,11 @@ ROUTES = {
     "issuer-show-picture": "member",
     "issuer-compare-version": "member",
     "issuer-set-threshold": "member:admin",
+    "issuer-set-reviews": "member:admin",
+    "issuer-list-reviews": "member:designer",
+    "issuer-remind-expert": "member:designer",
+    "issuer-withdraw-review": "member:designer",
+    "public-review": "token",
 }
 
 
@@ -46,7 +55,17 @@ def _published(cast: Cast) -> dict[str, Any]:
     return {"pk": achievement.pk}
 
 
+def _asked(cast: Cast) -> dict[str, Any]:
+    achievement = Achievement.objects.get(**_draft(cast))
+    expert = Expert("Ingrid Berg", "ingrid@data.example", "Data Guild")
+    asked = ask_expert(achievement, expert, by=cast.bashir, at=timezone.now())
+    return {"pk": achievement.pk, "asked": asked.pk}
+
+
 OBJECTS = {
+    "issuer-list-reviews": _draft,
+    "issuer-remind-expert": _asked,
+    "issuer-withdraw-review": _asked,
     "issuer-show-achievement": _published,
     "issuer-edit-achievement": lambda cast: _draft(cast) | {"step": "outcomes"},
     "issuer-check-achievement": lambda cast: _draft(cast) | {"step": "work"},

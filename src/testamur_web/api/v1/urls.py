@@ -14,6 +14,7 @@ from testamur_web.api.v1 import (
     endorsements,
     endorsements_given,
     exemptions,
+    expert_reviews,
     facts,
     freshness,
     goals,
@@ -80,5 +81,6 @@ for _topic in (
     endorsements_given,
     recognition,
     inflation,
+    expert_reviews,
 ):
     api.add_router("", _topic.router)

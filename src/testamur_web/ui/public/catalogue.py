@@ -21,6 +21,7 @@ from testamur_web.catalogue.made_of import counts_toward
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.parts import parts_like
 from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
+from testamur_web.catalogue.reviews import reviewed
 from testamur_web.catalogue.scores import score_of, statement_about
 from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
@@ -103,6 +104,7 @@ def read_achievement(
         "made": made_for(shown.version),
         "score": score_of(shown.version),
         "statement": statement_about(shown.version),
+        "reviewed": reviewed(shown.version),
         "wholes": counts_toward(achievement),
         "counting": qualifications_counting(shown.version, at=timezone.now()),
         "vouched": about_version(shown.version, at=timezone.now()),

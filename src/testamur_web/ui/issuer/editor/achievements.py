@@ -22,6 +22,7 @@ from testamur_web.catalogue.queries import (
     list_achievements,
 )
 from testamur_web.catalogue.references import examine_draft_of
+from testamur_web.catalogue.reviews import standing_of
 from testamur_web.catalogue.scores import below_threshold, score_draft
 from testamur_web.people.models import Organisation, Role
 from testamur_web.trust.inflation import like_draft
@@ -155,6 +156,7 @@ def _review(
         "changes": changes_between(definition_of(published), ready.definition) if published else [],
         "links": step_links(draft, ready.problems),
         "score": found,
+        "standing": standing_of(achievement, ready.definition),
         "low": below_threshold(found, organisation),
         "alike": like_draft(ready.definition, besides=pk),
     }

@@ -1,4 +1,4 @@
-"""The addresses of the editor, below the achievements of an organisation, and of its threshold."""
+"""The addresses of the editor, below the achievements of an organisation, and of its rules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from testamur_web.ui.issuer import quality_settings
-from testamur_web.ui.issuer.editor import achievements, previews, views
+from testamur_web.ui.issuer.editor import achievements, previews, reviews, views
 from testamur_web.ui.issuer.editor.rule import pages
 
 ALL: Final = "o/<slug:slug>/achievements/"
@@ -19,6 +19,7 @@ urlpatterns: Final[list[URLPattern]] = [
         quality_settings.set_threshold,
         name="issuer-set-threshold",
     ),
+    path("o/<slug:slug>/settings/reviews/", reviews.set_reviews, name="issuer-set-reviews"),
     path(ALL, achievements.list_all, name="issuer-list-achievements"),
     path(f"{ALL}new/", achievements.create_achievement, name="issuer-create-achievement"),
     path(ONE, achievements.show_achievement, name="issuer-show-achievement"),
@@ -27,6 +28,13 @@ urlpatterns: Final[list[URLPattern]] = [
     path(f"{ONE}rule/", pages.edit_rule, name="issuer-edit-rule"),
     path(f"{ONE}rule.json", pages.download_rule, name="issuer-download-rule"),
     path(f"{ONE}review/", achievements.review, name="issuer-review-achievement"),
+    path(f"{ONE}reviews/", reviews.list_reviews, name="issuer-list-reviews"),
+    path(f"{ONE}reviews/<uuid:asked>/remind/", reviews.remind, name="issuer-remind-expert"),
+    path(
+        f"{ONE}reviews/<uuid:asked>/withdraw/",
+        reviews.withdraw_request,
+        name="issuer-withdraw-review",
+    ),
     path(f"{ONE}publish/", achievements.publish, name="issuer-publish-achievement"),
     path(f"{ONE}discard/", achievements.discard_draft, name="issuer-discard-draft"),
     path(f"{ONE}withdraw/", achievements.withdraw, name="issuer-withdraw-achievement"),

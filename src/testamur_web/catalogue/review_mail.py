@@ -1,0 +1,91 @@
+"""The letters of a review: to the expert, and to both sides once it is answered."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from testamur_web.catalogue.models import ReviewRequest
+from testamur_web.catalogue.queries import draft_of
+from testamur_web.people.tokens import hash_of
+
+__all__ = ["mail_review", "mail_review_request", "token_of"]
+
+_LONGEST_SUBJECT: Final = 200
+
+
+def token_of(request_id: UUID, *, nonce: str) -> str:
+    """The secret of the link: it follows from the nonce and the key of the instance."""
+    return salted_hmac("review.ask", f"{request_id}:{nonce}", algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def mail_review_request(request_id: UUID, *, nonce: str) -> None:
+    """Write to the expert, unless it was answered or withdrawn meanwhile.
+
+    Writing twice sends the same link, and it is nowhere but in the letter: the row keeps its hash.
+    """
+    row = _found(request_id, is_locked=True)
+    if row is None or row.state_at(timezone.now()) != ReviewRequest.State.WAITING:
+        return
+    token = token_of(row.pk, nonce=nonce)
+    row.token_hash = hash_of(token)
+    row.save(update_fields=["token_hash"])
+    address = settings.INSTANCE_URL + reverse("public-review", args=[token])
+    with translation.override(_language_of(row)):
+        named = {"issuer": row.achievement.organisation.name}
+        subject = _("%(issuer)s asks for your review") % named
+        _send(subject, "review_request", _told(row, address), to=row.email)
+
+
+def mail_review(request_id: UUID) -> None:
+    """Tell whoever asked what the expert came to, and the expert what is kept of theirs."""
+    row = _found(request_id)
+    if row is None or row.answer is None:
+        return
+    achievement = row.achievement
+    path = reverse("issuer-list-reviews", args=[achievement.organisation.slug, achievement.pk])
+    told = _told(row, settings.INSTANCE_URL + path) | {"answer": row.answer}
+    with translation.override(_language_of(row)):
+        named = {"name": row.answer.signed_name, "title": told["title"]}
+        if row.asked_by and row.asked_by.email:
+            subject = _("%(name)s has reviewed “%(title)s”") % named
+            _send(subject, "review_answer", told, to=row.asked_by.email)
+        _send(_("Your review of “%(title)s”") % named, "review_receipt", told, to=row.email)
+
+
+def _found(request_id: UUID, *, is_locked: bool = False) -> ReviewRequest | None:
+    rows = ReviewRequest.objects.all()
+    if is_locked:
+        rows = rows.select_for_update(of=("self",))
+    related = ("achievement__organisation", "achievement__current", "asked_by", "review")
+    return rows.select_related(*related).filter(pk=request_id).first()
+
+
+def _language_of(request: ReviewRequest) -> str:
+    return (request.asked_by and request.asked_by.language) or settings.LANGUAGE_CODE
+
+
+def _told(request: ReviewRequest, address: str) -> dict[str, Any]:
+    title = draft_of(request.achievement).get("title") or request.achievement.title
+    return {
+        "request": request,
+        "title": " ".join(str(title).split()),
+        "issuer": request.achievement.organisation,
+        "address": address,
+        "instance_name": settings.INSTANCE_NAME,
+    }
+
+
+def _send(subject: str, template: str, told: dict[str, Any], *, to: str) -> None:
+    line = " ".join(subject.split())[:_LONGEST_SUBJECT]
+    send_mail(line, render_to_string(f"catalogue/{template}.txt", told), None, [to])
