@@ -100,6 +100,7 @@ ROUTES = {
     "learner-remind-supervisor": "own",
     "learner-withdraw-attestation": "own",
     "public-attest": "token",
+    "public-survey": "token",
     "learner-hand-in": "own",
     "learner-take-back": "own",
     "learner-leave-cohort": "own",

@@ -1,4 +1,4 @@
-"""The addresses of claims, attestations, public pages of credentials, and secret links."""
+"""The addresses of claims, attestations, surveys, public pages of credentials, and secret links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.public import attesting, claims, credentials, shares
+from testamur_web.ui.public import attesting, claims, credentials, shares, surveying
 
 urlpatterns: Final[list[URLPattern]] = [
     path("claim/", claims.type_code, name="public-type-claim-code"),
@@ -14,6 +14,7 @@ urlpatterns: Final[list[URLPattern]] = [
     path("claim/<slug:token>/keep/", claims.keep_claim, name="public-keep-claim"),
     path("claim/<slug:token>/<str:file>", claims.download_claim, name="public-download-claim"),
     path("attest/<slug:token>/", attesting.attest, name="public-attest"),
+    path("survey/<slug:token>/", surveying.answer_survey, name="public-survey"),
     path("c/<uuid:key>/", credentials.read_credential, name="public-read-credential"),
     path("c/<uuid:key>/embed/", credentials.embed_credential, name="public-embed-credential"),
     path("c/<uuid:key>/card.png", credentials.read_card, name="public-read-card"),
