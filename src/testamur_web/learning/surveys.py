@@ -40,7 +40,7 @@ FEWEST: Final = 5
 """Below so many answers nothing is shown, and so many are counted together."""
 
 RATINGS: Final = range(1, 6)
-QUESTIONS: Final[dict[str, str | Promise]] = {
+QUESTIONS: Final = {
     "certified": _("Did it certify what it said?"),
     "workload": _("Was the stated workload true?"),
     "used": _("Have you used what you learned?"),

@@ -27,6 +27,7 @@ from testamur_web.people.queries import roles_of
 __all__ = [
     "LITTLE",
     "LOW",
+    "OWNERS",
     "TIME",
     "UseOf",
     "assign_review",
@@ -47,7 +48,7 @@ TIME: Final = timedelta(days=30)
 """So long somebody has for a review."""
 
 _QUIET: Final = timedelta(days=182)
-_OWNERS: Final = frozenset({Role.DESIGNER, Role.MANAGER, Role.ADMIN})
+OWNERS: Final = frozenset({Role.DESIGNER, Role.MANAGER, Role.ADMIN})
 _Reason = DefinitionReview.Reason
 
 
@@ -133,7 +134,7 @@ def assign_review(
     `review.closed`.
     """
     kept = _lock(review)
-    if not roles_of(owner, kept.achievement.organisation) & _OWNERS:
+    if not roles_of(owner, kept.achievement.organisation) & OWNERS:
         told = f"{owner.name} designs or manages nothing here"
         raise Refused.because("review.owner-refused", told, "/owner")
     if due_on < at.date():
@@ -185,7 +186,7 @@ def _last_closed(achievement: Achievement, reason: str) -> DefinitionReview | No
 
 def _first_owner(achievement: Achievement) -> Person | None:
     maker = achievement.created_by
-    is_there = maker is not None and roles_of(maker, achievement.organisation) & _OWNERS
+    is_there = maker is not None and roles_of(maker, achievement.organisation) & OWNERS
     return maker if is_there else None
 
 
