@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from testamur_web.learning.models import AttestationRequest
+from testamur_web.learning.models import AttestationRequest, SurveyCall
 from testamur_web.people.tokens import hash_of
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer, stated
@@ -64,6 +64,10 @@ _BY_TOKEN: dict[str, str] = {
     "end_accommodation": "enrolment accommodation",
     "enter_results": "enrolment",
     "read_own_programme": "enrolment",
+    "read_own_survey": "achievement",
+    "list_definition_reviews": "",
+    "assign_definition_review": "review",
+    "close_definition_review": "review",
     "list_appeals": "",
     "read_appeal_terms": "",
     "state_appeal_terms": "",
@@ -246,9 +250,10 @@ _BY_TOKEN: dict[str, str] = {
 }
 _BY_LINK = ("read_asked", "answer_asked")
 _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
+_BY_LETTER = ("read_survey_call", "answer_survey")
 _OF_ENDORSEMENTS = ("list_vouched",)
 
-_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK)
+_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK, *_BY_LETTER, "read_survey")
 
 ROUTES = {f"api-v1:{name}": "public" for name in _PUBLIC} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN
@@ -285,6 +290,19 @@ def a_link(cast: Cast) -> dict[str, Any]:
     return {"token": "a-secret"}
 
 
+def a_letter(cast: Cast) -> dict[str, Any]:
+    """The secret by which a participant is asked."""
+    SurveyCall.objects.create(
+        award=uuid4(),
+        version=offer(cast.university),
+        wave="after-award",
+        token_hash=hash_of("a-letter"),
+        asked_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"token": "a-letter"}
+
+
 OBJECTS = (
     {
         f"api-v1:{name}": lambda _cast, named=named: {each: uuid4() for each in named.split()}
@@ -296,4 +314,6 @@ OBJECTS = (
     | {"api-v1:read_quality_statement": a_stated_offer}
     | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
     | {f"api-v1:{name}": a_link for name in _BY_LINK}
+    | {f"api-v1:{name}": a_letter for name in _BY_LETTER}
+    | {"api-v1:read_survey": an_offer}
 )
