@@ -1407,6 +1407,28 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Decide 'passed'; where a mandatory criterion stays unmet, speak with whoever answered.",
     ),
     "appeal.days-refused": Meaning("So many days cannot be given.", "State from 1 to 366 days."),
+    # the web product: surveys of participants, reviews of definitions
+    "survey.rating-refused": Meaning(
+        "A question is unknown, or its rating is not from 1 to 5.",
+        "Choose 1 to 5, or leave the question out: you cannot say.",
+    ),
+    "survey.nothing-said": Meaning(
+        "Nothing is answered.", "Answer one question at least, or write something."
+    ),
+    "survey.answered": Meaning(
+        "This survey was answered already.",
+        "Nothing is left to be done; an answer cannot be found again to be changed.",
+    ),
+    "survey.over": Meaning("The survey is over.", "You will be asked again after six months."),
+    "review.owner-refused": Meaning(
+        "A review is for somebody who may change the definition.",
+        "Choose a designer, a manager or an administrator of the organisation.",
+    ),
+    "review.day-refused": Meaning("A review is due on a day to come.", "Choose a later day."),
+    "review.nothing-said": Meaning(
+        "Nothing says what was done.", "Write what you found and what you changed, or why nothing."
+    ),
+    "review.closed": Meaning("The review is closed.", "Nothing is left to be done about it."),
     "decision.marks-missing": Meaning(
         "What is marked with a rubric is decided by its marks.",
         "Mark it with the rubric of its cohort, then decide.",

@@ -47,7 +47,7 @@ def work(*, once: bool = False) -> None:
     from testamur_web.plans.services import post_rechecks
     from testamur_web.plans.watching import follow_plans
     from testamur_web.trust.inflation import post_count
-    from testamur_web.wallet.services import post_reminders
+    from testamur_web.wallet.services import post_reminders, post_reviews, post_surveys
 
     worker = Worker(
         queue_names=["*"],
@@ -66,6 +66,8 @@ def work(*, once: bool = False) -> None:
     while worker.running:
         if time.monotonic() - reminded > REMIND_SECONDS:
             post_reminders(at=timezone.now())
+            post_surveys(at=timezone.now())
+            post_reviews(at=timezone.now())
             post_rechecks(at=timezone.now())
             post_count(at=timezone.now())
             reminded = time.monotonic()

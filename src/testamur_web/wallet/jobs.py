@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
+from django_tasks import task
 
 from testamur_web.awards.models import Award, StatusChange
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet import services
+from testamur_web.wallet.services.surveying import MAIL, REVIEW
 
-__all__ = ["deliver", "send_letter", "send_news", "send_reminder", "spread_news"]
+__all__ = [
+    "begin_reviews",
+    "deliver",
+    "review_now",
+    "send_letter",
+    "send_news",
+    "send_reminder",
+    "send_survey",
+    "spread_news",
+]
 
 
 @handles("award.issued")
@@ -43,6 +55,24 @@ def send_news(payload: dict[str, Any]) -> None:
 def send_reminder(payload: dict[str, Any]) -> None:
     """The letter that an award expires soon."""
     services.mail_reminder(_award(payload), at=timezone.now())
+
+
+@handles(MAIL)
+def send_survey(payload: dict[str, Any]) -> None:
+    """The letter that asks what an award was worth."""
+    services.mail_survey(UUID(payload["call"]), nonce=payload["nonce"], at=timezone.now())
+
+
+@handles(REVIEW)
+def begin_reviews(_payload: dict[str, Any]) -> None:
+    """Have definitions looked at outside of this transaction, for nobody is to wait for it."""
+    review_now.enqueue()
+
+
+@task()
+def review_now() -> None:
+    """Open the reviews of this day."""
+    services.open_reviews(at=timezone.now())
 
 
 def _award(payload: dict[str, Any]) -> Award:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from testamur_web.catalogue.models import ReviewRequest
 from testamur_web.learning.models import AttestationRequest
+from testamur_web.learning.models import AttestationRequest, SurveyCall
 from testamur_web.people.tokens import hash_of
 from tests.security.matrix import Cast
 from tests.web.catalogue.offers import offer, stated
@@ -72,6 +73,10 @@ _BY_TOKEN: dict[str, str] = {
     "end_accommodation": "enrolment accommodation",
     "enter_results": "enrolment",
     "read_own_programme": "enrolment",
+    "read_own_survey": "achievement",
+    "list_definition_reviews": "",
+    "assign_definition_review": "review",
+    "close_definition_review": "review",
     "list_appeals": "",
     "read_appeal_terms": "",
     "state_appeal_terms": "",
@@ -255,9 +260,11 @@ _BY_TOKEN: dict[str, str] = {
 _BY_LINK = ("read_asked", "answer_asked")
 _BY_REVIEW_LINK = ("read_draft_to_review", "answer_expert_review")
 _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
+_BY_LETTER = ("read_survey_call", "answer_survey")
 _OF_ENDORSEMENTS = ("list_vouched",)
 
 _PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK, *_BY_REVIEW_LINK)
+_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK, *_BY_LETTER, "read_survey")
 
 ROUTES = {f"api-v1:{name}": "public" for name in _PUBLIC} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN
@@ -307,6 +314,17 @@ def a_review_link(cast: Cast) -> dict[str, Any]:
         expires_at=timezone.now() + timedelta(days=1),
     )
     return {"token": "a-secret"}
+def a_letter(cast: Cast) -> dict[str, Any]:
+    """The secret by which a participant is asked."""
+    SurveyCall.objects.create(
+        award=uuid4(),
+        version=offer(cast.university),
+        wave="after-award",
+        token_hash=hash_of("a-letter"),
+        asked_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {"token": "a-letter"}
 
 
 OBJECTS = (
@@ -322,4 +340,6 @@ OBJECTS = (
     | {f"api-v1:{name}": a_qualification for name in _OF_QUALIFICATIONS}
     | {f"api-v1:{name}": a_link for name in _BY_LINK}
     | {f"api-v1:{name}": a_review_link for name in _BY_REVIEW_LINK}
+    | {f"api-v1:{name}": a_letter for name in _BY_LETTER}
+    | {"api-v1:read_survey": an_offer}
 )

@@ -100,6 +100,11 @@ ROUTES = {
     "learner-remind-supervisor": "own",
     "learner-withdraw-attestation": "own",
     "public-attest": "token",
+    "public-survey": "token",
+    "issuer-read-survey": "member",
+    "issuer-list-reviews": "member",
+    "issuer-assign-review": "member:designer,manager",
+    "issuer-close-review": "member:designer,manager",
     "learner-hand-in": "own",
     "learner-take-back": "own",
     "learner-leave-cohort": "own",
@@ -252,6 +257,12 @@ def _of_request(cast: Any) -> dict[str, Any]:
     return {"pk": request_of(cast).pk}
 
 
+def _of_review(cast: Any) -> dict[str, Any]:
+    achievement = _version(cast, {}).achievement
+    use = services.UseOf(settled=9, confirmed=0, long_held=0, lately=0, before=0)
+    return {"pk": services.review_use(achievement, use, at=timezone.now())[0].pk}
+
+
 def request_of(cast: Any) -> Any:
     """What Ada asked a supervisor."""
     claim = _claimed(cast)
@@ -344,6 +355,9 @@ OBJECTS = {
     "learner-ask-about-hours": _of_placement,
     "learner-remove-hours": _of_entry,
     "learner-read-attestation": _of_request,
+    "issuer-read-survey": lambda cast: {"pk": _version(cast, {}).achievement_id},
+    "issuer-assign-review": _of_review,
+    "issuer-close-review": _of_review,
     "learner-remind-supervisor": _of_request,
     "learner-withdraw-attestation": _of_request,
     "issuer-read-cohort": _of_cohort,

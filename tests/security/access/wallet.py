@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.utils import timezone
+
+from testamur_web.learning.models import SurveyCall
+from testamur_web.learning.services import OPEN_FOR
 from testamur_web.wallet import services
 from testamur_web.wallet.models import Share
 from tests.web.conftest import NOW
@@ -34,6 +38,7 @@ ROUTES = {
     "learner-share-item": "own",
     "learner-remove-item": "own",
     "learner-download-item": "own",
+    "learner-answer-survey": "own",
     "learner-note-use": "own",
     "learner-ask-about-use": "own",
     "learner-remove-use": "own",
@@ -55,6 +60,19 @@ def page_of(cast, **more):
     """What she shows to everybody."""
     _, item = shared(cast, Share.Kind.EMBED)
     return {"key": item.award_id, **more}
+
+
+def a_survey(cast):
+    """What she holds, and is asked about."""
+    item, now = adas(cast), timezone.now()
+    SurveyCall.objects.create(
+        award=item.award_id,
+        version=item.award.version,
+        wave="after-award",
+        asked_at=now,
+        expires_at=now + OPEN_FOR,
+    )
+    return {"pk": item.pk}
 
 
 def an_item(cast, **more):
@@ -98,6 +116,7 @@ OBJECTS = {
     "learner-read-item": an_item,
     "learner-share-item": an_item,
     "learner-remove-item": an_item,
+    "learner-answer-survey": a_survey,
     "learner-note-use": an_item,
     "learner-ask-about-use": a_use,
     "learner-remove-use": a_use,

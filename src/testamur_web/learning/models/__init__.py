@@ -1,4 +1,4 @@
-"""What is kept of learning: cohorts, evidence, marks, decisions, appeals, what others attest."""
+"""What is kept of learning: cohorts, evidence, marks, decisions, appeals, words of others."""
 
 from testamur_web.learning.models.appeals import Appeal, AppealTerms
 from testamur_web.learning.models.attested import (
@@ -25,6 +25,13 @@ from testamur_web.learning.models.programme import (
     LateRule,
     Resource,
 )
+from testamur_web.learning.models.surveys import (
+    DefinitionReview,
+    SurveyAnswer,
+    SurveyCall,
+    SurveyRemark,
+    Wave,
+)
 
 __all__ = [
     "Accommodation",
@@ -37,6 +44,7 @@ __all__ = [
     "AttestationRequest",
     "Cohort",
     "Decision",
+    "DefinitionReview",
     "Enrolment",
     "Evidence",
     "Extension",
@@ -49,5 +57,9 @@ __all__ = [
     "Rubric",
     "RubricVersion",
     "Sample",
+    "SurveyAnswer",
+    "SurveyCall",
+    "SurveyRemark",
     "Trial",
+    "Wave",
 ]

@@ -76,6 +76,13 @@ from testamur_web.learning.services.results import (
     enter_rows,
     percent_of,
 )
+from testamur_web.learning.services.reviews import (
+    UseOf,
+    assign_review,
+    close_review,
+    review_low_result,
+    review_use,
+)
 from testamur_web.learning.services.rubrics import (
     MarkingTerms,
     bring_back_rubric,
@@ -84,9 +91,11 @@ from testamur_web.learning.services.rubrics import (
     set_marking,
     write_rubric,
 )
+from testamur_web.learning.services.surveys import OPEN_FOR, Said, answer_survey, issue_token
 from testamur_web.learning.services.trials import add_sample, try_sample
 
 __all__ = [
+    "OPEN_FOR",
     "ActivityTerms",
     "Answer",
     "Listing",
@@ -96,10 +105,12 @@ __all__ = [
     "Reply",
     "Row",
     "Ruling",
+    "Said",
     "Source",
     "Subject",
     "Supervisor",
     "Terms",
+    "UseOf",
     "accept",
     "add_activity",
     "add_evidence",
@@ -108,14 +119,17 @@ __all__ = [
     "announce",
     "answer_appeal",
     "answer_request",
+    "answer_survey",
     "ask_about_claims",
     "ask_about_hours",
     "ask_supervisor",
+    "assign_review",
     "bring_back_rubric",
     "change_activity",
     "change_cohort",
     "claim_row",
     "close_cohort",
+    "close_review",
     "contest",
     "correct_address",
     "decide",
@@ -131,6 +145,7 @@ __all__ = [
     "give_mark",
     "hand_in",
     "invite",
+    "issue_token",
     "log_hours",
     "mark_and_decide",
     "moderate",
@@ -145,6 +160,8 @@ __all__ = [
     "remove_hours",
     "remove_resource",
     "retire_rubric",
+    "review_low_result",
+    "review_use",
     "revise_rubric",
     "set_marking",
     "state_appeal_terms",

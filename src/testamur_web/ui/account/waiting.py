@@ -17,6 +17,7 @@ from testamur_web.catalogue.queries import count_of
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.queries import count_in, invitations_for, taking_part
+from testamur_web.learning.reviews import count_due_reviews
 from testamur_web.ops.retry import given_up
 from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.people.queries import (
@@ -135,6 +136,7 @@ def _tasks_in(organisation: Organisation, roles: set[Role], at: datetime) -> lis
         ({Role.DESIGNER}, _designer_tasks),
         ({Role.MANAGER}, _manager_tasks),
         ({Role.DESIGNER, Role.MANAGER}, _inflation_tasks),
+        ({Role.DESIGNER, Role.MANAGER}, _review_tasks),
         (set[Role](), _administrator_tasks),
     )
     return [
@@ -232,6 +234,18 @@ def _inflation_tasks(organisation: Organisation, _at: datetime) -> Iterator[Task
             alerted,
         )
         yield Task(told % {"n": alerted}, f"/o/{organisation.slug}/inflation/", "warn")
+
+
+def _review_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:
+    waiting, overdue = count_due_reviews(organisation, on=at.date())
+    if waiting:
+        told = ngettext(
+            "%(n)d definition is to be looked at again",
+            "%(n)d definitions are to be looked at again",
+            waiting,
+        )
+        tone = "bad" if overdue else "warn"
+        yield Task(told % {"n": waiting}, f"/o/{organisation.slug}/reviews/", tone)
 
 
 def _administrator_tasks(organisation: Organisation, at: datetime) -> Iterator[Task]:

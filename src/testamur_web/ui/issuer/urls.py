@@ -15,6 +15,7 @@ from testamur_web.ui.issuer import (
     rubric_urls,
     skill_urls,
     stack_urls,
+    survey_urls,
 )
 from testamur_web.ui.issuer.editor import urls as editor_urls
 
@@ -28,4 +29,5 @@ urlpatterns: Final[list[URLPattern]] = [
     *skill_urls.urlpatterns,
     *qualification_urls.urlpatterns,
     *inflation_urls.urlpatterns,
+    *survey_urls.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from testamur.errors import Refused, TestamurError
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.learning.surveys import open_call_of
 from testamur_web.plans.freshness import fading_of, skills_in
 from testamur_web.trust.queries import behind_award
 from testamur_web.ui.access import person_of, signed_in
@@ -88,6 +89,7 @@ def read_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         "shown": shown,
         "shares": queries.shares_of(person_of(request), at=now, item=item),
         "uses": uses_of(item, at=now),
+        "survey": open_call_of(item.award_id, at=now),
         "whole_files": whole_files_of(item),
         "vouched": behind_award(item.award, at=now) if item.award else [],
         "ask_for": f"award:{item.award_id}" if item.award_id else "",

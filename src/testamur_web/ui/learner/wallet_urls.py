@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.learner import shares, uses, wallet
+from testamur_web.ui.learner import shares, surveying, uses, wallet
 
 urlpatterns: Final[list[URLPattern]] = [
     path("wallet/", wallet.list_wallet, name="learner-list-wallet"),
@@ -19,6 +19,7 @@ urlpatterns: Final[list[URLPattern]] = [
     path("wallet/<uuid:pk>/", wallet.read_item, name="learner-read-item"),
     path("wallet/<uuid:pk>/share/", shares.share_item, name="learner-share-item"),
     path("wallet/<uuid:pk>/remove/", wallet.remove_item, name="learner-remove-item"),
+    path("wallet/<uuid:pk>/survey/", surveying.answer_survey, name="learner-answer-survey"),
     path("wallet/<uuid:pk>/uses/new/", uses.note_use, name="learner-note-use"),
     path("wallet/<uuid:pk>/uses/<uuid:use>/ask/", uses.ask_about_use, name="learner-ask-about-use"),
     path("wallet/<uuid:pk>/uses/<uuid:use>/remove/", uses.remove_use, name="learner-remove-use"),

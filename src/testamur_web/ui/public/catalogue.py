@@ -27,6 +27,7 @@ from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
 from testamur_web.learning.queries import enrolling_now
+from testamur_web.learning.surveys import RATINGS, survey_of
 from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.proven import Worth, worth_to
 from testamur_web.trust.queries import about_version
@@ -105,6 +106,8 @@ def read_achievement(
         "score": score_of(shown.version),
         "statement": statement_about(shown.version),
         "reviewed": reviewed(shown.version),
+        "survey": survey_of(shown.achievement),
+        "ratings": RATINGS,
         "wholes": counts_toward(achievement),
         "counting": qualifications_counting(shown.version, at=timezone.now()),
         "vouched": about_version(shown.version, at=timezone.now()),

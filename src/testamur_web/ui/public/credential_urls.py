@@ -1,4 +1,5 @@
 """The addresses of claims, attestations, reviews, public pages of credentials, and secret links."""
+"""The addresses of claims, attestations, surveys, public pages of credentials, and secret links."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from testamur_web.ui.public import attesting, claims, credentials, reviewing, shares
+from testamur_web.ui.public import attesting, claims, credentials, shares, surveying
 
 urlpatterns: Final[list[URLPattern]] = [
     path("claim/", claims.type_code, name="public-type-claim-code"),
@@ -15,6 +17,7 @@ urlpatterns: Final[list[URLPattern]] = [
     path("claim/<slug:token>/<str:file>", claims.download_claim, name="public-download-claim"),
     path("attest/<slug:token>/", attesting.attest, name="public-attest"),
     path("review/<slug:token>/", reviewing.review, name="public-review"),
+    path("survey/<slug:token>/", surveying.answer_survey, name="public-survey"),
     path("c/<uuid:key>/", credentials.read_credential, name="public-read-credential"),
     path("c/<uuid:key>/embed/", credentials.embed_credential, name="public-embed-credential"),
     path("c/<uuid:key>/card.png", credentials.read_card, name="public-read-card"),

@@ -1,0 +1,22 @@
+"""The addresses of surveys and of reviews of definitions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, path
+
+from testamur_web.ui.issuer import surveying
+
+ALL: Final = "o/<slug:slug>/reviews/"
+
+urlpatterns: Final[list[URLPattern]] = [
+    path(
+        "o/<slug:slug>/achievements/<uuid:pk>/survey/",
+        surveying.read_survey,
+        name="issuer-read-survey",
+    ),
+    path(ALL, surveying.list_reviews, name="issuer-list-reviews"),
+    path(f"{ALL}<uuid:pk>/assign/", surveying.assign_review, name="issuer-assign-review"),
+    path(f"{ALL}<uuid:pk>/close/", surveying.close_review, name="issuer-close-review"),
+]
