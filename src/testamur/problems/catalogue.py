@@ -1361,6 +1361,46 @@ CATALOGUE: Mapping[str, Meaning] = {
         "What is marked with a rubric is decided by its marks.",
         "Mark it with the rubric of its cohort, then decide.",
     ),
+    # the web product: partners and their sheets
+    "partner.own": Meaning(
+        "An organisation is no partner of its own.", "Choose another organisation."
+    ),
+    "partner.days-wrong": Meaning(
+        "A partner cannot work in a time that is over, or that ends before it begins.",
+        "Give a last day that is to come, not before the first.",
+    ),
+    "partner.exists": Meaning(
+        "This organisation works in the cohort already.",
+        "Withdraw that first, then let it in with other days.",
+    ),
+    "partner.over": Meaning(
+        "A partner works in a cohort within its days alone, and as long as it is not withdrawn.",
+        "Ask the organisation of the cohort for other days.",
+    ),
+    "partner.not-of-group": Meaning(
+        "A partner works for the people it enrolled itself.", "Choose somebody of your group."
+    ),
+    "partner.row-wrong": Meaning(
+        "A partner enrols people by name and number.",
+        "Give both; who has an e-mail address enrols by themselves.",
+    ),
+    "partner.number-taken": Meaning(
+        "Somebody else in the cohort has this number.", "Give this person another number."
+    ),
+    "sheet.empty": Meaning(
+        "Nobody of the group can be decided about.", "Enrol people first, then print the sheet."
+    ),
+    "sheet.row-unknown": Meaning(
+        "A sheet has no such row.", "Type the number that stands at the beginning of the line."
+    ),
+    "sheet.number-unknown": Meaning(
+        "The number is not that of the row, or of nobody in the group.",
+        "Compare it with the paper; enrol whoever was added by hand, then enter the row again.",
+    ),
+    "sheet.row-settled": Meaning(
+        "The row is decided, and what was typed now differs from it.",
+        "Where the paper says otherwise, let an assessor speak with the learner.",
+    ),
     # the web product: rubrics, marks and moderation
     "rubric.title-missing": Meaning(
         "A rubric needs a name, and not too long a one.", "Name it by what it judges."

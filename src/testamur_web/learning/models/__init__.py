@@ -1,4 +1,4 @@
-"""What is kept of learning: cohorts, evidence, marks, decisions, appeals, what others attest."""
+"""What is kept of learning: cohorts, evidence, marks, decisions, appeals, partners."""
 
 from testamur_web.learning.models.appeals import Appeal, AppealTerms
 from testamur_web.learning.models.attested import (
@@ -16,6 +16,7 @@ from testamur_web.learning.models.marking import (
     Sample,
     Trial,
 )
+from testamur_web.learning.models.partners import GroupPlace, Partnership, Sheet, SheetRow
 from testamur_web.learning.models.programme import (
     Accommodation,
     Activity,
@@ -40,14 +41,18 @@ __all__ = [
     "Enrolment",
     "Evidence",
     "Extension",
+    "GroupPlace",
     "LateRule",
     "Mark",
     "Marking",
+    "Partnership",
     "PlacementEntry",
     "PriorClaim",
     "Resource",
     "Rubric",
     "RubricVersion",
     "Sample",
+    "Sheet",
+    "SheetRow",
     "Trial",
 ]

@@ -55,6 +55,14 @@ from testamur_web.learning.services.marks import (
     mark_and_decide,
     moderate,
 )
+from testamur_web.learning.services.partners import (
+    Days,
+    add_for_group,
+    enrol_group,
+    hand_in_for_group,
+    let_partner_in,
+    withdraw_partner,
+)
 from testamur_web.learning.services.placement import ask_about_hours, log_hours, remove_hours
 from testamur_web.learning.services.prior import ask_about_claims, claim_row, remove_claim
 from testamur_web.learning.services.programme import (
@@ -84,11 +92,20 @@ from testamur_web.learning.services.rubrics import (
     set_marking,
     write_rubric,
 )
+from testamur_web.learning.services.sheets import (
+    Entered,
+    Written,
+    enter_sheet,
+    make_sheet,
+    settle_sheet,
+)
 from testamur_web.learning.services.trials import add_sample, try_sample
 
 __all__ = [
     "ActivityTerms",
     "Answer",
+    "Days",
+    "Entered",
     "Listing",
     "MarkingTerms",
     "Piece",
@@ -100,9 +117,11 @@ __all__ = [
     "Subject",
     "Supervisor",
     "Terms",
+    "Written",
     "accept",
     "add_activity",
     "add_evidence",
+    "add_for_group",
     "add_resource",
     "add_sample",
     "announce",
@@ -123,15 +142,20 @@ __all__ = [
     "decide_by_marks",
     "end_accommodation",
     "enrol",
+    "enrol_group",
     "enrol_listed",
     "enter_listed",
     "enter_results",
     "enter_rows",
+    "enter_sheet",
     "extend",
     "give_mark",
     "hand_in",
+    "hand_in_for_group",
     "invite",
+    "let_partner_in",
     "log_hours",
+    "make_sheet",
     "mark_and_decide",
     "moderate",
     "note_accommodation",
@@ -147,6 +171,7 @@ __all__ = [
     "retire_rubric",
     "revise_rubric",
     "set_marking",
+    "settle_sheet",
     "state_appeal_terms",
     "state_late_rule",
     "statement_of",
@@ -155,6 +180,7 @@ __all__ = [
     "try_sample",
     "withdraw",
     "withdraw_appeal",
+    "withdraw_partner",
     "withdraw_request",
     "write_rubric",
 ]
