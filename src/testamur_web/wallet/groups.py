@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from testamur_web.awards.models import Award
 from testamur_web.learning.models import Enrolment, Partnership
@@ -26,7 +28,14 @@ __all__ = ["FEWEST", "Card", "GroupReport", "Step", "cards_for", "report_as_csv"
 FEWEST: Final = 5
 """Of fewer people no share is told."""
 
+Text = str | Promise
 _State = Enrolment.State
+_STEPS: Final[dict[str, Text]] = {
+    "enrolled": _("Enrolled"),
+    "handed-in": _("Handed in"),
+    "passed": _("Passed"),
+    "claimed": _("Claimed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class Step:
     """One step of the way, how many got there, and what part of the group; None is not told."""
 
     name: str
+    label: Text
     count: int
     percent: int | None
 
@@ -59,11 +69,10 @@ class GroupReport:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps in the order of a person's way."""
-        named = ("enrolled", "handed-in", "passed", "claimed")
         counts = (self.enrolled, self.handed_in, self.passed, self.claimed)
         return tuple(
-            Step(name, count, self.percent_of(count))
-            for name, count in zip(named, counts, strict=True)
+            Step(name, label, count, self.percent_of(count))
+            for (name, label), count in zip(_STEPS.items(), counts, strict=True)
         )
 
 
