@@ -27,6 +27,10 @@ ROUTES = {
     "partner-add-evidence": STAFF,
     "partner-download-evidence": STAFF,
     "partner-hand-in": STAFF,
+    "partner-make-sheet": STAFF,
+    "partner-print-sheet": STAFF,
+    "partner-enter-sheet": STAFF,
+    "assessor-settle-sheet": "member:assessor",
 }
 
 
@@ -73,7 +77,24 @@ def _file(cast: Any) -> dict[str, Any]:
     return given | {"evidence": added.pk}
 
 
+def _sheet(cast: Any) -> dict[str, Any]:
+    made = Partnership.objects.get(pk=_person(cast)["pk"])
+    sheet = services.make_sheet(made, by=cast.bashir, at=timezone.now())
+    return {"pk": made.pk, "sheet": sheet.pk}
+
+
+def _sheet_of_cohort(cast: Any) -> dict[str, Any]:
+    made = _partnership(cast, owner=cast.university, partner=cast.college)
+    now = timezone.now()
+    services.enrol_group(made, [Listed("Grace", number="1")], by=cast.chen, at=now)
+    return {"pk": made.cohort_id, "sheet": services.make_sheet(made, by=cast.chen, at=now).pk}
+
+
 OBJECTS = {
+    "partner-make-sheet": lambda cast: {"pk": _person(cast)["pk"]},
+    "partner-print-sheet": _sheet,
+    "partner-enter-sheet": _sheet,
+    "assessor-settle-sheet": _sheet_of_cohort,
     "issuer-let-partner-in": _let_in,
     "issuer-withdraw-partner": _withdrawable,
     "partner-read-group": _group,

@@ -150,3 +150,44 @@ def test_the_list_of_cohorts_leads_to_the_groups(partnership, chen, bashir, sign
     assert "/o/other-college/groups/" in text_of(sign_in(chen).get("/o/other-college/cohorts/"))
     shown = text_of(sign_in(bashir).get("/o/example-university/cohorts/"))
     assert "groups/" not in shown
+
+
+def paper(row, number, *marks):
+    """A row as it is typed: its number, and a mark for each criterion."""
+    return {f"{row}-number": number} | {f"{row}-{at}": mark for at, mark in enumerate(marks)}
+
+
+def test_a_sheet_is_printed_typed_in_and_settled(partnership, grace, assessor, chen, sign_in):
+    staff = sign_in(chen)
+    assert staff.post(path(partnership, "sheets/new/")).status_code == 302
+    sheet = partners.sheets_of(partnership).get()
+    printed = text_of(staff.get(path(partnership, f"sheets/{sheet.pk}/")))
+    assert sheet.code in printed
+    assert "Plans a survey" in printed
+    address = path(partnership, f"sheets/{sheet.pk}/enter/")
+    sent = paper(1, "4711", "met", "met", "not-met") | paper(2, "99", "met", "met", "met")
+    assert staff.post(address, sent).status_code == 302
+    shown = text_of(staff.get(address))
+    assert "Waiting for an assessor" in shown
+    assert "is not the number of row 2" in shown
+    address = f"/o/example-university/cohorts/{partnership.cohort_id}/sheets/{sheet.pk}/"
+    assert "Chen" in text_of(sign_in(assessor).get(address))
+    assert sign_in(assessor).post(address).status_code == 302
+    grace.refresh_from_db()
+    assert grace.state == "passed"
+    assert sheet.rows.get(row=2).found == {"plan": "met", "report": "met", "talk": "met"}
+
+
+def test_nothing_chosen_changes_nothing(partnership, grace, chen, sign_in, today):
+    sheet = services.make_sheet(partnership, by=chen, at=today)
+    address = path(partnership, f"sheets/{sheet.pk}/enter/")
+    assert (
+        "No row was filled in"
+        in sign_in(chen).post(address, paper(1, "4711"), follow=True).content.decode()
+    )
+    assert sheet.rows.get().state == "printed"
+
+
+def test_without_people_a_sheet_is_not_made(partnership, chen, sign_in):
+    answer = sign_in(chen).post(path(partnership, "sheets/new/"), follow=True)
+    assert "Nobody of the group can be decided about" in text_of(answer)

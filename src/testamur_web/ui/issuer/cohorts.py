@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from testamur_web.learning import queries, services
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Cohort
-from testamur_web.learning.partners import working_for
+from testamur_web.learning.partners import sheets_for, working_for
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.cohort_forms import CohortForm, OpenCohortForm, versions_of
@@ -108,6 +108,7 @@ def read_cohort(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
             "cohort": cohort,
             "entry": queries.entry_of(cohort, at=timezone.now()),
             "states": queries.states_of(cohort),
+            "sheets": sheets_for(cohort),
             "page": Paginator(people, _PAGE).get_page(request.GET.get("page")),
             "text": text,
             "state": state,

@@ -35,7 +35,13 @@ def let_partner_in(request: HttpRequest, organisation: Organisation, pk: UUID) -
             messages.success(request, _("%(name)s is let in.") % {"name": partner.name})
             return redirect("issuer-let-partner-in", slug=organisation.slug, pk=pk)
     found = [(one, partners.holds(one, at=now)) for one in partners.partners_of(cohort)]
-    told = {"organisation": organisation, "cohort": cohort, "form": form, "partnerships": found}
+    told = {
+        "organisation": organisation,
+        "cohort": cohort,
+        "form": form,
+        "partnerships": found,
+        "sheets": partners.sheets_for(cohort),
+    }
     return render(request, "issuer/partners.html", told)
 
 
