@@ -12,6 +12,7 @@ from testamur_web.learning.models import Partnership
 from testamur_web.learning.roster import Listed
 from testamur_web.ops import outbox
 from testamur_web.people.models import Role
+from testamur_web.ui.partner.paper_forms import BY_HAND
 from tests.web.conftest import join, person
 from tests.web.learning.conftest import findings
 
@@ -164,6 +165,7 @@ def test_a_sheet_is_printed_typed_in_and_settled(partnership, grace, assessor, c
     printed = text_of(staff.get(path(partnership, f"sheets/{sheet.pk}/")))
     assert sheet.code in printed
     assert "Plans a survey" in printed
+    assert printed.count("☐") == 3 * (1 + BY_HAND)
     address = path(partnership, f"sheets/{sheet.pk}/enter/")
     sent = paper(1, "4711", "met", "met", "not-met") | paper(2, "99", "met", "met", "met")
     assert staff.post(address, sent).status_code == 302

@@ -15,9 +15,11 @@ from testamur_web.learning.findings import Found
 from testamur_web.learning.models import SheetRow
 from testamur_web.learning.services import Written
 
-__all__ = ["PaperForm", "PaperLine"]
+__all__ = ["BY_HAND", "PaperForm", "PaperLine"]
 
-_BY_HAND: Final = 3
+BY_HAND: Final = 3
+"""How many empty rows a sheet has for people who were not known yet."""
+
 _MARKS: Final = (
     ("", "-"),
     (Found.MET.value, _("met")),
@@ -51,7 +53,7 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         last = max((one.row for one in rows), default=0)
         self._rows: dict[int, SheetRow | None] = {one.row: one for one in rows}
-        self._rows |= dict.fromkeys(range(last + 1, last + 1 + _BY_HAND))
+        self._rows |= dict.fromkeys(range(last + 1, last + 1 + BY_HAND))
         self._criteria, self._has_grade = criteria, has_grade
         for row, kept in self._rows.items():
             self._add_row(row, kept)

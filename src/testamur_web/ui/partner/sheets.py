@@ -20,7 +20,7 @@ from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.cohorts import cohort_or_404
 from testamur_web.ui.partner.groups import partnership_or_404
-from testamur_web.ui.partner.paper_forms import PaperForm
+from testamur_web.ui.partner.paper_forms import BY_HAND, PaperForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = ["enter_sheet", "make_sheet", "print_sheet", "settle_sheet"]
@@ -48,6 +48,8 @@ def print_sheet(
     partnership = partnership_or_404(organisation, pk)
     found = get_object_or_404(partners.sheets_of(partnership), pk=sheet)
     told = {"organisation": organisation, "partnership": partnership} | _told(found)
+    last = max(row.row for row in told["rows"])
+    told["empty_rows"] = range(last + 1, last + 1 + BY_HAND)
     return render(request, "partner/sheet.html", told)
 
 
