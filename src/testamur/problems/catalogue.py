@@ -1420,18 +1420,62 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Nothing is left to be done; an answer cannot be found again to be changed.",
     ),
     "survey.over": Meaning("The survey is over.", "You will be asked again after six months."),
-    "review.owner-refused": Meaning(
+    "definition-review.owner-refused": Meaning(
         "A review is for somebody who may change the definition.",
         "Choose a designer, a manager or an administrator of the organisation.",
     ),
-    "review.day-refused": Meaning("A review is due on a day to come.", "Choose a later day."),
-    "review.nothing-said": Meaning(
+    "definition-review.day-refused": Meaning(
+        "A review is due on a day to come.", "Choose a later day."
+    ),
+    "definition-review.nothing-said": Meaning(
         "Nothing says what was done.", "Write what you found and what you changed, or why nothing."
     ),
-    "review.closed": Meaning("The review is closed.", "Nothing is left to be done about it."),
+    "definition-review.closed": Meaning(
+        "The review is closed.", "Nothing is left to be done about it."
+    ),
     "decision.marks-missing": Meaning(
         "What is marked with a rubric is decided by its marks.",
         "Mark it with the rubric of its cohort, then decide.",
+    ),
+    # the web product: partners and their sheets
+    "partner.own": Meaning(
+        "An organisation is no partner of its own.", "Choose another organisation."
+    ),
+    "partner.days-wrong": Meaning(
+        "A partner cannot work in a time that is over, or that ends before it begins.",
+        "Give a last day that is to come, not before the first.",
+    ),
+    "partner.exists": Meaning(
+        "This organisation works in the cohort already.",
+        "Withdraw that first, then let it in with other days.",
+    ),
+    "partner.over": Meaning(
+        "A partner works in a cohort within its days alone, and as long as it is not withdrawn.",
+        "Ask the organisation of the cohort for other days.",
+    ),
+    "partner.not-of-group": Meaning(
+        "A partner works for the people it enrolled itself.", "Choose somebody of your group."
+    ),
+    "partner.row-wrong": Meaning(
+        "A partner enrols people by name and number.",
+        "Give both; who has an e-mail address enrols by themselves.",
+    ),
+    "partner.number-taken": Meaning(
+        "Somebody else in the cohort has this number.", "Give this person another number."
+    ),
+    "sheet.empty": Meaning(
+        "Nobody of the group can be decided about.", "Enrol people first, then print the sheet."
+    ),
+    "sheet.row-unknown": Meaning(
+        "A sheet has no such row.", "Type the number that stands at the beginning of the line."
+    ),
+    "sheet.number-unknown": Meaning(
+        "The number is not that of the row, or of nobody in the group.",
+        "Compare it with the paper; enrol whoever was added by hand, then enter the row again.",
+    ),
+    "sheet.row-settled": Meaning(
+        "The row is decided, and what was typed now differs from it.",
+        "Where the paper says otherwise, let an assessor speak with the learner.",
     ),
     # the web product: rubrics, marks and moderation
     "rubric.title-missing": Meaning(

@@ -9,7 +9,6 @@ from uuid import uuid4
 from django.utils import timezone
 
 from testamur_web.catalogue.models import ReviewRequest
-from testamur_web.learning.models import AttestationRequest
 from testamur_web.learning.models import AttestationRequest, SurveyCall
 from testamur_web.people.tokens import hash_of
 from tests.security.matrix import Cast
@@ -314,6 +313,8 @@ def a_review_link(cast: Cast) -> dict[str, Any]:
         expires_at=timezone.now() + timedelta(days=1),
     )
     return {"token": "a-secret"}
+
+
 def a_letter(cast: Cast) -> dict[str, Any]:
     """The secret by which a participant is asked."""
     SurveyCall.objects.create(

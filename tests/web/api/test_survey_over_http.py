@@ -77,5 +77,7 @@ def test_staff_assign_and_close_reviews(answered, program, university, bashir):
     given = staff.post(f"{address}/assign", {"owner": bashir.username, "due_on": due}).told
     assert (given["owner"], given["due_on"]) == (bashir.name, due)
     assert staff.post(f"{address}/close", {"done": "More hours."}).told["done"] == "More hours."
-    assert is_problem(staff.post(f"{address}/close", {"done": "No."}), 409, "review.closed")
+    assert is_problem(
+        staff.post(f"{address}/close", {"done": "No."}), 409, "definition-review.closed"
+    )
     assert DefinitionReview.objects.get().closed_by == bashir

@@ -257,18 +257,36 @@ def test_it_is_given_to_somebody_and_closed_with_what_was_done(review, designer,
     kept = reviews_in(review.achievement.organisation).get()
     assert (kept.owner, kept.due_on, kept.closed_by) == (designer, due, designer)
     assert kept.done == "We state 60 hours now."
-    verbs = TrailEntry.objects.filter(verb__startswith="review.").order_by("pk")
-    assert {one.verb for one in verbs} == {"review.open", "review.assign", "review.close"}
-    refused_with("review.closed", services.close_review, review, done="x", by=bashir, at=LATER)
+    verbs = TrailEntry.objects.filter(verb__startswith="definition-review.").order_by("pk")
+    assert {one.verb for one in verbs} == {
+        "definition-review.open",
+        "definition-review.assign",
+        "definition-review.close",
+    }
+    refused_with(
+        "definition-review.closed", services.close_review, review, done="x", by=bashir, at=LATER
+    )
 
 
 def test_what_cannot_be_done_with_a_review_is_refused(review, bashir, chen):
     due = LATER.date()
     give = services.assign_review
-    refused_with("review.owner-refused", give, review, owner=chen, due_on=due, by=bashir, at=LATER)
+    refused_with(
+        "definition-review.owner-refused", give, review, owner=chen, due_on=due, by=bashir, at=LATER
+    )
     past = due - timedelta(days=1)
-    refused_with("review.day-refused", give, review, owner=bashir, due_on=past, by=bashir, at=LATER)
-    refused_with("review.nothing-said", services.close_review, review, done=" ", by=bashir, at=NOW)
+    refused_with(
+        "definition-review.day-refused",
+        give,
+        review,
+        owner=bashir,
+        due_on=past,
+        by=bashir,
+        at=LATER,
+    )
+    refused_with(
+        "definition-review.nothing-said", services.close_review, review, done=" ", by=bashir, at=NOW
+    )
     long = "x" * 4001
     refused_with("text.too-long", services.close_review, review, done=long, by=bashir, at=NOW)
 

@@ -16,6 +16,7 @@ from testamur_web.learning.models.marking import (
     Sample,
     Trial,
 )
+from testamur_web.learning.models.partners import GroupPlace, Partnership, Sheet, SheetRow
 from testamur_web.learning.models.programme import (
     Accommodation,
     Activity,
@@ -48,15 +49,19 @@ __all__ = [
     "Enrolment",
     "Evidence",
     "Extension",
+    "GroupPlace",
     "LateRule",
     "Mark",
     "Marking",
+    "Partnership",
     "PlacementEntry",
     "PriorClaim",
     "Resource",
     "Rubric",
     "RubricVersion",
     "Sample",
+    "Sheet",
+    "SheetRow",
     "SurveyAnswer",
     "SurveyCall",
     "SurveyRemark",

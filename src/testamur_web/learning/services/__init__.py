@@ -55,6 +55,14 @@ from testamur_web.learning.services.marks import (
     mark_and_decide,
     moderate,
 )
+from testamur_web.learning.services.partners import (
+    Days,
+    add_for_group,
+    enrol_group,
+    hand_in_for_group,
+    let_partner_in,
+    withdraw_partner,
+)
 from testamur_web.learning.services.placement import ask_about_hours, log_hours, remove_hours
 from testamur_web.learning.services.prior import ask_about_claims, claim_row, remove_claim
 from testamur_web.learning.services.programme import (
@@ -91,6 +99,13 @@ from testamur_web.learning.services.rubrics import (
     set_marking,
     write_rubric,
 )
+from testamur_web.learning.services.sheets import (
+    Entered,
+    Written,
+    enter_sheet,
+    make_sheet,
+    settle_sheet,
+)
 from testamur_web.learning.services.surveys import OPEN_FOR, Said, answer_survey, issue_token
 from testamur_web.learning.services.trials import add_sample, try_sample
 
@@ -98,6 +113,8 @@ __all__ = [
     "OPEN_FOR",
     "ActivityTerms",
     "Answer",
+    "Days",
+    "Entered",
     "Listing",
     "MarkingTerms",
     "Piece",
@@ -111,9 +128,11 @@ __all__ = [
     "Supervisor",
     "Terms",
     "UseOf",
+    "Written",
     "accept",
     "add_activity",
     "add_evidence",
+    "add_for_group",
     "add_resource",
     "add_sample",
     "announce",
@@ -137,16 +156,21 @@ __all__ = [
     "decide_by_marks",
     "end_accommodation",
     "enrol",
+    "enrol_group",
     "enrol_listed",
     "enter_listed",
     "enter_results",
     "enter_rows",
+    "enter_sheet",
     "extend",
     "give_mark",
     "hand_in",
+    "hand_in_for_group",
     "invite",
     "issue_token",
+    "let_partner_in",
     "log_hours",
+    "make_sheet",
     "mark_and_decide",
     "moderate",
     "note_accommodation",
@@ -164,6 +188,7 @@ __all__ = [
     "review_use",
     "revise_rubric",
     "set_marking",
+    "settle_sheet",
     "state_appeal_terms",
     "state_late_rule",
     "statement_of",
@@ -172,6 +197,7 @@ __all__ = [
     "try_sample",
     "withdraw",
     "withdraw_appeal",
+    "withdraw_partner",
     "withdraw_request",
     "write_rubric",
 ]

@@ -120,7 +120,7 @@ def open_review(
     )
     if not is_new:
         return None
-    _tell("review.open", review, by=None, at=at)
+    _tell("definition-review.open", review, by=None, at=at)
     return review
 
 
@@ -136,12 +136,12 @@ def assign_review(
     kept = _lock(review)
     if not roles_of(owner, kept.achievement.organisation) & OWNERS:
         told = f"{owner.name} designs or manages nothing here"
-        raise Refused.because("review.owner-refused", told, "/owner")
+        raise Refused.because("definition-review.owner-refused", told, "/owner")
     if due_on < at.date():
-        raise Refused.because("review.day-refused", f"{due_on} is over", "/due_on")
+        raise Refused.because("definition-review.day-refused", f"{due_on} is over", "/due_on")
     kept.owner, kept.due_on = owner, due_on
     kept.save(update_fields=["owner", "due_on"])
-    _tell("review.assign", kept, by=by, at=at)
+    _tell("definition-review.assign", kept, by=by, at=at)
     return kept
 
 
@@ -156,13 +156,15 @@ def close_review(
     kept = _lock(review)
     plain = done.replace("\x00", "").strip()
     if not plain:
-        raise Refused.because("review.nothing-said", "nothing says what was done", "/done")
+        raise Refused.because(
+            "definition-review.nothing-said", "nothing says what was done", "/done"
+        )
     if len(plain) > MAX_DONE:
         told = f"{len(plain)} characters; {MAX_DONE} are possible"
         raise Refused.because("text.too-long", told, "/done")
     kept.closed_at, kept.closed_by, kept.done = at, by, plain
     kept.save(update_fields=["closed_at", "closed_by", "done"])
-    _tell("review.close", kept, by=by, at=at)
+    _tell("definition-review.close", kept, by=by, at=at)
     return kept
 
 
@@ -197,7 +199,9 @@ def _lock(review: DefinitionReview) -> DefinitionReview:
         .get(pk=review.pk)
     )
     if kept.closed_at is not None:
-        raise Conflict.because("review.closed", f"it was closed on {kept.closed_at:%Y-%m-%d}")
+        raise Conflict.because(
+            "definition-review.closed", f"it was closed on {kept.closed_at:%Y-%m-%d}"
+        )
     return kept
 
 

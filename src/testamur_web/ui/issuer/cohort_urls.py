@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.issuer import arrangements, cohort_people, cohorts, programme
+from testamur_web.ui.issuer import arrangements, cohort_people, cohorts, partners, programme
 
 __all__ = ["urlpatterns"]
 
@@ -51,6 +51,16 @@ urlpatterns: Final[list[URLPattern]] = [
         "o/<slug:slug>/cohorts/<uuid:pk>/people/<uuid:enrolment>/readmit/",
         cohort_people.readmit_learner,
         name="issuer-readmit-learner",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/partners/",
+        partners.let_partner_in,
+        name="issuer-let-partner-in",
+    ),
+    path(
+        "o/<slug:slug>/cohorts/<uuid:pk>/partners/<uuid:partnership>/withdraw/",
+        partners.withdraw_partner,
+        name="issuer-withdraw-partner",
     ),
     path(
         "o/<slug:slug>/cohorts/<uuid:pk>/programme/",

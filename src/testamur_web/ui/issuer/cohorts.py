@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from testamur_web.learning import queries, services
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Cohort
+from testamur_web.learning.partners import sheets_for, working_for
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.cohort_forms import CohortForm, OpenCohortForm, versions_of
@@ -65,6 +66,7 @@ def list_cohorts(request: HttpRequest, organisation: Organisation) -> HttpRespon
             "page": page,
             "rows": [(cohort, queries.entry_of(cohort, at=now)) for cohort in page],
             "appeals": count_open_appeals(organisation),
+            "works_elsewhere": working_for(organisation, at=now).exists(),
             "has_versions": versions_of(organisation).exists(),
         },
     )
@@ -106,6 +108,7 @@ def read_cohort(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
             "cohort": cohort,
             "entry": queries.entry_of(cohort, at=timezone.now()),
             "states": queries.states_of(cohort),
+            "sheets": sheets_for(cohort),
             "page": Paginator(people, _PAGE).get_page(request.GET.get("page")),
             "text": text,
             "state": state,

@@ -1,5 +1,4 @@
-"""The addresses of claims, attestations, reviews, public pages of credentials, and secret links."""
-"""The addresses of claims, attestations, surveys, public pages of credentials, and secret links."""
+"""The addresses of claims, what is asked by link, credentials' public pages, and shares."""
 
 from __future__ import annotations
 
@@ -7,8 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.public import attesting, claims, credentials, reviewing, shares
-from testamur_web.ui.public import attesting, claims, credentials, shares, surveying
+from testamur_web.ui.public import attesting, claims, credentials, reviewing, shares, surveying
 
 urlpatterns: Final[list[URLPattern]] = [
     path("claim/", claims.type_code, name="public-type-claim-code"),

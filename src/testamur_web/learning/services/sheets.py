@@ -1,0 +1,246 @@
+"""Sheets on which an assessor decides where there is no network, and how they come back.
+
+(1) A sheet has a row for everybody of the group who is not decided, with the digests of what was
+handed in until then. (2) Rows are typed from the paper by whoever has it, and checked at once; what
+cannot be decided stays as it was typed, with its conflict. (3) An assessor of the cohort's
+organisation settles the sheet: each row becomes a decision like any other, or a conflict. A row is
+settled once: typing it again, or settling again, changes nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from testamur.errors import Conflict, Refused
+from testamur.problems import Problem
+from testamur_web.catalogue.definition import Definition
+from testamur_web.catalogue.queries import definition_of
+from testamur_web.learning.findings import Finding, Found, check_findings, check_grade, unmet
+from testamur_web.learning.models import (
+    Decision,
+    Enrolment,
+    Marking,
+    Partnership,
+    Sheet,
+    SheetRow,
+)
+from testamur_web.learning.partners import group_of
+from testamur_web.learning.queries import handed_in
+from testamur_web.learning.services.decisions import decide, decide_against
+from testamur_web.learning.services.partners import lock_partnership, record_of_partner
+from testamur_web.people.models import Person
+
+__all__ = ["Entered", "Written", "enter_sheet", "make_sheet", "settle_sheet"]
+
+_LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_CODE_LENGTH: Final = 8
+_MOST_ROWS: Final = 1_000
+_State = SheetRow.State
+_DECIDED: Final = (Enrolment.State.PASSED, Enrolment.State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the paper says in one row: whose number, what was found for each criterion, a grade."""
+
+    row: int
+    number: str
+    found: Mapping[str, str] = field(default_factory=dict)
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of one row: its state, and the problem where there is one."""
+
+    row: int
+    state: str
+    problem: Problem | None = None
+
+
+@transaction.atomic
+def make_sheet(partnership: Partnership, *, by: Person, at: datetime) -> Sheet:
+    """A sheet of everybody of the group who is not decided about, in the order of their names.
+
+    Raises `Conflict` with `partner.over` or `decision.marks-missing`, `Refused` with `sheet.empty`.
+    """
+    kept = lock_partnership(partnership, at=at)
+    if Marking.objects.filter(cohort=kept.cohort_id).exists():
+        raise Conflict.because("decision.marks-missing", "this cohort is marked with a rubric")
+    people = list(group_of(kept).exclude(state__in=_DECIDED)[:_MOST_ROWS])
+    if not people:
+        raise Refused.because("sheet.empty", "nobody of this group waits for a decision")
+    sheet = Sheet.objects.create(partnership=kept, code=_new_code(), made_by=by, made_at=at)
+    SheetRow.objects.bulk_create(
+        SheetRow(sheet=sheet, row=place, enrolment=one, digests=_digests(one))
+        for place, one in enumerate(people, 1)
+    )
+    record_of_partner("sheet.print", kept, by=by, at=at, code=sheet.code, rows=len(people))
+    return sheet
+
+
+@transaction.atomic
+def enter_sheet(
+    sheet: Sheet, written: Iterable[Written], *, by: Person, at: datetime
+) -> tuple[Entered, ...]:
+    """Keep what was typed from the paper, row by row, each with the conflict that is known now.
+
+    The same row again takes the place of what was typed before, until it is settled.
+    """
+    kept = _lock(sheet)
+    definition = definition_of(kept.partnership.cohort.version)
+    rows = {one.row: one for one in kept.rows.select_related("enrolment__cohort")}
+    entered = tuple(_enter(kept, rows, one, definition, by=by, at=at) for one in written)
+    conflicts = sum(one.problem is not None for one in entered)
+    told = {"code": kept.code, "rows": len(entered), "conflicts": conflicts}
+    record_of_partner("sheet.enter", kept.partnership, by=by, at=at, **told)
+    return entered
+
+
+@transaction.atomic
+def settle_sheet(sheet: Sheet, *, by: Person, at: datetime) -> tuple[Entered, ...]:
+    """Decide every row that was typed; `by` is the assessor who signed for it.
+
+    A row that cannot be decided stays, with its conflict; the others are decided all the same.
+    """
+    kept = _lock(sheet)
+    definition = definition_of(kept.partnership.cohort.version)
+    open_rows = kept.rows.filter(state__in=(_State.ENTERED, _State.CONFLICT))
+    settled = tuple(
+        _settle(one, definition, by=by, at=at)
+        for one in open_rows.select_related("enrolment__cohort__version")
+    )
+    done = sum(one.state == _State.SETTLED for one in settled)
+    if settled:
+        told = {"code": kept.code, "rows": done, "conflicts": len(settled) - done}
+        record_of_partner("sheet.settle", kept.partnership, by=by, at=at, **told)
+    return settled
+
+
+def _enter(
+    sheet: Sheet,
+    rows: dict[int, SheetRow],
+    written: Written,
+    definition: Definition,
+    *,
+    by: Person,
+    at: datetime,
+) -> Entered:
+    if not 1 <= written.row <= _MOST_ROWS:
+        told = f"rows are numbered from 1 to {_MOST_ROWS}"
+        return Entered(written.row, _State.CONFLICT, Problem("sheet.row-unknown", told))
+    row = rows.get(written.row) or SheetRow(sheet=sheet, row=written.row)
+    rows[written.row] = row
+    typed = (written.number.strip()[:80], dict(written.found), written.grade.strip()[:40])
+    if row.state == _State.SETTLED:
+        return _again(row, typed)
+    row.number, row.found, row.grade = typed
+    row.entered_by, row.entered_at = by, at
+    if row.enrolment is None:
+        _find(sheet, row)
+    return _keep(row, _conflict(row, definition))
+
+
+def _again(row: SheetRow, typed: tuple[str, dict[str, str], str]) -> Entered:
+    """A settled row typed once more: nothing changes, and a difference is told."""
+    if (row.number, row.found, row.grade) == typed:
+        return Entered(row.row, row.state)
+    told = "it was decided by what was typed before"
+    return Entered(row.row, row.state, Problem("sheet.row-settled", told))
+
+
+def _find(sheet: Sheet, row: SheetRow) -> None:
+    """Whose number was added by hand, if they are of the group by now."""
+    found = group_of(sheet.partnership).filter(number__iexact=row.number).first()
+    if found and row.number:
+        row.enrolment, row.digests = found, _digests(found)
+
+
+def _keep(row: SheetRow, problem: Problem | None) -> Entered:
+    row.state = _State.CONFLICT if problem else _State.ENTERED
+    row.problem = problem.code if problem else ""
+    row.detail = problem.detail if problem else ""
+    row.save()
+    return Entered(row.row, row.state, problem)
+
+
+def _conflict(row: SheetRow, definition: Definition) -> Problem | None:
+    """Why a row could not be decided now; None where it could."""
+    enrolment = row.enrolment
+    if enrolment is None or enrolment.number.casefold() != row.number.casefold():
+        told = f"{row.number!r:.60} is not the number of row {row.row}"
+        return Problem("sheet.number-unknown", told)
+    if enrolment.state == Enrolment.State.PASSED:
+        return Problem("decision.passed-already", f"{enrolment.name} has passed already")
+    if enrolment.state == Enrolment.State.WITHDRAWN:
+        return Problem("enrolment.withdrawn", f"{enrolment.name} has left this cohort")
+    if row.digests != _digests(enrolment):
+        told = "something was handed in since the sheet was printed"
+        return Problem("decision.evidence-changed", told)
+    try:
+        check_findings(definition.criteria, _findings(row))
+        check_grade(definition.grades, row.grade)
+    except Refused as refused:
+        return refused.problem
+    return None
+
+
+def _settle(row: SheetRow, definition: Definition, *, by: Person, at: datetime) -> Entered:
+    problem = _conflict(row, definition)
+    if problem:
+        return _keep(row, problem)
+    try:
+        with transaction.atomic():
+            row.decision = _decide(row, definition, by=by, at=at)
+    except (Refused, Conflict) as error:
+        return _keep(row, error.problem)
+    row.state, row.problem, row.detail = _State.SETTLED, "", ""
+    row.save()
+    return Entered(row.row, row.state)
+
+
+def _decide(row: SheetRow, definition: Definition, *, by: Person, at: datetime) -> Decision:
+    if row.enrolment is None:  # which `_conflict` has told
+        raise Refused.because("sheet.number-unknown", "nobody is known in this row")
+    found = check_findings(definition.criteria, _findings(row))
+    seen = row.digests
+    note = f"{row.sheet.code}-{row.row}"
+    if unmet(definition.criteria, found):
+        return decide_against(row.enrolment, by=by, findings=found, at=at, note=note, seen=seen)
+    return decide(
+        row.enrolment, by=by, findings=found, at=at, grade=row.grade, note=note, seen=seen
+    )
+
+
+def _findings(row: SheetRow) -> list[Finding]:
+    known = set(Found)
+    unknown = [one for one in row.found.values() if one not in known]
+    if unknown:
+        told = f"{unknown[0]!r:.40} is none of {', '.join(known)}"
+        raise Refused.because("decision.finding-missing", told, "/found")
+    return [Finding(criterion, Found(found)) for criterion, found in row.found.items()]
+
+
+def _digests(enrolment: Enrolment) -> list[str]:
+    return sorted(one.sha256 for one in handed_in(enrolment))
+
+
+def _lock(sheet: Sheet) -> Sheet:
+    return (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("partnership__cohort__version", "partnership__partner")
+        .get(pk=sheet.pk)
+    )
+
+
+def _new_code() -> str:
+    while True:
+        code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+        if not Sheet.objects.filter(code=code).exists():
+            return code

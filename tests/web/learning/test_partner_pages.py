@@ -1,0 +1,195 @@
+"""An organisation lets another one in; its staff enrol, add, hand in and print, and see no more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from testamur_web.learning import partners, services
+from testamur_web.learning.models import Partnership
+from testamur_web.learning.roster import Listed
+from testamur_web.ops import outbox
+from testamur_web.people.models import Role
+from testamur_web.ui.partner.paper_forms import BY_HAND
+from tests.web.conftest import join, person
+from tests.web.learning.conftest import findings
+
+
+@pytest.fixture
+def today():
+    return timezone.now()
+
+
+@pytest.fixture
+def partnership(cohort, college, bashir, today):
+    days = services.Days(today.date(), today.date() + timedelta(30))
+    return services.let_partner_in(cohort, college, days=days, by=bashir, at=today)
+
+
+@pytest.fixture
+def grace(partnership, chen, today):
+    rows = [Listed("Grace Hopper", number="4711")]
+    return services.enrol_group(partnership, rows, by=chen, at=today).enrolled[0]
+
+
+def path(partnership, more=""):
+    return f"/o/{partnership.partner.slug}/groups/{partnership.pk}/{more}"
+
+
+def text_of(answer) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_organisation_is_let_in_and_withdrawn(cohort, college, bashir, sign_in, today):
+    browser = sign_in(bashir)
+    address = f"/o/example-university/cohorts/{cohort.pk}/partners/"
+    days = {"first_day": today.date().isoformat(), "last_day": today.date().isoformat()}
+    assert "no organisation of this name" in text_of(
+        browser.post(address, {"partner": "nobody", **days})
+    )
+    assert browser.post(address, {"partner": college.slug, **days}).status_code == 302
+    assert "works here" in text_of(browser.get(address))
+    made = Partnership.objects.get()
+    assert browser.post(f"{address}{made.pk}/withdraw/").status_code == 302
+    assert "withdrawn" in text_of(browser.get(address))
+
+
+def test_a_refusal_stands_beside_its_field(cohort, university, bashir, sign_in, today):
+    day = today.date().isoformat()
+    sent = {"partner": university.slug, "first_day": day, "last_day": day}
+    address = f"/o/example-university/cohorts/{cohort.pk}/partners/"
+    assert "no partner of its own" in text_of(sign_in(bashir).post(address, sent))
+
+
+def test_people_come_in_by_name_and_number(partnership, chen, sign_in):
+    browser = sign_in(chen)
+    sent = {"pasted": "Grace Hopper,4711\nMarie Curie,4712\n"}
+    assert browser.post(path(partnership, "enrol/"), sent).status_code == 302
+    shown = text_of(browser.get(path(partnership)))
+    assert "Grace Hopper" in shown
+    assert "Shares are shown from 5 people on" in shown
+
+
+def test_rows_that_did_not_come_in_stay(partnership, grace, chen, sign_in):
+    sent = {"pasted": "Name,Student number\nGrace Hopper,4711\nMarie Curie,4712\n"}
+    shown = text_of(sign_in(chen).post(path(partnership, "enrol/"), sent))
+    assert "One row did not come in" in shown
+    assert "Grace Hopper,4711" in shown
+    assert partners.group_of(partnership).count() == 2
+
+
+def test_somebody_else_of_the_cohort_is_not_there(
+    partnership, enrolment, grace, chen, bashir, sign_in
+):
+    shown = text_of(sign_in(chen).get(path(partnership)))
+    assert "Grace" in shown
+    assert "Ada" not in shown
+    for more in ("", "hand-in/", "add/note/"):
+        address = path(partnership, f"people/{enrolment.pk}/{more}")
+        assert sign_in(chen).post(address, {"text": "Hers"}).status_code in {404, 405}
+        assert sign_in(chen).get(address).status_code in {404, 405}
+    shown = text_of(sign_in(bashir).get(f"/o/example-university/cohorts/{partnership.cohort_id}/"))
+    assert "Grace" in shown
+
+
+def test_the_partner_sees_no_page_of_the_issuer(partnership, chen, sign_in):
+    address = f"/o/example-university/cohorts/{partnership.cohort_id}/"
+    for more in ("", "partners/", "export/", "enrol/", "programme/"):
+        assert sign_in(chen).get(f"{address}{more}").status_code == 404
+
+
+def test_evidence_is_added_and_handed_in(partnership, grace, chen, sign_in):
+    browser = sign_in(chen)
+    address = path(partnership, f"people/{grace.pk}/")
+    assert (
+        browser.post(f"{address}add/note/", {"text": "She asked forty people."}).status_code == 302
+    )
+    assert "She asked forty people." in text_of(browser.get(address))
+    assert browser.post(f"{address}hand-in/").status_code == 302
+    assert "Waiting for a decision" in text_of(browser.get(address))
+
+
+def test_a_card_is_printed_for_whoever_has_passed(
+    partnership, grace, assessor, chen, sign_in, today
+):
+    browser = sign_in(chen)
+    assert "No award waits" in text_of(browser.get(path(partnership, "cards/")))
+    services.decide(grace, by=assessor, findings=findings(), at=today)
+    outbox.drain()
+    shown = text_of(browser.get(path(partnership, "cards/")))
+    assert "Grace Hopper" in shown
+    assert "<svg" in shown
+
+
+def test_the_report_is_a_table(partnership, grace, chen, sign_in):
+    told = sign_in(chen).get(path(partnership, "report.csv")).content.decode("utf-8-sig")
+    assert told.splitlines() == [
+        "step,people,percent",
+        "enrolled,1,",
+        "handed-in,0,",
+        "passed,0,",
+        "claimed,0,",
+    ]
+
+
+def test_an_assessor_of_the_partner_is_no_staff_of_it(partnership, college, chen, sign_in):
+    somebody = person("otto")
+    join(somebody, college, Role.ASSESSOR)
+    assert sign_in(somebody).get(path(partnership)).status_code == 403
+
+
+def test_what_is_withdrawn_is_not_there(partnership, bashir, chen, sign_in, today):
+    services.withdraw_partner(partnership, by=bashir, at=today)
+    assert sign_in(chen).get(path(partnership)).status_code == 404
+    assert "You work in no cohort" in text_of(sign_in(chen).get("/o/other-college/groups/"))
+
+
+def test_the_list_of_cohorts_leads_to_the_groups(partnership, chen, bashir, sign_in):
+    assert "/o/other-college/groups/" in text_of(sign_in(chen).get("/o/other-college/cohorts/"))
+    shown = text_of(sign_in(bashir).get("/o/example-university/cohorts/"))
+    assert "groups/" not in shown
+
+
+def paper(row, number, *marks):
+    """A row as it is typed: its number, and a mark for each criterion."""
+    return {f"{row}-number": number} | {f"{row}-{at}": mark for at, mark in enumerate(marks)}
+
+
+def test_a_sheet_is_printed_typed_in_and_settled(partnership, grace, assessor, chen, sign_in):
+    staff = sign_in(chen)
+    assert staff.post(path(partnership, "sheets/new/")).status_code == 302
+    sheet = partners.sheets_of(partnership).get()
+    printed = text_of(staff.get(path(partnership, f"sheets/{sheet.pk}/")))
+    assert sheet.code in printed
+    assert "Plans a survey" in printed
+    assert printed.count("☐") == 3 * (1 + BY_HAND)
+    address = path(partnership, f"sheets/{sheet.pk}/enter/")
+    sent = paper(1, "4711", "met", "met", "not-met") | paper(2, "99", "met", "met", "met")
+    assert staff.post(address, sent).status_code == 302
+    shown = text_of(staff.get(address))
+    assert "Waiting for an assessor" in shown
+    assert "is not the number of row 2" in shown
+    address = f"/o/example-university/cohorts/{partnership.cohort_id}/sheets/{sheet.pk}/"
+    assert "Chen" in text_of(sign_in(assessor).get(address))
+    assert sign_in(assessor).post(address).status_code == 302
+    grace.refresh_from_db()
+    assert grace.state == "passed"
+    assert sheet.rows.get(row=2).found == {"plan": "met", "report": "met", "talk": "met"}
+
+
+def test_nothing_chosen_changes_nothing(partnership, grace, chen, sign_in, today):
+    sheet = services.make_sheet(partnership, by=chen, at=today)
+    address = path(partnership, f"sheets/{sheet.pk}/enter/")
+    assert (
+        "No row was filled in"
+        in sign_in(chen).post(address, paper(1, "4711"), follow=True).content.decode()
+    )
+    assert sheet.rows.get().state == "printed"
+
+
+def test_without_people_a_sheet_is_not_made(partnership, chen, sign_in):
+    answer = sign_in(chen).post(path(partnership, "sheets/new/"), follow=True)
+    assert "Nobody of the group can be decided about" in text_of(answer)
