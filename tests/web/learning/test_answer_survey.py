@@ -132,7 +132,7 @@ def test_others_have_nothing_of_it(version, college):
     assert not surveys.survey_of(publish(college, "Baking").achievement).is_shown
 
 
-class LawOfFive(TestCase):
+class TestLawOfFive(TestCase):
     """Whatever is answered: each figure is of five people or more, and they come five at a time."""
 
     @settings(max_examples=15, deadline=None)

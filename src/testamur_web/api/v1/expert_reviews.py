@@ -82,7 +82,9 @@ class NewReview(Said):
     name: Line
     role: Line
     organisation: Line
-    interest: Prose = Field(description="What interest they have in it; “None” is an answer.")
+    interest: Prose = Field(
+        description="What interest they have in it; “no interest” is an answer."
+    )
     checklist: list[CheckShape] = Field(max_length=20)
     comments: list[FieldComment] = Field(default=[], max_length=500)
 
@@ -130,7 +132,7 @@ class FieldOut(Schema):
     text: str
 
 
-class DraftOut(Schema):
+class DraftAskedAboutOut(Schema):
     """What the holder of a link is asked; the draft is empty where nothing is asked any more."""
 
     title: str
@@ -270,7 +272,10 @@ def read_sign_offs(
 
 
 @router.get(
-    "/review/{token}", response=DraftOut, auth=None, summary="Read the draft you are asked about"
+    "/review/{token}",
+    response=DraftAskedAboutOut,
+    auth=None,
+    summary="Read the draft you are asked about",
 )
 def read_draft_to_review(request: HttpRequest, token: str) -> dict[str, Any]:
     """For whoever holds the secret of the link; 404 for any other."""
