@@ -262,8 +262,9 @@ _OF_QUALIFICATIONS = ("read_qualification", "list_mappings")
 _BY_LETTER = ("read_survey_call", "answer_survey")
 _OF_ENDORSEMENTS = ("list_vouched",)
 
-_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK, *_BY_REVIEW_LINK)
-_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_BY_LINK, *_BY_LETTER, "read_survey")
+
+_SECRET = (*_BY_LINK, *_BY_REVIEW_LINK, *_BY_LETTER)
+_PUBLIC = (*_OPEN, *_OF_QUALIFICATIONS, *_OF_ENDORSEMENTS, *_SECRET, "read_survey")
 
 ROUTES = {f"api-v1:{name}": "public" for name in _PUBLIC} | {
     f"api-v1:{name}": "token" for name in _BY_TOKEN

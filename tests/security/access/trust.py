@@ -59,10 +59,13 @@ def asked(cast):
     return {"pk": row.pk}
 
 
+def an_address(cast) -> str:
+    return achievement_url(publish(cast.university, str(uuid4())).achievement)
+
+
 def accepted(cast):
     """What the university, which the matrix asks for, accepts of its own."""
-    address = achievement_url(publish(cast.university, str(uuid4())).achievement)
-    said = Acceptance(address, "credit", "Two credits of the diploma", NOW.date())
+    said = Acceptance(an_address(cast), "credit", "Two credits of the diploma", NOW.date())
     return {"pk": recognising.recognise(cast.university, said, by=cast.ada, at=NOW).pk}
 
 
@@ -82,6 +85,7 @@ OBJECTS = {
     "trust-withdraw-recognition": accepted,
     "operator-list-checks": lambda cast: {"slug": cast.university.slug},
     "operator-end-check": checked,
+    "api-v1:list_equivalents": lambda cast: {"address": an_address(cast)},
     "api-v1:read_recognition": lambda cast: {"recognition": accepted(cast)["pk"]},
     "api-v1:withdraw_recognition": lambda _cast: {"recognition": uuid4()},
 }

@@ -99,7 +99,7 @@ def assign_review(request: HttpRequest, organisation: Organisation, pk: UUID) ->
         with refusals_on(form):
             services.assign_review(review, owner=owner, due_on=due_on, by=by, at=now)
             messages.success(request, _("Saved."))
-            return redirect("issuer-list-reviews", slug=organisation.slug)
+            return redirect("issuer-list-definition-reviews", slug=organisation.slug)
     return _form(request, organisation, review, form)
 
 
@@ -113,7 +113,7 @@ def close_review(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
         with refusals_on(form):
             services.close_review(review, done=done, by=by, at=timezone.now())
             messages.success(request, _("The review is closed."))
-            return redirect("issuer-list-reviews", slug=organisation.slug)
+            return redirect("issuer-list-definition-reviews", slug=organisation.slug)
     return _form(request, organisation, review, form)
 
 
