@@ -17,6 +17,8 @@ urlpatterns: Final[list[URLPattern]] = [
         name="issuer-read-survey",
     ),
     path(ALL, surveying.list_reviews, name="issuer-list-definition-reviews"),
-    path(f"{ALL}<uuid:pk>/assign/", surveying.assign_review, name="issuer-assign-definition-review"),
+    path(
+        f"{ALL}<uuid:pk>/assign/", surveying.assign_review, name="issuer-assign-definition-review"
+    ),
     path(f"{ALL}<uuid:pk>/close/", surveying.close_review, name="issuer-close-definition-review"),
 ]
