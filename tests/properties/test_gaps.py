@@ -67,7 +67,8 @@ def test_the_explanation_adds_up_to_the_number_shown(target, held_) -> None:
         else:
             sure = seen["confidence"]
             assert abs(prod(one["value"] for one in sure["factors"]) - sure["value"]) < 0.0001
-            expected = min(1.0, seen["credit"] * sure["value"] / 0.6)
+            level = next(one["value"] for one in sure["factors"] if one["name"] == "level")
+            expected = min(level, seen["credit"] * sure["value"] / 0.6)
             assert abs(expected - row["covered"]) < 0.0001
         assert abs(row["covered"] + row["gap"] - 1) < 1e-9
         met += row["covered"] * row["importance"]
@@ -96,6 +97,14 @@ def test_order_never_matters(target, held_, data) -> None:
 def test_a_trace_replays_to_the_same_answer(target, held_) -> None:
     answer = found(target, held_)
     assert replay(json.loads(json.dumps(trace_of(answer)))) == answer
+
+
+@settings(max_examples=examples(100, 10_000), deadline=None)
+@given(target=goals, held_=holdings)
+def test_nothing_makes_up_for_a_level_that_is_too_low(target, held_) -> None:
+    for row in found(target, held_).rows:
+        is_low = row.need.level and row.best and (row.best.skill.level or 0) < row.need.level
+        assert not is_low or row.covered < 1
 
 
 @settings(max_examples=examples(100, 10_000), deadline=None)

@@ -39,6 +39,7 @@ __all__ = [
     "Shown",
     "bounds_of",
     "confidence_in",
+    "covered_by",
     "read_figures",
 ]
 
@@ -160,6 +161,11 @@ class Confidence:
     value: Decimal
     factors: tuple[Factor, ...]
 
+    @property
+    def level(self) -> Decimal:
+        """The factor of the level."""
+        return next(one.value for one in self.factors if one.name == "level")
+
     def as_json(self) -> JsonObject:
         """The confidence as a gap shows it."""
         return {
@@ -208,6 +214,16 @@ def confidence_in(
         _level(shown.level, level, figures),
     )
     return Confidence(product_of(factors), factors)
+
+
+def covered_by(
+    sure: Confidence, *, credit: Decimal = Decimal(1), figures: Figures = DEFAULT
+) -> Decimal:
+    """The share of a need that is covered: in full from `enough` on, never above the level factor.
+
+    So a level below the one that is asked for is made up for by nothing.
+    """
+    return rounded(min(sure.level, credit * sure.value / figures.enough))
 
 
 def product_of(factors: tuple[Factor, ...]) -> Decimal:

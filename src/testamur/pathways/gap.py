@@ -15,12 +15,13 @@ For each skill that is needed the best credential is taken, by the rule that fir
 
 Where a match leads from one list to another, `through` tells whose word that is.
 
-    covered   = min(1, credit x confidence / enough)
+    covered   = min(level factor, credit x confidence / enough)
     gap       = 1 - covered
     readiness = sum of importance x covered / sum of importance
 
 All numbers have four places and are reckoned from the numbers shown. What somebody says of
-themselves is told beside, and counts for nothing. More credentials never widen a gap.
+themselves is told beside, and counts for nothing. More credentials never widen a gap, and no proof
+makes up for a level that is too low.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from testamur.pathways.confidence import (
     Figures,
     Shown,
     confidence_in,
+    covered_by,
     rounded,
 )
 from testamur.pathways.goal import Goal
@@ -228,7 +230,7 @@ def _candidate(
         skill,
         evidence,
         sure,
-        _covered(credit, sure, figures),
+        _covered(question, sure, credit),
         relation.through,
         kind,
     )
@@ -246,8 +248,11 @@ def _credit(relation: Relation, figures: Figures) -> Decimal:
     return rounded(each[relation.fit] ** relation.distance)
 
 
-def _covered(credit: Decimal, sure: Confidence, figures: Figures) -> Decimal:
-    return rounded(min(Decimal(1), credit * sure.value / figures.enough))
+def _covered(question: Question, sure: Confidence, credit: Decimal = Decimal(1)) -> Decimal:
+    figures = question.figures
+    if question.method == 1:
+        return rounded(min(Decimal(1), credit * sure.value / figures.enough))
+    return covered_by(sure, credit=credit, figures=figures)
 
 
 # ------------------------------------------------------------------------- what would change it
@@ -268,7 +273,7 @@ def _changes(need: Need, question: Question, best: Candidate | None) -> Iterator
         return
     for told, shown in _improved(need, question, best):
         sure = confidence_in(shown, level=need.level, at=question.at, figures=question.figures)
-        covered = _covered(best.credit, sure, question.figures)
+        covered = _covered(question, sure, best.credit)
         if covered > best.covered:
             yield Change(told, covered)
 
@@ -282,7 +287,7 @@ def _if_earned(need: Need, question: Question) -> Decimal:
         supervision="supervised",
     )
     sure = confidence_in(shown, level=need.level, at=question.at, figures=question.figures)
-    return _covered(Decimal(1), sure, question.figures)
+    return _covered(question, sure)
 
 
 def _improved(need: Need, question: Question, best: Candidate) -> Iterator[tuple[str, Shown]]:

@@ -23,7 +23,19 @@ from testamur.pathways.kinds import Lists, SkillKind, kinds_of
 from testamur.pathways.uses import Use, events_of
 from testamur.skills.graph import Nearness
 
-__all__ = ["Evidence", "Fit", "Question", "Relation", "SkillGraph", "evidence_in", "question_of"]
+__all__ = [
+    "METHOD",
+    "Evidence",
+    "Fit",
+    "Question",
+    "Relation",
+    "SkillGraph",
+    "evidence_in",
+    "question_of",
+]
+
+METHOD: Final = 2
+"""How an answer is reckoned; method 1 let a strong proof make up for a level that is too low."""
 
 MAX_DISTANCE: Final = 3
 """How many steps away a broader or narrower skill may be."""
@@ -115,6 +127,7 @@ class Question:
     self_assessed: Mapping[str, int | None] = field(default_factory=lambda: MappingProxyType({}))
     kinds: Mapping[str, SkillKind] = field(default_factory=lambda: MappingProxyType({}))
     """The kinds of the skills that are held, of those of which it is known."""
+    method: int = METHOD
 
 
 def question_of(  # noqa: PLR0913 -- all that a question is made of

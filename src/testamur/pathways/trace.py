@@ -3,7 +3,8 @@
 A trace holds the question (goal, moment, figures, the facts of each credential and what made its
 skills fresher, of what kind they are and how they stand to those needed, what was said by the
 person) and the answer. Replaying reads the question alone: no credential, graph or framework is
-needed. Version 1 knew neither kinds nor events, and is read to the answer it was written with.
+needed. Version 1 knew neither kinds nor events, versions 1 and 2 only method 1; each is read to
+the answer it was written with.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from testamur.pathways.gap import Gap, answer
 from testamur.pathways.goal import goal_from
 from testamur.pathways.held import HeldSkill
 from testamur.pathways.kinds import SkillKind
-from testamur.pathways.question import Evidence, Fit, Question, Relation
+from testamur.pathways.question import METHOD, Evidence, Fit, Question, Relation
 
 __all__ = ["TRACE_TYPE", "replay", "trace_of"]
 
 TRACE_TYPE: Final = "TestamurGapTrace"
-VERSION: Final = 2
-_READ: Final = (1, 2)
+_METHODS: Final = {1: 1, 2: 1, 3: METHOD}
+"""By version, the method it was reckoned with."""
 
 
 def trace_of(found: Gap) -> JsonObject:
@@ -33,7 +34,7 @@ def trace_of(found: Gap) -> JsonObject:
     question = found.question
     return {
         "type": TRACE_TYPE,
-        "version": VERSION,
+        "version": max(known for known, method in _METHODS.items() if method == question.method),
         "goal": question.goal.as_json(),
         "at": format_timestamp(question.at),
         "figures": question.figures.as_json(),
@@ -58,8 +59,9 @@ def replay(trace: Json) -> Gap:
     """The answer to the question in a trace; raises `Refused` (`gap.*`, `time.*`)."""
     if not isinstance(trace, dict) or trace.get("type") != TRACE_TYPE:
         raise _refused(f"it is not a {TRACE_TYPE}", "/type")
-    if trace.get("version") not in _READ:
-        raise _refused(f"it is of none of the versions {_READ}", "/version")
+    method = _METHODS.get(_member(trace, "version", int, ""))
+    if method is None:
+        raise _refused(f"it is of none of the versions {tuple(_METHODS)}", "/version")
     said = _member(trace, "selfAssessed", dict, "")
     return answer(
         Question(
@@ -70,6 +72,7 @@ def replay(trace: Json) -> Gap:
             tuple(_each(trace, "relations", "", _relation)),
             MappingProxyType({skill: _level(said, skill, "/selfAssessed") for skill in said}),
             MappingProxyType(_kinds(trace)),
+            method,
         )
     )
 

@@ -22,6 +22,7 @@ from testamur.pathways.confidence import (
     Shown,
     bounds_of,
     confidence_in,
+    covered_by,
     read_figures,
 )
 from testamur_web.ops import trail
@@ -118,7 +119,7 @@ def example_of(figures: Figures, *, at: datetime) -> tuple[Confidence, Decimal]:
         endorsement="vouched",
     )
     sure = confidence_in(shown, level=EXAMPLE_LEVEL, at=at, figures=figures)
-    return sure, min(Decimal(1), sure.value / figures.enough).quantize(Decimal("0.0001"))
+    return sure, covered_by(sure, figures=figures)
 
 
 def _settings(figures: Figures) -> Iterator[Setting]:

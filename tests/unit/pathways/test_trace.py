@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def test_a_trace_of_version_1_replays_to_the_answer_it_was_written_with():
     assert replay(json.loads(json.dumps(trace_of(again)))) == again
 
 
+def test_a_trace_of_version_2_is_reckoned_by_the_method_of_its_time():
+    """A strong proof made up for a level that is too low; it does so no more."""
+    low = gap(
+        [held("py", skills={"sql": 4}, days_ago=10, **STRONG)],
+        target=goal(Need(skill("sql"), level=5)),
+        at=NOW,
+    )
+    assert low.rows[0].covered == Decimal("0.75")
+    before = replay(trace_of(low) | {"version": 2})
+    assert before.rows[0].covered == 1
+    assert trace_of(before)["version"] == 2
+
+
 LISTED = Graph(
     Framework(
         "urn:list",
@@ -76,7 +90,7 @@ def test_kinds_and_events_stand_in_the_trace_and_replay():
         uses=[used],
     )
     trace = json.loads(json.dumps(trace_of(found)))
-    assert trace["version"] == 2
+    assert trace["version"] == 3
     assert trace["kinds"] == {
         skill("sql"): {"kind": "digital", "because": "it stands in the collection digital"}
     }
@@ -95,7 +109,8 @@ def test_another_figure_gives_another_answer():
 
 MALFORMED = {
     "another type": (("type",), "Gap", "/type"),
-    "another version": (("version",), 3, "/version"),
+    "another version": (("version",), 4, "/version"),
+    "a version in words": (("version",), "3", "/version"),
     "kinds in a list": (("kinds",), [], "/kinds"),
     "a kind that is text": (("kinds", "urn:x"), "digital", "/kinds/urn:x"),
     "events in a list": (("evidence", 0, "events"), [], "/evidence/0/events"),

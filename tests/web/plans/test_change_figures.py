@@ -78,7 +78,7 @@ def test_where_the_defaults_come_from_is_told_and_what_is_only_judged(sign_in, b
 
 def test_others_are_tried_on_the_example_and_not_kept(sign_in, bashir, university):
     sure, covered = figures.example_of(DEFAULT, at=NOW)
-    assert covered == min(1, round(sure.value / DEFAULT.enough, 4))
+    assert covered == sure.level < round(sure.value / DEFAULT.enough, 4)
     browser = sign_in(bashir)
     before = browser.get(PAGE).text
     after = browser.post(PAGE, {"half_life.": "3", "try": "1"}).text
