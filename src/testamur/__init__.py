@@ -15,6 +15,7 @@
     done = tm.stack([good], toward=rule, at=now)   # .counted .rejected .remaining .complete
     gaps = tm.gap([good], target=goal, at=now)     # per skill: asked, verified, why, what left
     way = tm.plan(gaps.needs, offers=catalogue)    # what to take, in which order, and proof
+    hits = tm.match({"a": [good]}, profile=job, at=now)   # .matches: ranked, each point explained
 
 Time, randomness and what may be fetched are parameters; `Offline()` opens no socket, `Web()` is the
 one fetcher. Names are loaded when first used.
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from testamur.pathways.plan.planning import plan
     from testamur.pathways.stack import stack
     from testamur.problems import Outcome, Report, Verdict
+    from testamur.talent.match import match
 
 __version__ = "0.1.0"
 
@@ -72,6 +74,7 @@ _ROOMS = {
     "pathways.plan.planning": ("plan",),
     "pathways.stack": ("stack",),
     "problems": ("Outcome", "Report", "Verdict"),
+    "talent.match": ("match",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -101,6 +104,7 @@ __all__ = [
     "gap",
     "issue",
     "make_bundle",
+    "match",
     "plan",
     "sign",
     "stack",

@@ -51,6 +51,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "gap": ("testamur.cli.gap", "say what is missing for a goal, skill by skill"),
     "roles": ("testamur.cli.roles", "compare kinds of work: what transfers, and what is near"),
     "plan": ("testamur.cli.plan", "say what to take to close a gap, proven the best"),
+    "match": ("testamur.cli.match", "say how people stand to a job, skill by skill, in points"),
     "quality": ("testamur.cli.quality", "score how well an achievement is defined"),
     "doctor": ("testamur.cli.doctor", "check this installation"),
     "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it"),

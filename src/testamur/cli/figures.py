@@ -16,17 +16,22 @@ from testamur.pathways.uses import Use, read_uses
 if TYPE_CHECKING:
     from testamur.skills.matching import MatchedGraph
 
-__all__ = ["add_figures_arguments", "figures_of", "graph_of", "uses_of"]
+__all__ = ["add_figures_argument", "add_figures_arguments", "figures_of", "graph_of", "uses_of"]
 
 
-def add_figures_arguments(parser: ArgumentParser) -> None:
-    """`--figures` and `--uses`."""
+def add_figures_argument(parser: ArgumentParser) -> None:
+    """`--figures`."""
     parser.add_argument(
         "--figures",
         metavar="FILE.json",
         type=Path,
         help="figures of your own for confidence and partial credit",
     )
+
+
+def add_figures_arguments(parser: ArgumentParser) -> None:
+    """`--figures` and `--uses`."""
+    add_figures_argument(parser)
     parser.add_argument(
         "--uses",
         metavar="FILE.json",

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from testamur.cli.figures import add_figures_arguments, figures_of, uses_of
 from testamur.cli.files import read_input, write_file
+from testamur.cli.goals import goal_of
 from testamur.cli.holdings import add_holdings_arguments, holdings_of
-from testamur.cli.skills_shelf import add_shelf_arguments, chosen, joined, shelf_of
+from testamur.cli.skills_shelf import add_shelf_arguments
 from testamur.cli.terminal import about, examples, plain
-from testamur.errors import Refused
 from testamur.pathways.gap import Gap, SkillGap, gap
-from testamur.pathways.goal import Goal, goal_in, read_goal, read_self_assessment
+from testamur.pathways.goal import read_self_assessment
 from testamur.pathways.held import held_by
-from testamur.pathways.question import SkillGraph
 from testamur.pathways.trace import trace_of
-from testamur.skills.framework import Framework
 
 __all__ = ["add_arguments", "run"]
 
@@ -67,7 +65,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Reckon; the exit code of the files."""
-    (goal, graph), figures = _goal(arguments), figures_of(arguments)
+    with about("--target"):
+        goal, graph = goal_of(arguments.target, arguments)
+    figures = figures_of(arguments)
     uses = uses_of(arguments)
     said = {}
     if arguments.self_assessed:
@@ -93,25 +93,6 @@ def run(arguments: Namespace) -> int:
         print("\n".join(_told(found)))
         holdings.tell_refused()
     return holdings.code
-
-
-def _goal(arguments: Namespace) -> tuple[Goal, SkillGraph]:
-    """The goal, by file or as an occupation on the shelf, and the graph of all lists there."""
-    target, shelf = arguments.target, shelf_of(arguments)
-    lists = [shelf.load(one) for one in chosen(shelf, arguments)]
-    graph = joined(shelf, lists)
-    with about("--target"):
-        if target.endswith(".json") or Path(target).is_file():
-            return read_goal(read_input(target)), graph
-        return _occupation(target, lists), graph
-
-
-def _occupation(target: str, lists: Sequence[Framework]) -> Goal:
-    for one in lists:
-        if any(target in {role.id, role.code} for role in one.occupations):
-            return goal_in(one, target)
-    told = f"{target[:120]!r} is neither a file nor an occupation of a list on the shelf"
-    raise Refused.because("gap.goal-unknown", told)
 
 
 def _told(found: Gap) -> Iterator[str]:

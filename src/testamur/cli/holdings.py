@@ -19,7 +19,14 @@ from testamur.errors import NotVerified, TestamurError
 from testamur.pathways.held import Held, held_of
 from testamur.problems import Problem, Verdict
 
-__all__ = ["Holdings", "add_holdings_arguments", "add_verifying_arguments", "holdings_of"]
+__all__ = [
+    "Holdings",
+    "add_holdings_arguments",
+    "add_judging_arguments",
+    "add_verifying_arguments",
+    "holdings_of",
+    "moment_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ def add_verifying_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="whose they are: a DID, URL, URN or mailto: address, as often as needed",
     )
+    add_judging_arguments(parser)
+
+
+def add_judging_arguments(parser: ArgumentParser) -> None:
+    """At which moment they are counted, and how they are verified."""
     parser.add_argument("--at", metavar="TIME", help="count as at TIME: 2026-05-31")
     parser.add_argument(
         "--trust", metavar="FILE.toml", type=Path, help="issuers you know, as for `verify`"
@@ -74,8 +86,7 @@ def add_verifying_arguments(parser: ArgumentParser) -> None:
 
 def holdings_of(arguments: Namespace, credentials: list[str] | None = None) -> Holdings:
     """Verify every file, or these; what is not valid is told and not counted."""
-    with about("--at"):
-        at = read_moment(arguments.at) if arguments.at else now()
+    at = moment_of(arguments)
     trusted, keys = read_trust(arguments.trust) if arguments.trust else ({}, {})
     desk = _Desk(at, Policy(trusted=trusted, known_keys=keys), resolver_of(arguments))
     held, refused, worst = [], [], 0
@@ -89,6 +100,12 @@ def holdings_of(arguments: Namespace, credentials: list[str] | None = None) -> H
             is_open = isinstance(error, NotVerified) and error.report.verdict is not Verdict.INVALID
             worst = 1 if worst == 1 or not is_open else 3
     return Holdings(tuple(held), at, tuple(refused), worst)
+
+
+def moment_of(arguments: Namespace) -> datetime:
+    """The moment of `--at`, else now."""
+    with about("--at"):
+        return read_moment(arguments.at) if arguments.at else now()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,9 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The occupation is in none of the frameworks at hand.",
         "Look it up with `testamur skills search`, or give a file with the needs.",
     ),
+    "match.trace-malformed": Meaning(
+        "The trace of matches cannot be read.", "Hand it over as it was written."
+    ),
     "gap.trace-malformed": Meaning(
         "The trace of a gap cannot be read.", "Send it as it was exported."
     ),
