@@ -465,16 +465,16 @@ def _attested(university: Any, people: dict[str, Any], item: str, now: Any) -> d
     from testamur_web.catalogue import services as catalogue
     from testamur_web.catalogue.definition import Component
     from testamur_web.learning import services
-    from testamur_web.learning.services.attestation_mail import token_of
     from testamur_web.learning.services.attesting import ASK
     from testamur_web.ops import outbox
     from testamur_web.ops.models import OutboxRow
+    from testamur_web.people.tokens import link_token
     from testamur_web.wallet import services as wallets
     from testamur_web.wallet.models import Item
 
     def link_of(request: Any) -> str:
         row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
-        return token_of(request.pk, nonce=row.payload["nonce"])
+        return link_token(ASK, request.pk, nonce=row.payload["nonce"])
 
     ada, staff = people["ada"], people["bashir"]
     placed = (Component("work-placement", "Placement in a firm", 50, 100),)
