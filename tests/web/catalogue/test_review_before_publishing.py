@@ -301,6 +301,8 @@ def test_the_expert_reads_the_draft_as_a_learner_does_and_answers_without_an_acc
     assert page["Cache-Control"] == "private, no-store"
     for shown in (WHOLE.summary, "Weekly exercises", "The workload is true", digest_of(WHOLE)):
         assert shown in page.content.decode()
+    for judged in ("How you are assessed", "Supervision", "How quality is kept"):
+        assert judged in page.content.decode()
     assert not Review.objects.exists()
     said = FORM | {"answer_workload": "no", "comment_workload": "Too little.", "field_0": "Longer."}
     done = browser.post(link, said, follow=True).content.decode()
