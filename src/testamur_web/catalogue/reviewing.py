@@ -306,9 +306,9 @@ def _count_letter(organisation: Organisation, email: str, *, at: datetime) -> No
 
 
 def _lock(request: ReviewRequest) -> ReviewRequest:
-    """The row, held; its answer is asked for afterwards, so that one given meanwhile is seen."""
+    """The row and its draft, held; its answer is asked for afterwards, so one given is seen."""
     return (
-        ReviewRequest.objects.select_for_update(of=("self",))
+        ReviewRequest.objects.select_for_update(of=("self", "achievement"))
         .select_related("achievement__organisation", "achievement__current")
         .get(pk=request.pk)
     )
