@@ -56,9 +56,40 @@ def fill() -> dict[str, str]:
     facts |= _roles(university, people, now)
     _goal(people["mei"], now)
     facts |= _stacks(versions, people, now)
+    facts |= _reviews(versions, people, now)
     facts |= _vouching(versions[0], people, now)
     _inflation(now)
     return facts
+
+
+def _reviews(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A course that two experts signed off; a draft of which one waits, answered, was withdrawn."""
+    from testamur_web.catalogue import reviewing
+    from testamur_web.config.demonstration.reviewing import ask_experts
+    from testamur_web.ops import outbox
+    from testamur_web.ops.models import OutboxRow
+    from testamur_web.people.tokens import link_token
+
+    names = ("Statistics for decisions", "Designing a course", "Presenting with confidence")
+    bashir = people["bashir"]
+    draft = ask_experts(dict(zip(names, versions[4:7], strict=True)), by=bashir, at=now)
+    rosa = reviewing.Expert("Rosa Lind", "rosa@guild.example", "Guild of Rhetoric")
+    ended = reviewing.ask_expert(draft, rosa, by=bashir, at=now - timedelta(days=1))
+    outbox.drain()
+    reviewing.withdraw_review(ended, by=bashir, at=now)
+    letters = OutboxRow.objects.filter(kind=reviewing.ASK)
+    nonces = {row.payload["request"]: row.payload["nonce"] for row in letters}
+    links = {
+        one.name: link_token(reviewing.ASK, one.pk, nonce=nonces[str(one.pk)])
+        for one in draft.review_requests.all()
+    }
+    return {
+        "reviewed": str(versions[5].achievement_id),
+        "under_review": str(draft.pk),
+        "review": links["Paul Okoye"],
+        "review_given": links["Ingrid Berg"],
+        "review_over": links["Rosa Lind"],
+    }
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:

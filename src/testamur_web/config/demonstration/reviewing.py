@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from testamur_web.catalogue import services as catalogue
+from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import definition_of, draft_of
 from testamur_web.catalogue.reviewing import ASK, Answer, Check, Expert, answer_review, ask_expert
 from testamur_web.catalogue.reviews import CHECKLIST, digest_of
 from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.outbox import drain
-from testamur_web.people.models import Person
+from testamur_web.people.models import Organisation, Person
 from testamur_web.people.tokens import link_token
 
 __all__ = ["ask_experts"]
@@ -69,13 +70,20 @@ _OBJECTION: Final = _Word(
 _WAITING: Final = Expert("Paul Okoye", "paul.okoye@press.example", "Harbour Press")
 
 
-def ask_experts(titled: Mapping[str, Version], *, by: Person, at: datetime) -> None:
-    """Ask four of them in the name of `by`, of whom three have answered."""
+def ask_experts(titled: Mapping[str, Version], *, by: Person, at: datetime) -> Achievement:
+    """Ask four of them in the name of `by`, of whom three have answered; what is still a draft."""
     _publish_reviewed(titled[_COURSE], by=by, at=at)
-    draft = _begin_draft(titled["Presenting with confidence"], by=by, at=at - 9 * _DAY)
+    draft = _begin_draft(
+        definition_of(titled["Presenting with confidence"]),
+        definition_of(titled["Statistics for decisions"]),
+        titled[_COURSE].achievement.organisation,
+        by=by,
+        at=at - 9 * _DAY,
+    )
     _ask(draft, _OBJECTION, by=by, at=at - 8 * _DAY)
     ask_expert(draft, _WAITING, by=by, at=at - 2 * _DAY)
     drain()
+    return draft
 
 
 def _publish_reviewed(version: Version, *, by: Person, at: datetime) -> None:
@@ -89,13 +97,19 @@ def _publish_reviewed(version: Version, *, by: Person, at: datetime) -> None:
     catalogue.publish(achievement, by=by, at=at - 20 * _DAY, note=note)
 
 
-def _begin_draft(like: Version, *, by: Person, at: datetime) -> Achievement:
-    house = like.achievement.organisation
+def _begin_draft(
+    talks: Definition, figures: Definition, house: Organisation, *, by: Person, at: datetime
+) -> Achievement:
+    """Something of both, with an assessment that does not fit."""
     definition = replace(
-        definition_of(like),
+        talks,
         title=_DRAFT,
         summary="Say what a table means to people who decide, in ten minutes and without jargon.",
+        description="You take figures of your own town, and tell its council what they mean.",
+        outcomes=(talks.outcomes[0], figures.outcomes[0]),
+        criteria=(talks.criteria[0], replace(figures.criteria[0], id="figures")),
         assessment_description="A test online, and a talk that is recorded at home.",
+        image=replace(talks.image, alt=f"Badge of {_DRAFT}"),
     )
     achievement = catalogue.create_achievement(house, title=_DRAFT, by=by, at=at)
     catalogue.save_draft(achievement, definition, by=by, at=at)
