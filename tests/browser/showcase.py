@@ -84,12 +84,25 @@ def _reviews(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str,
         for one in draft.review_requests.all()
     }
     return {
+        "to_review": str(_employers_draft(people["dara"], now)),
         "reviewed": str(versions[5].achievement_id),
         "under_review": str(draft.pk),
         "review": links["Paul Okoye"],
         "review_given": links["Ingrid Berg"],
         "review_over": links["Rosa Lind"],
     }
+
+
+def _employers_draft(designer: Any, now: Any) -> Any:
+    """A draft that is whole, of the employer: its journey asks for sign-offs before publishing."""
+    from testamur_web.catalogue import services
+    from testamur_web.people.models import Organisation
+
+    employer = Organisation.objects.get(slug="brightworks")
+    definition = _definition("Inspecting roof systems", 0)
+    draft = services.create_achievement(employer, title=definition.title, by=designer, at=now)
+    services.save_draft(draft, definition, by=designer, at=now)
+    return draft.pk
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
@@ -137,7 +150,12 @@ def _people(now: Any) -> tuple[dict[str, Any], Any]:
     from testamur_web.people.models import Person, Role
 
     names = {"ada": "Ada Okafor", "bashir": "Bashir Rahman", "amina": "Amina Diallo"}
-    names |= {"dara": "Dara Nowak", "kofi": "Kofi Mensah", "mei": "Mei Tanaka"}
+    names |= {
+        "dara": "Dara Nowak",
+        "kofi": "Kofi Mensah",
+        "mei": "Mei Tanaka",
+        "eli": "Eli Janssens",
+    }
     people = {
         username: services.create_person(
             username=username,
@@ -167,6 +185,9 @@ def _people(now: Any) -> tuple[dict[str, Any], Any]:
     )
     services.create_organisation(
         name="Brightworks Energy", slug="brightworks", kinds=["employer"], by=people["dara"], at=now
+    )
+    services.create_organisation(
+        name="Open Quality Board", slug="board", kinds=["quality-body"], by=people["eli"], at=now
     )
     return people, university
 
