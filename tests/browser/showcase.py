@@ -56,9 +56,53 @@ def fill() -> dict[str, str]:
     facts |= _roles(university, people, now)
     _goal(people["mei"], now)
     facts |= _stacks(versions, people, now)
+    facts |= _reviews(versions, people, now)
     facts |= _vouching(versions[0], people, now)
     _inflation(now)
     return facts
+
+
+def _reviews(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A course that two experts signed off; a draft of which one waits, answered, was withdrawn."""
+    from testamur_web.catalogue import reviewing
+    from testamur_web.config.demonstration.reviewing import ask_experts
+    from testamur_web.ops import outbox
+    from testamur_web.ops.models import OutboxRow
+    from testamur_web.people.tokens import link_token
+
+    names = ("Statistics for decisions", "Designing a course", "Presenting with confidence")
+    bashir = people["bashir"]
+    draft = ask_experts(dict(zip(names, versions[4:7], strict=True)), by=bashir, at=now)
+    rosa = reviewing.Expert("Rosa Lind", "rosa@guild.example", "Guild of Rhetoric")
+    ended = reviewing.ask_expert(draft, rosa, by=bashir, at=now - timedelta(days=1))
+    outbox.drain()
+    reviewing.withdraw_review(ended, by=bashir, at=now)
+    letters = OutboxRow.objects.filter(kind=reviewing.ASK)
+    nonces = {row.payload["request"]: row.payload["nonce"] for row in letters}
+    links = {
+        one.name: link_token(reviewing.ASK, one.pk, nonce=nonces[str(one.pk)])
+        for one in draft.review_requests.all()
+    }
+    return {
+        "to_review": str(_employers_draft(people["dara"], now)),
+        "reviewed": str(versions[5].achievement_id),
+        "under_review": str(draft.pk),
+        "review": links["Paul Okoye"],
+        "review_given": links["Ingrid Berg"],
+        "review_over": links["Rosa Lind"],
+    }
+
+
+def _employers_draft(designer: Any, now: Any) -> Any:
+    """A draft that is whole, of the employer: its journey asks for sign-offs before publishing."""
+    from testamur_web.catalogue import services
+    from testamur_web.people.models import Organisation
+
+    employer = Organisation.objects.get(slug="brightworks")
+    definition = _definition("Inspecting roof systems", 0)
+    draft = services.create_achievement(employer, title=definition.title, by=designer, at=now)
+    services.save_draft(draft, definition, by=designer, at=now)
+    return draft.pk
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
@@ -106,7 +150,12 @@ def _people(now: Any) -> tuple[dict[str, Any], Any]:
     from testamur_web.people.models import Person, Role
 
     names = {"ada": "Ada Okafor", "bashir": "Bashir Rahman", "amina": "Amina Diallo"}
-    names |= {"dara": "Dara Nowak", "kofi": "Kofi Mensah", "mei": "Mei Tanaka"}
+    names |= {
+        "dara": "Dara Nowak",
+        "kofi": "Kofi Mensah",
+        "mei": "Mei Tanaka",
+        "eli": "Eli Janssens",
+    }
     people = {
         username: services.create_person(
             username=username,
@@ -136,6 +185,9 @@ def _people(now: Any) -> tuple[dict[str, Any], Any]:
     )
     services.create_organisation(
         name="Brightworks Energy", slug="brightworks", kinds=["employer"], by=people["dara"], at=now
+    )
+    services.create_organisation(
+        name="Open Quality Board", slug="board", kinds=["quality-body"], by=people["eli"], at=now
     )
     return people, university
 
@@ -465,16 +517,16 @@ def _attested(university: Any, people: dict[str, Any], item: str, now: Any) -> d
     from testamur_web.catalogue import services as catalogue
     from testamur_web.catalogue.definition import Component
     from testamur_web.learning import services
-    from testamur_web.learning.services.attestation_mail import token_of
     from testamur_web.learning.services.attesting import ASK
     from testamur_web.ops import outbox
     from testamur_web.ops.models import OutboxRow
+    from testamur_web.people.tokens import link_token
     from testamur_web.wallet import services as wallets
     from testamur_web.wallet.models import Item
 
     def link_of(request: Any) -> str:
         row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
-        return token_of(request.pk, nonce=row.payload["nonce"])
+        return link_token(ASK, request.pk, nonce=row.payload["nonce"])
 
     ada, staff = people["ada"], people["bashir"]
     placed = (Component("work-placement", "Placement in a firm", 50, 100),)

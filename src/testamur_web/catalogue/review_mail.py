@@ -11,21 +11,16 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from testamur_web.catalogue.models import ReviewRequest
 from testamur_web.catalogue.queries import draft_of
-from testamur_web.people.tokens import hash_of
+from testamur_web.catalogue.reviewing import ASK
+from testamur_web.people.tokens import hash_of, link_token
 
-__all__ = ["mail_review", "mail_review_request", "token_of"]
+__all__ = ["mail_review", "mail_review_request"]
 
 _LONGEST_SUBJECT: Final = 200
-
-
-def token_of(request_id: UUID, *, nonce: str) -> str:
-    """The secret of the link: it follows from the nonce and the key of the instance."""
-    return salted_hmac("review.ask", f"{request_id}:{nonce}", algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
@@ -37,7 +32,7 @@ def mail_review_request(request_id: UUID, *, nonce: str) -> None:
     row = _found(request_id, is_locked=True)
     if row is None or row.state_at(timezone.now()) != ReviewRequest.State.WAITING:
         return
-    token = token_of(row.pk, nonce=nonce)
+    token = link_token(ASK, row.pk, nonce=nonce)
     row.token_hash = hash_of(token)
     row.save(update_fields=["token_hash"])
     address = settings.INSTANCE_URL + reverse("public-review", args=[token])

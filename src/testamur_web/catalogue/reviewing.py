@@ -20,12 +20,17 @@ from testamur.errors import Conflict, Refused
 from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.models import Achievement, Review, ReviewRequest, ReviewRule
 from testamur_web.catalogue.queries import draft_of
-from testamur_web.catalogue.reviews import ANSWERS, CHECKLIST, commentable_in, digest_of
+from testamur_web.catalogue.reviews import (
+    ANSWERS,
+    CHECKLIST,
+    commentable_in,
+    digest_of,
+    find_by_token,
+)
 from testamur_web.ops import outbox, trail
 from testamur_web.ops.tallies import count_one
 from testamur_web.people import words
 from testamur_web.people.models import Membership, Organisation, Person
-from testamur_web.people.tokens import hash_of
 
 __all__ = [
     "ASK",
@@ -162,7 +167,7 @@ def answer_review(token: str, answer: Answer, *, at: datetime, by: Person | None
     `review.answered`, `review.closed`, `review.changed-meanwhile`, `definition.no-draft` (it is
     published) or `definition.withdrawn`.
     """
-    found = ReviewRequest.objects.filter(token_hash=hash_of(token)).first() if token else None
+    found = find_by_token(token)
     if found is None:
         raise Refused.because("review.unknown", "nothing is asked by this link")
     kept = _lock(found)
@@ -306,9 +311,9 @@ def _count_letter(organisation: Organisation, email: str, *, at: datetime) -> No
 
 
 def _lock(request: ReviewRequest) -> ReviewRequest:
-    """The row, held; its answer is asked for afterwards, so that one given meanwhile is seen."""
+    """The row and its draft, held; its answer is asked for afterwards, so one given is seen."""
     return (
-        ReviewRequest.objects.select_for_update(of=("self",))
+        ReviewRequest.objects.select_for_update(of=("self", "achievement"))
         .select_related("achievement__organisation", "achievement__current")
         .get(pk=request.pk)
     )

@@ -8,7 +8,7 @@ newest counts, and a sign-off counts for the state that was seen alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -49,6 +49,10 @@ CHECKLIST: Final = {
     "accessible": gettext_lazy("It is accessible: in language, in form, for all who may come"),
 }
 """What an expert is asked of a draft, in order."""
+_ROWS: Final[dict[str, Callable[[Any], str]]] = {
+    "outcomes": lambda row: str(row.sentence),
+    "criteria": lambda row: row.text if row.is_mandatory else _("%s (optional)") % row.text,
+}
 ANSWERS: Final = {
     "yes": gettext_lazy("Yes"),
     "no": gettext_lazy("No"),
@@ -132,7 +136,7 @@ def digest_of(definition: Definition | Mapping[str, Any]) -> str:
 def commentable_in(definition: Definition) -> list[Commentable]:
     """Every field that a definition states, in the order of the fields."""
     return [
-        Commentable(one.pointer, one.label, one.after)
+        Commentable(one.pointer, one.label, _words_of(definition, one.pointer) or one.after)
         for one in changes_between(Definition(), definition)
         if one.after
     ]
@@ -197,6 +201,14 @@ def unreviewed(achievement: Achievement, definition: Definition) -> list[Problem
     older = len(found.sign_offs) - found.counted
     more = _("Sign-offs of an older state: %s.") % older if older else ""
     return [Problem("definition.unreviewed", f"{told} {more}".strip())]
+
+
+def _words_of(definition: Definition, pointer: str) -> str:
+    """A row as a sentence; "" for all that is no row."""
+    member, _slash, at = pointer.strip("/").partition("/")
+    if not at.isdigit() or member not in _ROWS:
+        return ""
+    return _ROWS[member](getattr(definition, member)[int(at)])
 
 
 def _answers(achievement: Achievement) -> Sequence[Review]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -20,7 +19,6 @@ from django.conf import settings
 
 __all__ = [
     "code_of",
-    "hash_of",
     "make_share_token",
     "plain_code",
     "shown_code",
@@ -58,11 +56,6 @@ def shown_code(code: str) -> str:
     """The code in two groups, as people read it."""
     half = len(code) // 2
     return f"{code[:half]}-{code[half:]}"
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make_share_token() -> str:

@@ -68,7 +68,8 @@ def test_a_review_is_asked_given_and_lets_publishing_through(office, program, dr
     told = program().get(f"/catalogue/{draft.pk}/sign-offs").told
     [sign_off] = told["sign_offs"]
     assert (sign_off["role"], sign_off["interest"]) == ("Head of analysis", "None.")
-    assert not {"email", "checklist"} & set(sign_off)
+    assert sign_off["answers"]["workload"] == "yes"
+    assert not {"email", "checklist", "comments"} & set(sign_off)
     assert told["asking_for_changes"] == 0
 
 

@@ -301,8 +301,14 @@ def test_the_expert_reads_the_draft_as_a_learner_does_and_answers_without_an_acc
     assert page["Cache-Control"] == "private, no-store"
     for shown in (WHOLE.summary, "Weekly exercises", "The workload is true", digest_of(WHOLE)):
         assert shown in page.content.decode()
+    for judged in ("How you are assessed", "Supervision", "How quality is kept"):
+        assert judged in page.content.decode()
     assert not Review.objects.exists()
-    said = FORM | {"answer_workload": "no", "comment_workload": "Too little.", "field_0": "Longer."}
+    said = FORM | {
+        "answer_workload": "no",
+        "comment_workload": "Too little.",
+        "field/title": "Longer.",
+    }
     done = browser.post(link, said, follow=True).content.decode()
     assert "Thank you, it is answered" in done
     assert "Too little." in done
@@ -325,6 +331,26 @@ def test_an_answer_to_what_was_changed_meanwhile_shows_what_is_there_now(link, d
     assert page.status_code == 422
     assert "The draft was changed after you opened it." in page.content.decode()
     assert digest_of(but(summary="For all who count.")) in page.content.decode()
+
+
+def test_comments_stay_with_their_fields_where_the_draft_was_changed(link, draft, bashir):
+    outcomes = (WHOLE.outcomes[1], *WHOLE.outcomes)
+    services.save_draft(draft, but(tags=(), outcomes=outcomes), by=bashir, at=timezone.now())
+    page = Client().post(link, FORM | {"field/hours": "More like 80."}).content.decode()
+    assert re.search(r'name="field/hours"[^>]*>\s*More like 80\.', page)
+    assert page.count("More like 80.") == 1
+    assert '<details class="disclosure" open>' in page
+
+
+def test_each_comment_leads_the_designer_to_its_field(client, draft, university, bashir):
+    comments = {"/summary": "Longer.", "/outcomes/1": "Whose findings?"}
+    sign_off(draft, bashir, verdict="changes", comments=comments)
+    client.force_login(bashir)
+    page = client.get(reverse("issuer-list-reviews", args=[university.slug, draft.pk]))
+    for step, anchor in (("basics", "id_summary"), ("outcomes", "outcomes")):
+        edit = reverse("issuer-edit-achievement", args=[university.slug, draft.pk, step])
+        assert f'href="{edit}#{anchor}"' in page.content.decode()
+    assert "Present findings to non-experts" in page.content.decode()
 
 
 def test_a_link_that_leads_to_nothing_says_so(link, draft, bashir):
@@ -380,5 +406,6 @@ def test_the_public_page_shows_name_role_organisation_date_and_interest(client, 
     for shown in ("Ingrid Berg", "Head of analysis", "Data Guild", "I taught there in 2019."):
         assert shown in page
     assert "1 expert asked for changes" in page
+    assert re.search(r"The workload is true:\s*<strong>Yes", page)
     for hidden in ("ingrid@data.example", "Jonas", "Mine."):
         assert hidden not in page

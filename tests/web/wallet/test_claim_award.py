@@ -4,6 +4,7 @@ import pytest
 
 from testamur.errors import Conflict, Refused
 from testamur_web.ops.models import TrailEntry
+from testamur_web.people.tokens import hash_of
 from testamur_web.wallet import secrets, services
 from testamur_web.wallet.models import Claim, Item
 from tests.web.conftest import NOW
@@ -59,7 +60,7 @@ def test_an_award_that_is_not_signed_yet_cannot_be_claimed(award, claim_link, ad
 def test_the_database_holds_no_link(award, claim_link):
     row = Claim.objects.values().get()
     assert claim_link not in map(str, row.values())
-    assert row["token_hash"] == secrets.hash_of(claim_link)
+    assert row["token_hash"] == hash_of(claim_link)
 
 
 def test_making_a_claim_again_gives_the_same_link(award, claim_link):

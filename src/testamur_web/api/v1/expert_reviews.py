@@ -100,6 +100,7 @@ class SignOffOut(Schema):
     interest: str
     answered_at: str
     is_of_this_state: bool
+    answers: dict[str, str] = Field(description="What was answered to each line, by its item.")
 
 
 class GivenOut(SignOffOut):
@@ -346,6 +347,7 @@ def _sign_off(given: Given) -> dict[str, Any]:
         "interest": review.interest,
         "answered_at": review.answered_at.isoformat(),
         "is_of_this_state": given.is_of_this_state,
+        "answers": {one["item"]: one["answer"] for one in review.checklist},
     }
 
 

@@ -16,11 +16,11 @@ from testamur_web.catalogue.models import Version
 from testamur_web.learning import services as learning
 from testamur_web.learning.models import AttestationRequest, Enrolment, Evidence
 from testamur_web.learning.services import Piece, Reply, Supervisor
-from testamur_web.learning.services.attestation_mail import token_of
 from testamur_web.learning.services.attesting import ASK
 from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.outbox import drain
 from testamur_web.people.models import Person
+from testamur_web.people.tokens import link_token
 from testamur_web.wallet import services as wallet
 
 __all__ = ["Attested"]
@@ -137,7 +137,7 @@ class Attested:
         drain()
         row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
         learning.answer_request(
-            token_of(request.pk, nonce=row.payload["nonce"]),
+            link_token(ASK, request.pk, nonce=row.payload["nonce"]),
             replies,
             signed_name=request.supervisor_name,
             is_stated=True,

@@ -37,6 +37,7 @@ from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.programme import run_programme
+from testamur_web.config.demonstration.reviewing import ask_experts
 from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
@@ -112,6 +113,7 @@ class _Story:
         self._aim()
         self._vouch()
         run_programmes(self._people, self._titled, at=self._at)
+        ask_experts(self._titled, by=self._people["bashir"], at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

@@ -11,21 +11,15 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from testamur_web.learning.models import AttestationRequest
-from testamur_web.people.tokens import hash_of
+from testamur_web.learning.services.attesting import ASK
+from testamur_web.people.tokens import hash_of, link_token
 
-__all__ = ["mail_answer", "mail_request", "token_of"]
+__all__ = ["mail_answer", "mail_request"]
 
 _LONGEST_SUBJECT: Final = 200
-
-
-def token_of(request_id: UUID, *, nonce: str) -> str:
-    """The secret of the link: it follows from the nonce and the key of the instance."""
-    seed = f"{request_id}:{nonce}"
-    return salted_hmac("attestation.ask", seed, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
@@ -42,7 +36,7 @@ def mail_request(request_id: UUID, *, nonce: str) -> None:
     )
     if row is None or row.state_at(timezone.now()) != AttestationRequest.State.WAITING:
         return
-    token = token_of(row.pk, nonce=nonce)
+    token = link_token(ASK, row.pk, nonce=nonce)
     row.token_hash = hash_of(token)
     row.save(update_fields=["token_hash"])
     told = {

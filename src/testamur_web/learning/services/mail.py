@@ -9,12 +9,11 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from testamur_web.learning.appeals import contested_until
 from testamur_web.learning.models import Announcement, Appeal, Decision, Enrolment
-from testamur_web.people.tokens import hash_of
+from testamur_web.people.tokens import hash_of, link_token
 
 __all__ = ["mail_announcement", "mail_appeal", "mail_decision", "mail_invitation"]
 
@@ -35,8 +34,7 @@ def mail_invitation(enrolment_id: UUID, *, nonce: str) -> None:
     )
     if row is None or not row.email:
         return
-    seed = f"{row.pk}:{nonce}"
-    token = salted_hmac("enrolment.invite", seed, algorithm="sha256").hexdigest()
+    token = link_token("enrolment.invite", row.pk, nonce=nonce)
     row.token_hash = hash_of(token)
     row.save(update_fields=["token_hash"])
     told = {

@@ -16,13 +16,12 @@ from typing import Final, TypeVar
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from testamur.errors import Conflict, Refused
 from testamur_web.catalogue.models import Version
 from testamur_web.learning.models import SurveyAnswer, SurveyCall, SurveyRemark
 from testamur_web.learning.surveys import FEWEST, QUESTIONS, RATINGS
-from testamur_web.people.tokens import hash_of
+from testamur_web.people.tokens import hash_of, link_token
 
 __all__ = ["OPEN_FOR", "Said", "answer_survey", "issue_token"]
 
@@ -65,7 +64,7 @@ def answer_survey(call: SurveyCall, said: Said, *, at: datetime) -> None:
 
 def issue_token(call: SurveyCall, *, nonce: str) -> str:
     """The secret of the link, kept as a hash: it follows from `nonce` and the instance's key."""
-    token = salted_hmac("survey.ask", f"{call.pk}:{nonce}", algorithm="sha256").hexdigest()
+    token = link_token("survey.ask", call.pk, nonce=nonce)
     SurveyCall.objects.filter(pk=call.pk).update(token_hash=hash_of(token))
     return token
 

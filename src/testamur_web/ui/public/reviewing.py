@@ -51,17 +51,18 @@ _State = ReviewRequest.State
 class ExpertForm(forms.Form):
     """The checklist, a comment for each field that is stated, what they come to, and who they are.
 
-    Fields are named by the line (`answer_workload`) and by the place of the field (`field_3`).
+    Fields are named by the line (`answer_workload`) and by the pointer of what is stated
+    (`field/summary`): where the draft was changed meanwhile, each comment stays with its field.
     """
 
     verdict = forms.ChoiceField(
-        label=_("What you come to"), choices=_VERDICTS, widget=forms.RadioSelect
+        label=_("Your conclusion"), choices=_VERDICTS, widget=forms.RadioSelect
     )
     name = forms.CharField(label=_("Your name"), max_length=200)
     role = forms.CharField(label=_("Your role"), max_length=200)
     organisation = forms.CharField(label=_("Your organisation"), max_length=200)
     interest = forms.CharField(
-        label=_("Your interest in it"),
+        label=_("Conflicts of interest"),
         help_text=_(
             "Whatever ties you to whoever publishes it, or to its success: work, money, family, "
             "a shared project. Write “None” where there is nothing."
@@ -78,8 +79,8 @@ class ExpertForm(forms.Form):
                 label=title, choices=list(ANSWERS.items()), widget=forms.RadioSelect
             )
             self.fields[f"comment_{item}"] = _comment(_("Comment"))
-        for place, one in enumerate(stated):
-            self.fields[f"field_{place}"] = _comment(one.label)
+        for one in stated:
+            self.fields[f"field{one.pointer}"] = _comment(one.label)
 
     @property
     def lines(self) -> Iterator[tuple[BoundField, BoundField]]:
@@ -90,8 +91,13 @@ class ExpertForm(forms.Form):
     @property
     def comments(self) -> Iterator[tuple[Commentable, BoundField]]:
         """Each field that is stated, with what is said of it."""
-        for place, one in enumerate(self._stated):
-            yield one, self[f"field_{place}"]
+        for one in self._stated:
+            yield one, self[f"field{one.pointer}"]
+
+    @property
+    def is_about_fields(self) -> bool:
+        """Whether something is said of a single field, so that they are shown unfolded."""
+        return any(field.value() for _one, field in self.comments)
 
     def answer(self, seen: str) -> Answer:
         """What was said, of the draft with the digest `seen`."""
@@ -101,9 +107,7 @@ class ExpertForm(forms.Form):
             checklist={
                 item: Check(said[f"answer_{item}"], said[f"comment_{item}"]) for item in CHECKLIST
             },
-            comments={
-                one.pointer: said[f"field_{place}"] for place, one in enumerate(self._stated)
-            },
+            comments={one.pointer: said[f"field{one.pointer}"] for one in self._stated},
             **{name: said[name] for name in ("verdict", "name", "role", "organisation")},
             interest=said["interest"],
         )
@@ -137,7 +141,11 @@ def _asked(request: HttpRequest, token: str, found: ReviewRequest) -> HttpRespon
     version = version_of_draft(achievement)
     definition = definition_of(version)
     is_sent = request.method == "POST"
-    form = ExpertForm(request.POST if is_sent else None, stated=commentable_in(definition))
+    form = ExpertForm(
+        request.POST if is_sent else None,
+        stated=commentable_in(definition),
+        initial={"name": found.name, "organisation": found.organisation_name},
+    )
     if is_sent and form.is_valid() and _is_kept(request, token, form):
         return redirect("public-review", token=token)
     told = _draft_shown(achievement, definition) | {

@@ -15,6 +15,7 @@ from testamur.errors import Conflict, Refused
 from testamur_web.awards.models import Award
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
+from testamur_web.people.tokens import hash_of
 from testamur_web.wallet import secrets
 from testamur_web.wallet.models import Claim, Item
 from testamur_web.wallet.services.counting import post_kept
@@ -34,8 +35,8 @@ def make_claim(award: Award, *, at: datetime) -> tuple[Claim, str]:
     found = Claim.objects.filter(award=award).first()
     if found is None:
         return _new_claim(award, token=token, at=at), token
-    if found.token_hash != secrets.hash_of(token):
-        found.token_hash = secrets.hash_of(token)
+    if found.token_hash != hash_of(token):
+        found.token_hash = hash_of(token)
         found.save(update_fields=["token_hash"])
     return found, token
 
@@ -46,7 +47,7 @@ def find_claim(token_or_code: str) -> Claim:
     An award that is not signed yet is not there yet.
     """
     code = secrets.plain_code(token_or_code)
-    key = {"code": code} if code else {"token_hash": secrets.hash_of(token_or_code)}
+    key = {"code": code} if code else {"token_hash": hash_of(token_or_code)}
     found = (
         Claim.objects.select_related("award__version", "award__organisation")
         .filter(award__issued_at__isnull=False, **key)
@@ -113,7 +114,7 @@ def _new_claim(award: Award, *, token: str, at: datetime) -> Claim:
             try:
                 with transaction.atomic():
                     return Claim.objects.create(
-                        award=award, token_hash=secrets.hash_of(token), code=code, made_at=at
+                        award=award, token_hash=hash_of(token), code=code, made_at=at
                     )
             except IntegrityError:
                 found = Claim.objects.filter(award=award).first()

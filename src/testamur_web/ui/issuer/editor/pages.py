@@ -32,7 +32,17 @@ from testamur_web.ui.issuer.editor.rule.boxes import Builder, anchor_of, builder
 from testamur_web.ui.issuer.editor.steps import PARTS, STEPS, Group, Rows, Step
 from testamur_web.ui.issuer.editor.term_rows import FOLDED, at_rows, unfold
 
-__all__ = ["Hint", "Hints", "Page", "StepLink", "hints_for", "page_of", "step_links", "to_do"]
+__all__ = [
+    "Hint",
+    "Hints",
+    "Page",
+    "StepLink",
+    "hint_at",
+    "hints_for",
+    "page_of",
+    "step_links",
+    "to_do",
+]
 
 UNREADABLE = frozenset({"value", "text", "iri", "document", "name", "image"})
 """The subjects of problems that are shown at once; what is only not said yet waits."""
@@ -233,9 +243,14 @@ def _tell(form: DraftForm, sections: Sequence[Section], problems: Iterable[Probl
 
 
 def _hint(problem: Problem) -> Hint:
-    member, *rest = problem.pointer.strip("/").split("/")
+    return hint_at(problem.pointer, problem.detail)
+
+
+def hint_at(pointer: str, sentence: str = "") -> Hint:
+    """Where in the editor something is that a pointer names, and what is said of it."""
+    member, *rest = pointer.strip("/").split("/")
     step = next((step.slug for step in STEPS if member in step.members), "review")
-    return Hint(_label(member, rest), problem.detail, step, _anchor(member, rest))
+    return Hint(_label(member, rest), sentence, step, _anchor(member, rest))
 
 
 def _label(member: str, rest: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,12 +18,13 @@ from django.views.decorators.http import require_POST
 from testamur.errors import Conflict, Refused
 from testamur_web.catalogue import reviewing
 from testamur_web.catalogue.definition import read_draft
-from testamur_web.catalogue.models import ReviewRequest
+from testamur_web.catalogue.models import Achievement, ReviewRequest
 from testamur_web.catalogue.queries import draft_of
 from testamur_web.catalogue.reviewing import MOST_NEEDED, Expert
 from testamur_web.catalogue.reviews import Given, digest_of, least_of, requests_for, standing_of
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.issuer.editor.pages import hint_at
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = ["list_reviews", "remind", "set_reviews", "withdraw_request"]
@@ -63,23 +65,35 @@ def list_reviews(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
             messages.success(request, _("The letter goes to %s.") % expert.email)
             return redirect("issuer-list-reviews", organisation.slug, pk)
     definition = read_draft(draft_of(achievement))[0]
+    digest = digest_of(definition)
     told = {
         "organisation": organisation,
         "achievement": achievement,
         "form": form,
         "standing": standing_of(achievement, definition),
-        "asked": [_row(one, digest_of(definition)) for one in requests_for(achievement)],
+        "asked": [_row(one, achievement, digest) for one in requests_for(achievement)],
     }
     return render(request, "issuer/editor/reviews.html", told, status=422 if form.errors else 200)
 
 
-def _row(request: ReviewRequest, digest: str) -> dict[str, Any]:
+def _row(request: ReviewRequest, achievement: Achievement, digest: str) -> dict[str, Any]:
     answer = request.answer
+    comments = answer.comments if answer else []
     return {
         "request": request,
         "state": request.state_at(timezone.now()),
         "given": Given(answer, answer.digest == digest) if answer else None,
+        "comments": [{**one, "address": _address(achievement, one["pointer"])} for one in comments],
     }
+
+
+def _address(achievement: Achievement, pointer: str) -> str:
+    """Where in the editor the field is that somebody commented on; "" where nothing is changed."""
+    if achievement.draft is None or achievement.withdrawn_at:
+        return ""
+    hint = hint_at(pointer)
+    names = [achievement.organisation.slug, achievement.pk, hint.step]
+    return f"{reverse('issuer-edit-achievement', args=names)}#{hint.anchor}"
 
 
 @require_POST
