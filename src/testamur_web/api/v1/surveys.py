@@ -13,6 +13,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from testamur_web.api.v1.bearers import acting, needs
+from testamur_web.api.v1.links import found_by_link
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Prose, Said
 from testamur_web.catalogue.shown import find_shown
@@ -130,8 +131,7 @@ def read_own_survey(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
 )
 def read_survey_call(request: HttpRequest, token: str) -> dict[str, Any]:
     """For whoever holds the secret of the link; 404 for any other."""
-    del request
-    return _call(_by_token(token))
+    return _call(_by_token(request, token))
 
 
 @router.post(
@@ -143,10 +143,9 @@ def read_survey_call(request: HttpRequest, token: str) -> dict[str, Any]:
 )
 def answer_survey(request: HttpRequest, token: str, body: NewSurveyAnswer) -> dict[str, Any]:
     """Once, without a name: the answer cannot be found again."""
-    del request
     said = services.Said(body.ratings, body.text)
-    services.answer_survey(_by_token(token), said, at=timezone.now())
-    return _call(_by_token(token))
+    services.answer_survey(_by_token(request, token), said, at=timezone.now())
+    return _call(_by_token(request, token))
 
 
 @router.get(
@@ -193,11 +192,8 @@ def close_definition_review(
     return _review(services.close_review(found, done=body.done, by=by, at=timezone.now()))
 
 
-def _by_token(token: str) -> SurveyCall:
-    found = surveys.find_call_by_token(token)
-    if found is None:
-        raise Http404
-    return found
+def _by_token(request: HttpRequest, token: str) -> SurveyCall:
+    return found_by_link(request, token, surveys.find_call_by_token, what="survey")
 
 
 def _call(call: SurveyCall) -> dict[str, Any]:
