@@ -308,4 +308,26 @@ _TRUST: Final = {
     "endorsement-withdraw": Page("/endorsements/{endorsement}/withdraw/", by="mei"),
 }
 
-PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST
+_SURVEYS: Final = {
+    "survey": Page("/survey/{survey}/"),
+    "survey-answered": Page("/survey/{survey_answered}/"),
+    "survey-over": Page("/survey/{survey_over}/", status=410),
+    "survey-unknown": Page("/survey/no-such-link/", status=404),
+    "survey-in-wallet": Page("/wallet/{surveyed_item}/survey/", by="ada"),
+    "survey-of-issuer": Page("/o/{organisation}/achievements/{surveyed}/survey/", by="bashir"),
+    "survey-in-catalogue": Page("/catalogue/{surveyed}/"),
+    "survey-before-five": Page("/o/{organisation}/achievements/{achievement}/survey/", by="bashir"),
+    "definition-reviews": Page("/o/{organisation}/reviews/", by="bashir"),
+    "definition-review-ask": Page(
+        "/o/{organisation}/achievements/{surveyed}/survey/review/", by="bashir"
+    ),
+    "definition-review-assign": Page(
+        "/o/{organisation}/reviews/{definition_review}/assign/", by="bashir"
+    ),
+    "definition-review-close": Page(
+        "/o/{organisation}/reviews/{definition_review}/close/", by="bashir"
+    ),
+    "definition-review-terms": Page("/o/{organisation}/reviews/terms/", by="bashir"),
+}
+
+PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST | _SURVEYS

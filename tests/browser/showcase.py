@@ -59,6 +59,7 @@ def fill() -> dict[str, str]:
     facts |= _reviews(versions, people, now)
     facts |= _vouching(versions[0], people, now)
     _inflation(now)
+    facts |= _surveyed(versions[2], people, facts["item"], now)
     return facts
 
 
@@ -103,6 +104,48 @@ def _employers_draft(designer: Any, now: Any) -> Any:
     draft = services.create_achievement(employer, title=definition.title, by=designer, at=now)
     services.save_draft(draft, definition, by=designer, at=now)
     return draft.pk
+
+
+def _surveyed(version: Any, people: dict[str, Any], item: str, now: Any) -> dict[str, str]:
+    """Ten answers and a link of each kind; a low result, a review that is closed, one by hand."""
+    from uuid import uuid4
+
+    from testamur_web.learning import services
+    from testamur_web.learning.models import SurveyCall
+    from testamur_web.wallet.models import Item
+
+    def ask(award: Any = None, *, over: bool = False) -> tuple[Any, str]:
+        until = now if over else now + services.OPEN_FOR
+        call = SurveyCall.objects.create(
+            award=award or uuid4(),
+            version=version,
+            wave="after-award",
+            asked_at=now,
+            expires_at=until,
+        )
+        return call, services.issue_token(call, nonce="show")
+
+    def answer() -> str:
+        call, token = ask()
+        ratings = {"certified": 4, "workload": 2, "used": 4, "helped": 5}
+        services.answer_survey(call, services.Said(ratings, "It took me longer."), at=now)
+        return token
+
+    answered = [answer() for _turn in range(10)]
+    held, staff = version.achievement, people["bashir"]
+    by_hand = services.ask_for_review(held, why="The rules have changed.", by=staff, at=now)
+    services.close_review(by_hand, done="The second outcome names the new.", by=staff, at=now)
+    low = services.review_low_result(held, at=now)
+    mine = Item.objects.get(pk=item)
+    ask(mine.award_id)
+    return {
+        "survey": ask()[1],
+        "survey_answered": answered[0],
+        "survey_over": ask(over=True)[1],
+        "surveyed": str(held.pk),
+        "surveyed_item": str(mine.pk),
+        "definition_review": str(low.pk),
+    }
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:

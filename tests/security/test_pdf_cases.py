@@ -9,8 +9,8 @@ from django.core import mail
 
 import testamur as tm
 from testamur_web.awards.models import Award
+from testamur_web.ops.attempts import MOST_MISSES
 from testamur_web.ops.outbox import drain
-from testamur_web.ui.attempts import MOST_MISSES
 from testamur_web.wallet import downloads, services
 from testamur_web.wallet.models import Share
 from tests.web.conftest import NOW

@@ -1433,6 +1433,15 @@ CATALOGUE: Mapping[str, Meaning] = {
     "definition-review.nothing-said": Meaning(
         "Nothing says what was done.", "Write what you found and what you changed, or why nothing."
     ),
+    "definition-review.months-refused": Meaning(
+        "So many months cannot pass without a new version.", "State from 3 to 120 months."
+    ),
+    "definition-review.not-offered": Meaning(
+        "Only what is offered is reviewed.", "Publish it, or leave it as it is."
+    ),
+    "definition-review.open": Meaning(
+        "A review that somebody asked for is open.", "Close that one first, or write in it."
+    ),
     "definition-review.closed": Meaning(
         "The review is closed.", "Nothing is left to be done about it."
     ),

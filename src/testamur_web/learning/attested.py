@@ -33,6 +33,7 @@ __all__ = [
     "claims_of",
     "find_by_token",
     "has_placement",
+    "may_be_asked",
     "placement_of",
     "placement_seen",
     "prior_learning_seen",
@@ -72,11 +73,6 @@ class Claimed:
     claim: PriorClaim | None
     words: Sequence[Word]
 
-    @property
-    def is_attested(self) -> bool:
-        """Whether some supervisor confirmed it."""
-        return any(one.is_confirmed for one in self.words)
-
 
 @dataclass(frozen=True, slots=True)
 class Logged:
@@ -92,8 +88,8 @@ class Logged:
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether nobody has been asked, or whoever was never answered."""
-        return all(one.state in {_State.WITHDRAWN, _State.EXPIRED} for one in self.words)
+        """Whether a supervisor can be asked about it."""
+        return may_be_asked(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +132,11 @@ def words_of(requests: Iterable[AttestationRequest], *, at: datetime) -> dict[st
             word = Word(request, state, said.get("confirmed"), said.get("comment", ""))
             told.setdefault(row["id"], []).append(word)
     return told
+
+
+def may_be_asked(words: Iterable[Word]) -> bool:
+    """Whether nobody has been asked about a row, or whoever was never answered."""
+    return all(one.state in {_State.WITHDRAWN, _State.EXPIRED} for one in words)
 
 
 def rows_settled(enrolment: Enrolment, about: _About, *, at: datetime) -> set[str]:

@@ -27,10 +27,10 @@ from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Person
 from testamur_web.plans.models import Goal
 from testamur_web.plans.queries import certifies, goal_of, held_by, standing_of
-from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import stamp_of
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.renewals import NEAR
+from testamur_web.wallet.uses import stamp_of_uses
 
 __all__ = ["OpenNeed", "Worth", "digest", "open_needs", "wallet_state", "worth_to"]
 
@@ -93,8 +93,7 @@ def wallet_state(person: Person, *, at: datetime) -> str:
         (str(pk), trust, revoked is None, suspended is None, until is None or until > at)
         for pk, trust, revoked, suspended, until in items
     ]
-    used = [repr(use) for use in uses_of(person, at=at)]
-    return digest((told, stamp(), stamp_of(person, at=at), used))
+    return digest((told, stamp(), stamp_of(person, at=at), stamp_of_uses(person, at=at)))
 
 
 def digest(value: Any) -> str:

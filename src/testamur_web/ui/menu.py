@@ -68,6 +68,11 @@ class Place:
         return bool(self.roles & {Role.DESIGNER, Role.MANAGER})
 
     @property
+    def may_review(self) -> bool:
+        """Whether pages offer to ask for reviews of definitions, to give them and to close them."""
+        return bool(self.roles & {Role.DESIGNER, Role.MANAGER})
+
+    @property
     def may_read_agreement(self) -> bool:
         """Whether pages offer to see how far assessors agree."""
         return bool(self.roles & {Role.ASSESSOR, Role.MANAGER})

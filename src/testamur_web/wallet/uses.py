@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from testamur_web.learning.attested import Word, words_of
+from testamur_web.learning.attested import Word, may_be_asked, words_of
 from testamur_web.people.models import Person
 from testamur_web.wallet.models import Item, Use
 from testamur_web.wallet.reading import Skill, read_credential
@@ -19,6 +19,7 @@ __all__ = [
     "Used",
     "confirmed_uses",
     "skills_of",
+    "stamp_of_uses",
     "uses_by",
     "uses_of",
     "was_confirmed",
@@ -34,14 +35,9 @@ class Used:
     words: Sequence[Word]
 
     @property
-    def is_confirmed(self) -> bool:
-        """Whether a supervisor confirmed it."""
-        return any(one.is_confirmed for one in self.words)
-
-    @property
     def may_be_asked(self) -> bool:
-        """Whether nobody is asked, or whoever was never answered."""
-        return all(one.state in {"withdrawn", "expired"} for one in self.words)
+        """Whether a supervisor can be asked about it."""
+        return may_be_asked(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,15 @@ def uses_of(item: Item, *, at: datetime) -> list[Used]:
 def uses_by(person: Person) -> QuerySet[Use]:
     """Every use that a person noted, the newest first."""
     return Use.objects.filter(item__holder=person).select_related("item", "request__attestation")
+
+
+def stamp_of_uses(person: Person, *, at: datetime) -> list[tuple[str, bool]]:
+    """What changes when a use is noted, removed or answered by `at`; no credential is read."""
+    found = Use.objects.filter(item__holder=person).order_by("pk")
+    told: Iterable[tuple[UUID, datetime | None]] = found.values_list(
+        "pk", "request__attestation__answered_at"
+    )
+    return [(str(pk), answered is not None and answered <= at) for pk, answered in told]
 
 
 def skills_of(item: Item) -> tuple[Skill, ...]:

@@ -6,11 +6,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from testamur_web.learning import services
 from testamur_web.learning.models import DefinitionReview, SurveyCall
 from testamur_web.learning.services import Said
+from testamur_web.ops.attempts import MOST_MISSES
 from tests.web.api.conftest import is_problem
 from tests.web.catalogue.offers import offer
 
@@ -51,6 +53,16 @@ def test_it_is_answered_once_by_link(version, program):
     assert nobody.post(address, {"ratings": LOW}).told["is_answered"] is True
     assert is_problem(nobody.post(address, {"ratings": LOW}), 409, "survey.answered")
     assert nobody.get("/survey/no-such-link").status_code == 404
+
+
+def test_guesses_at_a_link_are_few_and_counted_with_those_on_the_page(version, program):
+    token = services.issue_token(call_for(version), nonce="n")
+    for number in range(MOST_MISSES // 2):
+        assert program().get(f"/survey/{number:064x}").status_code == 404
+        assert Client().get(f"/survey/{number:064x}/").status_code == 404
+    assert is_problem(program().get(f"/survey/{token}"), 429, "http.too-many")
+    assert is_problem(program().post(f"/survey/{token}", {"ratings": LOW}), 429, "http.too-many")
+    assert Client().get(f"/survey/{token}/").status_code == 429
 
 
 def test_everybody_reads_the_figures_without_the_words(answered, program):

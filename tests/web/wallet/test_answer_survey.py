@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from testamur_web.awards.models import Award
+from testamur_web.config import worker
 from testamur_web.learning.models import DefinitionReview, SurveyAnswer, SurveyCall, SurveyRemark
 from testamur_web.ops import outbox
+from testamur_web.ops.models import OutboxRow
 from testamur_web.wallet import jobs, services
 from testamur_web.wallet.applied import use_of
 from testamur_web.wallet.models import Item
@@ -121,6 +123,35 @@ def test_it_is_answered_from_the_wallet(item, award, ada, bashir, sign_in):
     assert SurveyAnswer.objects.count() == 1
     assert address not in browser.get(f"/wallet/{item.pk}/").content.decode()
     assert "answered already" in Client().get(link()).content.decode()
+
+
+def run_worker():
+    """What `testamur worker` does once, and what it left to be done."""
+    worker.work(once=True)
+    outbox.drain()
+    jobs.review_now.func()
+
+
+def test_the_worker_asks_once_a_wave_and_opens_each_review_once(award, monkeypatch):
+    for name in ("run", "configure_signals"):
+        monkeypatch.setattr(
+            f"django_tasks_db.management.commands.db_worker.Worker.{name}", lambda _: None
+        )
+    age(award, days=15)
+    hold(award.version, 5, days=800, noted=(500,))
+    for _turn in range(3):
+        run_worker()
+    assert [one.to for one in letters()].count(["ada@people.example"]) == 1
+    assert OutboxRow.objects.filter(kind="survey.review").count() == 1
+    assert sorted(DefinitionReview.objects.values_list("reason", flat=True)) == [
+        "fading-use",
+        "little-use",
+    ]
+    age(award, days=183)
+    for _turn in range(2):
+        run_worker()
+    assert [one.to for one in letters()].count(["ada@people.example"]) == 2
+    assert DefinitionReview.objects.count() == 2
 
 
 # ---------------------------------------------------------------------------------- applied at work

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from testamur_web.ops.attempts import MOST_MISSES
 from testamur_web.people.models import Person
-from testamur_web.ui.attempts import MOST_MISSES
 from testamur_web.wallet import secrets, services
 from testamur_web.wallet.models import Item
 from tests.web.conftest import NOW, PASSWORD

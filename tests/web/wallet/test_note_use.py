@@ -7,13 +7,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from testamur.errors import Conflict, Refused
 from testamur_web.learning.models import Attestation, AttestationRequest
 from testamur_web.learning.services import Supervisor
 from testamur_web.ops import outbox
+from testamur_web.plans.proven import wallet_state
 from testamur_web.wallet import services
 from testamur_web.wallet.models import Use
 from testamur_web.wallet.reading import read_credential
@@ -184,3 +187,24 @@ def test_removing_a_use_forgets_what_was_said(skilled, ada, sign_in):
     assert not Attestation.objects.exists()
     assert Client().get(link).status_code == 404
     assert list(uses_by(ada)) == []
+
+
+def test_what_stands_for_a_wallet_changes_with_uses_and_reads_no_credential(skilled, ada):
+    def stands_for(at):
+        with CaptureQueriesContext(connection) as asked:
+            found = wallet_state(ada, at=at)
+        assert not [one["sql"] for one in asked if '"credential"' in one["sql"]]
+        return found, len(asked)
+
+    before, queries = stands_for(timezone.now())
+    uses = [note(skilled, ada) for _turn in range(3)]
+    noted, _queries = stands_for(timezone.now())
+    confirm(uses[0], ada)
+    now = timezone.now()
+    confirmed, more_queries = stands_for(now)
+    assert stands_for(now - timedelta(days=1))[0] == noted
+    for use in uses:
+        services.remove_use(use, by=ada, at=now)
+    assert len({before, noted, confirmed}) == 3
+    assert stands_for(now)[0] == before
+    assert more_queries == queries

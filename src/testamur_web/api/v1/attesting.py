@@ -6,8 +6,7 @@ A supervisor needs no token but the secret of their link; looking at it answers 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -15,7 +14,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Status
 
-from testamur.errors import Refused
 from testamur_web.api.v1.attestation_shapes import (
     AskedOut,
     ClaimableOut,
@@ -30,12 +28,11 @@ from testamur_web.api.v1.attestation_shapes import (
     SeenOut,
 )
 from testamur_web.api.v1.bearers import OWN, acting, needs, own
+from testamur_web.api.v1.links import found_by_link
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Word
 from testamur_web.learning import attested, queries, services
 from testamur_web.learning.models import AttestationRequest, Enrolment
-from testamur_web.ops.tallies import count_of, count_one
-from testamur_web.ops.visitors import address_of
 from testamur_web.people.models import Role
 
 __all__ = ["router", "show_request", "supervisor_of"]
@@ -44,10 +41,6 @@ router = Router(tags=["attestations"])
 
 _STAFF = (Role.MANAGER, Role.REGISTRAR, Role.ASSESSOR)
 _ONE = "/learning/{uuid:enrolment}"
-_MISS: Final = "miss.attestation"
-"""Guesses at links are counted together with those on the page."""
-_MOST_MISSES: Final = 20
-_WINDOW: Final = timedelta(minutes=10)
 
 
 # ------------------------------------------------------------------------------- prior learning
@@ -382,14 +375,7 @@ def _show_asked(found: AttestationRequest) -> dict[str, Any]:
 
 
 def _by_token(request: HttpRequest, token: str) -> AttestationRequest:
-    who, now = address_of(request), timezone.now()
-    if count_of(_MISS, who=who, at=now) >= _MOST_MISSES:
-        raise Refused.because("http.too-many", f"ask again in {_WINDOW.seconds} seconds")
-    found = attested.find_by_token(token)
-    if found is None:
-        count_one(_MISS, who=who, window=_WINDOW, at=now)
-        raise Http404
-    return found
+    return found_by_link(request, token, attested.find_by_token, what="attestation")
 
 
 def _mine(request: HttpRequest, enrolment: UUID) -> Enrolment:

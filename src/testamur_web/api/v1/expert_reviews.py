@@ -5,7 +5,6 @@ An expert needs no token but the secret of their link; looking at it answers not
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -15,9 +14,9 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur.errors import Refused
 from testamur_web.api.v1.achievements import WantedVersion
 from testamur_web.api.v1.bearers import acting, needs
+from testamur_web.api.v1.links import found_by_link
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Prose, Said, Whole
 from testamur_web.catalogue import reviewing
@@ -35,8 +34,6 @@ from testamur_web.catalogue.reviews import (
     reviewed,
 )
 from testamur_web.catalogue.shown import find_shown
-from testamur_web.ops.tallies import count_of, count_one
-from testamur_web.ops.visitors import address_of
 from testamur_web.people.models import Organisation, Role
 
 __all__ = ["router"]
@@ -44,10 +41,6 @@ __all__ = ["router"]
 router = Router(tags=["reviews"])
 
 _ALL: Final = "/achievements/{uuid:achievement}/reviews"
-_MISS: Final = "miss.review"
-"""Guesses at links are counted together with those on the page."""
-_MOST_MISSES: Final = 20
-_WINDOW: Final = timedelta(minutes=10)
 
 
 class NewExpert(Said):
@@ -310,15 +303,7 @@ def _achievement(organisation: Organisation, achievement: UUID) -> Achievement:
 
 
 def _by_token(request: HttpRequest, token: str) -> ReviewRequest:
-    """What is asked by a link; guesses are few, counted by where they come from."""
-    who, now = address_of(request), timezone.now()
-    if count_of(_MISS, who=who, at=now) >= _MOST_MISSES:
-        raise Refused.because("http.too-many", f"ask again in {_WINDOW.seconds} seconds")
-    found = find_by_token(token)
-    if found is None:
-        count_one(_MISS, who=who, window=_WINDOW, at=now)
-        raise Http404
-    return found
+    return found_by_link(request, token, find_by_token, what="review")
 
 
 def _expert(found: ReviewRequest, digest: str) -> dict[str, Any]:

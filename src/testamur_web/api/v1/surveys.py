@@ -9,16 +9,17 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur_web.api.v1.bearers import acting, needs
+from testamur_web.api.v1.links import found_by_link
 from testamur_web.api.v1.pages import Page, Wanted, page_of
-from testamur_web.api.v1.words import Prose, Said
+from testamur_web.api.v1.words import Prose, Said, Whole
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.learning import services, surveys
-from testamur_web.learning.models import DefinitionReview, SurveyCall
-from testamur_web.learning.reviews import reviews_in
+from testamur_web.learning.models import DefinitionReview, ReviewTerms, SurveyCall
+from testamur_web.learning.reviews import review_terms_of, reviews_in, why_opened
 from testamur_web.people.models import Person, Role
 
 __all__ = ["router"]
@@ -75,12 +76,31 @@ class DefinitionReviewOut(Schema):
     achievement: UUID
     title: str
     reason: str
+    why: str
     facts: dict[str, Any]
     opened_at: str
     owner: str
     due_on: date
     closed_at: str | None
     done: str
+
+
+class NewReviewCause(Said):
+    """Why a definition should be looked at again."""
+
+    why: Prose
+
+
+class ReviewTermsOut(Schema):
+    """After how many months without a new version a definition is looked at again."""
+
+    months: int
+
+
+class NewReviewTerms(Said):
+    """The months that hold from now on."""
+
+    months: Whole = Field(ge=3, le=120)
 
 
 class NewOwner(Said):
@@ -130,8 +150,7 @@ def read_own_survey(request: HttpRequest, achievement: UUID) -> dict[str, Any]:
 )
 def read_survey_call(request: HttpRequest, token: str) -> dict[str, Any]:
     """For whoever holds the secret of the link; 404 for any other."""
-    del request
-    return _call(_by_token(token))
+    return _call(_by_token(request, token))
 
 
 @router.post(
@@ -143,10 +162,9 @@ def read_survey_call(request: HttpRequest, token: str) -> dict[str, Any]:
 )
 def answer_survey(request: HttpRequest, token: str, body: NewSurveyAnswer) -> dict[str, Any]:
     """Once, without a name: the answer cannot be found again."""
-    del request
     said = services.Said(body.ratings, body.text)
-    services.answer_survey(_by_token(token), said, at=timezone.now())
-    return _call(_by_token(token))
+    services.answer_survey(_by_token(request, token), said, at=timezone.now())
+    return _call(_by_token(request, token))
 
 
 @router.get(
@@ -159,6 +177,46 @@ def list_definition_reviews(request: HttpRequest, wanted: Query[Wanted]) -> dict
     """Those that are due first at the top."""
     organisation, _person = acting(request)
     return page_of(reviews_in(organisation), wanted, _review)
+
+
+@router.post(
+    "/achievements/{uuid:achievement}/definition-reviews",
+    response={201: DefinitionReviewOut},
+    summary="Ask for a review of a definition",
+    openapi_extra=needs(*_CHANGERS),
+)
+def ask_for_definition_review(
+    request: HttpRequest, achievement: UUID, body: NewReviewCause
+) -> Status[dict[str, Any]]:
+    """Of what is offered; 409 where one that somebody asked for is open."""
+    organisation, by = acting(request, *_CHANGERS)
+    found = get_object_or_404(organisation.achievements, pk=achievement)
+    made = services.ask_for_review(found, why=body.why, by=by, at=timezone.now())
+    return Status(201, _review(made))
+
+
+@router.get(
+    "/definition-reviews/terms",
+    response=ReviewTermsOut,
+    summary="Read when a definition is looked at again",
+    openapi_extra=needs(),
+)
+def read_review_terms(request: HttpRequest) -> ReviewTerms:
+    """24 months where nothing was stated."""
+    organisation, _person = acting(request)
+    return review_terms_of(organisation)
+
+
+@router.put(
+    "/definition-reviews/terms",
+    response=ReviewTermsOut,
+    summary="State when a definition is looked at again",
+    openapi_extra=needs(Role.MANAGER),
+)
+def state_review_terms(request: HttpRequest, body: NewReviewTerms) -> ReviewTerms:
+    """A review that is open stays."""
+    organisation, by = acting(request, Role.MANAGER)
+    return services.state_review_terms(organisation, months=body.months, by=by, at=timezone.now())
 
 
 @router.post(
@@ -193,11 +251,8 @@ def close_definition_review(
     return _review(services.close_review(found, done=body.done, by=by, at=timezone.now()))
 
 
-def _by_token(token: str) -> SurveyCall:
-    found = surveys.find_call_by_token(token)
-    if found is None:
-        raise Http404
-    return found
+def _by_token(request: HttpRequest, token: str) -> SurveyCall:
+    return found_by_link(request, token, surveys.find_call_by_token, what="survey")
 
 
 def _call(call: SurveyCall) -> dict[str, Any]:
@@ -230,6 +285,7 @@ def _review(review: DefinitionReview) -> dict[str, Any]:
         "achievement": review.achievement_id,
         "title": review.achievement.title,
         "reason": str(review.reason),
+        "why": why_opened(review),
         "facts": review.facts,
         "opened_at": review.opened_at.isoformat(),
         "owner": review.owner.name if review.owner else "",

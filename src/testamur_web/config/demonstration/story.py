@@ -39,6 +39,7 @@ from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.reviewing import ask_experts
 from testamur_web.config.demonstration.roles import describe_roles
+from testamur_web.config.demonstration.surveyed import ask_participants
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
@@ -114,6 +115,7 @@ class _Story:
         self._vouch()
         run_programmes(self._people, self._titled, at=self._at)
         ask_experts(self._titled, by=self._people["bashir"], at=self._at)
+        ask_participants(self._people, self._titled, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

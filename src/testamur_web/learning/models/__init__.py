@@ -28,6 +28,7 @@ from testamur_web.learning.models.programme import (
 )
 from testamur_web.learning.models.surveys import (
     DefinitionReview,
+    ReviewTerms,
     SurveyAnswer,
     SurveyCall,
     SurveyRemark,
@@ -57,6 +58,7 @@ __all__ = [
     "PlacementEntry",
     "PriorClaim",
     "Resource",
+    "ReviewTerms",
     "Rubric",
     "RubricVersion",
     "Sample",

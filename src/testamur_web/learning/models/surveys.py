@@ -17,10 +17,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.people.models import Organisation
 
-__all__ = ["DefinitionReview", "SurveyAnswer", "SurveyCall", "SurveyRemark", "Wave"]
+__all__ = [
+    "DEFAULT_MONTHS",
+    "DefinitionReview",
+    "ReviewTerms",
+    "SurveyAnswer",
+    "SurveyCall",
+    "SurveyRemark",
+    "Wave",
+]
 
 MAX_DONE: Final = 4_000
+DEFAULT_MONTHS: Final = 24
 
 
 class Wave(models.TextChoices):
@@ -99,13 +109,16 @@ class SurveyRemark(models.Model):
 class DefinitionReview(models.Model):
     """That somebody should look at a definition again: why, who, until when, and what was done.
 
-    `facts` are the figures that opened it, by name, as they were then.
+    `facts` are the figures that opened it, by name, as they were then, or the words (`why`) of
+    whoever asked for it.
     """
 
     class Reason(models.TextChoices):
         LOW = "low-result", _("Participants judged it low")
         LITTLE_USE = "little-use", _("Few holders have a confirmed use at work")
         FADING_USE = "fading-use", _("Fewer holders note that they use it")
+        AGE = "age", _("It has had no new version for a long time")
+        ASKED = "asked", _("Somebody of the organisation asked for it")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     achievement = models.ForeignKey(
@@ -140,3 +153,15 @@ class DefinitionReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.achievement}: {self.reason}"
+
+
+class ReviewTerms(models.Model):
+    """After how many months without a new version a definition is reviewed; 24 without a row."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="review_terms"
+    )
+    months = models.PositiveSmallIntegerField(default=DEFAULT_MONTHS)
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.months} months"

@@ -31,6 +31,11 @@ from testamur_web.learning.services.cohorts import (
     close_cohort,
     open_cohort,
 )
+from testamur_web.learning.services.currency import (
+    ask_for_review,
+    review_age,
+    state_review_terms,
+)
 from testamur_web.learning.services.decisions import decide, decide_against
 from testamur_web.learning.services.enrolments import (
     accept,
@@ -141,6 +146,7 @@ __all__ = [
     "answer_survey",
     "ask_about_claims",
     "ask_about_hours",
+    "ask_for_review",
     "ask_supervisor",
     "assign_review",
     "bring_back_rubric",
@@ -184,6 +190,7 @@ __all__ = [
     "remove_hours",
     "remove_resource",
     "retire_rubric",
+    "review_age",
     "review_low_result",
     "review_use",
     "revise_rubric",
@@ -191,6 +198,7 @@ __all__ = [
     "settle_sheet",
     "state_appeal_terms",
     "state_late_rule",
+    "state_review_terms",
     "statement_of",
     "take_back",
     "take_components",

@@ -74,6 +74,12 @@ class Subject:
     issuer_name: str
     enrolment: Enrolment | None = None
 
+    @classmethod
+    def of(cls, about: AttestationRequest.About, enrolment: Enrolment) -> Subject:
+        """What is asked about a course that somebody takes part in."""
+        cohort = enrolment.cohort
+        return cls(about, cohort.version.title, cohort.organisation.name, enrolment)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -95,13 +95,7 @@ def ask_about_hours(
     if len(found) != len(set(entries)):
         told = "an entry is not there, or a supervisor was asked about it"
         raise Refused.because("placement.entry-unknown", told, "/rows")
-    cohort = enrolment.cohort
-    subject = Subject(
-        AttestationRequest.About.PLACEMENT,
-        cohort.version.title,
-        cohort.organisation.name,
-        enrolment,
-    )
+    subject = Subject.of(AttestationRequest.About.PLACEMENT, enrolment)
     rows = [Row(str(one.pk), _line(one), one.task) for one in found]
     return ask_supervisor(by, subject, rows, supervisor=supervisor, at=at)
 

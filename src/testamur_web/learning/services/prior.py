@@ -88,13 +88,7 @@ def ask_about_claims(
     if unknown := [row for row in rows if row not in claims]:
         raise Refused.because("prior.row-unknown", f"{unknown[0]!r:.60} is not claimed", "/rows")
     asked = [Row(row, claims[row].text, claims[row].account) for row in dict.fromkeys(rows)]
-    cohort = enrolment.cohort
-    subject = Subject(
-        AttestationRequest.About.PRIOR_LEARNING,
-        cohort.version.title,
-        cohort.organisation.name,
-        enrolment,
-    )
+    subject = Subject.of(AttestationRequest.About.PRIOR_LEARNING, enrolment)
     return ask_supervisor(by, subject, asked, supervisor=supervisor, at=at)
 
 

@@ -1,8 +1,9 @@
 """Reviews of definitions: opened by figures, given to somebody, closed with what was done.
 
 A figure opens one review at a time. Once that is closed, it opens another only on new ground: five
-more answers, or half a year of use. What else may open one, such as falling demand, is one more
-`DefinitionReview.Reason` and one more caller of `open_review`.
+more answers, or half a year of use. What else opens one is in `currency.py`: time, and people. What
+may open one some day, such as falling demand, is one more `DefinitionReview.Reason` and one more
+caller of `open_review`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from testamur_web.learning.models import DefinitionReview
 from testamur_web.learning.models.surveys import MAX_DONE
 from testamur_web.learning.surveys import surveys_by_version
 from testamur_web.ops import trail
+from testamur_web.people import words
 from testamur_web.people.models import Person, Role
 from testamur_web.people.queries import roles_of
 
@@ -32,7 +34,9 @@ __all__ = [
     "UseOf",
     "assign_review",
     "close_review",
+    "last_closed",
     "open_review",
+    "read_words",
     "review_low_result",
     "review_use",
 ]
@@ -82,7 +86,7 @@ def review_low_result(achievement: Achievement, *, at: datetime) -> DefinitionRe
     if not low:
         return None
     facts = {"version": version.number, "answers": survey.answers, "means": low}
-    last = _last_closed(achievement, _Reason.LOW)
+    last = last_closed(achievement, _Reason.LOW)
     if last and (last.facts["version"], last.facts["answers"]) == (version.number, survey.answers):
         return None
     return open_review(achievement, _Reason.LOW, facts=facts | {"below": str(LOW)}, at=at)
@@ -104,7 +108,12 @@ def review_use(achievement: Achievement, use: UseOf, *, at: datetime) -> list[De
 
 @transaction.atomic
 def open_review(
-    achievement: Achievement, reason: str, *, facts: Mapping[str, Any], at: datetime
+    achievement: Achievement,
+    reason: str,
+    *,
+    facts: Mapping[str, Any],
+    at: datetime,
+    by: Person | None = None,
 ) -> DefinitionReview | None:
     """Open a review, owned by whoever made the definition; None where one is open already."""
     review, is_new = DefinitionReview.objects.get_or_create(
@@ -120,7 +129,7 @@ def open_review(
     )
     if not is_new:
         return None
-    _tell("definition-review.open", review, by=None, at=at)
+    _tell("definition-review.open", review, by=by, at=at)
     return review
 
 
@@ -130,8 +139,8 @@ def assign_review(
 ) -> DefinitionReview:
     """Give a review to a designer, manager or administrator, until a day that is to come.
 
-    Raises `Refused` with `review.owner-refused` or `review.day-refused`, `Conflict` with
-    `review.closed`.
+    Raises `Refused` with `definition-review.owner-refused` or `definition-review.day-refused`,
+    `Conflict` with `definition-review.closed`.
     """
     kept = _lock(review)
     if not roles_of(owner, kept.achievement.organisation) & OWNERS:
@@ -151,21 +160,31 @@ def close_review(
 ) -> DefinitionReview:
     """Close a review with what was done about it.
 
-    Raises `Refused` with `review.nothing-said` or `text.too-long`, `Conflict` with `review.closed`.
+    Raises `Refused` with `definition-review.nothing-said` or `text.too-long`, `Conflict` with
+    `definition-review.closed`.
     """
     kept = _lock(review)
-    plain = done.replace("\x00", "").strip()
-    if not plain:
-        raise Refused.because(
-            "definition-review.nothing-said", "nothing says what was done", "/done"
-        )
-    if len(plain) > MAX_DONE:
-        told = f"{len(plain)} characters; {MAX_DONE} are possible"
-        raise Refused.because("text.too-long", told, "/done")
-    kept.closed_at, kept.closed_by, kept.done = at, by, plain
+    kept.closed_at, kept.closed_by, kept.done = at, by, read_words(done, "/done")
     kept.save(update_fields=["closed_at", "closed_by", "done"])
     _tell("definition-review.close", kept, by=by, at=at)
     return kept
+
+
+def read_words(text: str, pointer: str) -> str:
+    """What somebody wrote about a review: something, and not too much."""
+    plain = words.read_prose(text, pointer)
+    if not plain:
+        raise Refused.because("definition-review.nothing-said", "the text is empty", pointer)
+    if len(plain) > MAX_DONE:
+        told = f"{len(plain)} characters; {MAX_DONE} are possible"
+        raise Refused.because("text.too-long", told, pointer)
+    return plain
+
+
+def last_closed(achievement: Achievement, reason: str) -> DefinitionReview | None:
+    """The review for this reason that was closed last."""
+    closed = achievement.definition_reviews.filter(reason=reason).exclude(closed_at=None)
+    return closed.order_by("-closed_at").first()
 
 
 def _is_little(some: int, every: int) -> bool:
@@ -175,15 +194,10 @@ def _is_little(some: int, every: int) -> bool:
 def _after_quiet(
     achievement: Achievement, reason: str, facts: Mapping[str, Any], at: datetime
 ) -> DefinitionReview | None:
-    last = _last_closed(achievement, reason)
+    last = last_closed(achievement, reason)
     if last and last.closed_at and at < last.closed_at + _QUIET:
         return None
     return open_review(achievement, reason, facts=facts, at=at)
-
-
-def _last_closed(achievement: Achievement, reason: str) -> DefinitionReview | None:
-    closed = achievement.definition_reviews.filter(reason=reason).exclude(closed_at=None)
-    return closed.order_by("-closed_at").first()
 
 
 def _first_owner(achievement: Achievement) -> Person | None:

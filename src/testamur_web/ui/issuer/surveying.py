@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from testamur_web.learning import services, surveys
 from testamur_web.learning.models import DefinitionReview
-from testamur_web.learning.reviews import reviews_in
+from testamur_web.learning.reviews import open_reviews_of, review_terms_of, reviews_in
 from testamur_web.learning.services.reviews import LOW, OWNERS
 from testamur_web.people.models import Organisation, Role
 from testamur_web.people.queries import members_of
@@ -65,6 +67,8 @@ def read_survey(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
     told = {
         "organisation": organisation,
         "achievement": achievement,
+        "reviews": open_reviews_of(achievement),
+        "may_ask": achievement.current_id is not None and achievement.withdrawn_at is None,
         "survey": surveys.survey_of(achievement),
         "waves": surveys.surveys_by_wave(achievement),
         "versions": surveys.surveys_by_version(achievement),
@@ -80,11 +84,13 @@ def read_survey(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
 @member()
 def list_reviews(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Which definitions are to be looked at again, open ones first."""
-    found = reviews_in(organisation).order_by("-closed_at", "due_on", "pk")
-    ordered = sorted(found, key=lambda one: one.closed_at is not None)
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
-    today = timezone.now().date()
-    told = {"organisation": organisation, "page": page, "today": today}
+    found = reviews_in(organisation).order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")
+    told = {
+        "organisation": organisation,
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "today": timezone.now().date(),
+        "terms": review_terms_of(organisation),
+    }
     return render(request, "issuer/reviews.html", told)
 
 
@@ -100,7 +106,8 @@ def assign_review(request: HttpRequest, organisation: Organisation, pk: UUID) ->
             services.assign_review(review, owner=owner, due_on=due_on, by=by, at=now)
             messages.success(request, _("Saved."))
             return redirect("issuer-list-definition-reviews", slug=organisation.slug)
-    return _form(request, organisation, review, form)
+    words = {"heading": _("Owner and day"), "submit": _("Save")}
+    return _form(request, review, form, words)
 
 
 @member(Role.DESIGNER, Role.MANAGER)
@@ -114,11 +121,17 @@ def close_review(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
             services.close_review(review, done=done, by=by, at=timezone.now())
             messages.success(request, _("The review is closed."))
             return redirect("issuer-list-definition-reviews", slug=organisation.slug)
-    return _form(request, organisation, review, form)
+    words = {"heading": _("Say what was done"), "submit": _("Close the review")}
+    return _form(request, review, form, words)
 
 
 def _form(
-    request: HttpRequest, organisation: Organisation, review: DefinitionReview, form: forms.Form
+    request: HttpRequest, review: DefinitionReview, form: forms.Form, words: Mapping[str, str]
 ) -> HttpResponse:
-    told = {"organisation": organisation, "review": review, "form": form}
+    told = {
+        "organisation": review.achievement.organisation,
+        "review": review,
+        "form": form,
+        **words,
+    }
     return render(request, "issuer/review_form.html", told, status=422 if form.errors else 200)

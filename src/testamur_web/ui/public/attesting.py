@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from testamur_web.learning import attested, services
 from testamur_web.learning.models import AttestationRequest
 from testamur_web.learning.services import Reply
+from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.people.models import Person
-from testamur_web.ui.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.ui.refusals import refusals_on
 from testamur_web.ui.sending import secret
 

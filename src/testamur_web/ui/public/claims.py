@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from testamur.errors import Refused
+from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.people.models import Person
-from testamur_web.ui.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.ui.sending import secret, send_file_of
 from testamur_web.wallet import queries, secrets, services
 from testamur_web.wallet.models import Claim

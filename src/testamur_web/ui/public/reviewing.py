@@ -32,8 +32,8 @@ from testamur_web.catalogue.reviews import (
     digest_of,
     find_by_token,
 )
+from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.people.models import Person
-from testamur_web.ui.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.ui.refusals import refusals_on
 from testamur_web.ui.sending import secret
 from testamur_web.ui.wholes import made_for

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from testamur_web.learning.surveys import find_call_by_token
-from testamur_web.ui.attempts import WINDOW, has_guessed_too_often, note_miss
+from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.ui.sending import secret
 from testamur_web.ui.surveying import answer_call
 

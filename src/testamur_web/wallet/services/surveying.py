@@ -20,7 +20,14 @@ from django.utils.translation import gettext_lazy as _
 
 from testamur_web.awards.models import Award
 from testamur_web.learning.models import SurveyCall, Wave
-from testamur_web.learning.services import OPEN_FOR, issue_token, review_low_result, review_use
+from testamur_web.learning.reviews import offered_achievements
+from testamur_web.learning.services import (
+    OPEN_FOR,
+    issue_token,
+    review_age,
+    review_low_result,
+    review_use,
+)
 from testamur_web.ops import outbox
 from testamur_web.wallet.applied import achievements_held, use_of
 from testamur_web.wallet.services.letters import address_of, letter_about
@@ -47,8 +54,8 @@ def post_reviews(*, at: datetime) -> bool:
 
 
 def open_reviews(*, at: datetime) -> int:
-    """Open the reviews that answers and uses call for; how many were opened."""
-    opened = 0
+    """Open the reviews that answers, uses and time call for; how many were opened."""
+    opened = sum(review_age(one, at=at) is not None for one in offered_achievements())
     for achievement in achievements_held():
         opened += review_low_result(achievement, at=at) is not None
         opened += len(review_use(achievement, use_of(achievement, at=at), at=at))
