@@ -14,12 +14,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from testamur_web.catalogue import services as catalogue
-from testamur_web.catalogue.definition import Definition, Outcome
+from testamur_web.catalogue.definition import Definition, Outcome, Quality
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.vocabulary import (
     AssessmentMethod,
     IdentityCheck,
     OutcomeLevel,
+    QualityKind,
     Supervision,
 )
 from testamur_web.config.demonstration.offers import offers
@@ -104,7 +105,7 @@ def _definition(title: str) -> Definition:
     like = next(each for slug, each in offers() if slug == _HOUSE)
     summary = "Tables, formulas and charts for everyday work."
     outcomes = (
-        Outcome("know", OutcomeLevel.ADVANCED, "spreadsheets", _SPREADSHEETS, "ESCO"),
+        Outcome("use", OutcomeLevel.ADVANCED, "spreadsheets", _SPREADSHEETS, "ESCO"),
         Outcome("understand", OutcomeLevel.ADVANCED, "charts of tables"),
     )
     return replace(
@@ -121,7 +122,7 @@ def _definition(title: str) -> Definition:
         assessment_method=(AssessmentMethod.ONLINE_TEST,),
         supervision=Supervision.UNSUPERVISED,
         identity_check=IdentityCheck.NONE,
-        quality_statement=None,
+        quality_statement=Quality(QualityKind.INTERNAL, "We look at it now and then."),
         image=replace(like.image, alt=f"Badge of {title}"),
     )
 

@@ -16,7 +16,14 @@ from django.db import transaction
 from testamur_web.awards.models import Award
 from testamur_web.catalogue import reviewing
 from testamur_web.catalogue import services as catalogue
-from testamur_web.catalogue.definition import Component, Criterion, Definition, Image, Outcome
+from testamur_web.catalogue.definition import (
+    Component,
+    Criterion,
+    Definition,
+    Image,
+    Outcome,
+    Quality,
+)
 from testamur_web.catalogue.models import ReviewRequest, Version
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.catalogue.reviewing import Answer, Check, Expert
@@ -28,6 +35,7 @@ from testamur_web.catalogue.vocabulary import (
     Kind,
     Mode,
     OutcomeLevel,
+    QualityKind,
     Supervision,
 )
 from testamur_web.learning import services as learning
@@ -64,6 +72,7 @@ MIDDLE: Final = Definition(
     assessment_method=(AssessmentMethod.WRITTEN_EXAM,),
     supervision=Supervision.SUPERVISED,
     identity_check=IdentityCheck.KNOWN,
+    quality_statement=Quality(QualityKind.INTERNAL, "Whoever teaches it also reviews it."),
     mode=Mode.ONSITE,
     place="Guild workshop, Harbour",
     image=Image(alt="Badge of Figures for meetings"),
