@@ -42,6 +42,8 @@ _PUBLIC: Final = {
     "trust": Page("/org/{organisation}/trust/"),
     "inflation": Page("/inflation/"),
     "inflation-of-achievement": Page("/catalogue/{achievement}/inflation/"),
+    "comparison": Page("/compare/?compare={achievement}&compare={another}"),
+    "comparison-to-choose": Page("/compare/?q=data&compare={achievement}"),
     "register": Page("/recognition/?past=1"),
     "guides": Page("/guides/"),
     "qualifications": Page("/qualifications/"),

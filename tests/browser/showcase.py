@@ -41,6 +41,7 @@ def fill() -> dict[str, str]:
     facts = {
         "organisation": university.slug,
         "achievement": str(versions[0].achievement_id),
+        "another": str(versions[1].achievement_id),
         "draft": str(_draft(university, versions, people["bashir"], now)),
         "made_of_others": str(_whole(university, versions, people["bashir"], now)),
     }

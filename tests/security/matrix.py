@@ -171,7 +171,7 @@ def address_of(route: Route, given: dict[str, Any]) -> str:
     """The address of `route` with these arguments; those that it does not name are its query."""
     query = {name: value for name, value in given.items() if name not in route.arguments}
     named = {name: value for name, value in given.items() if name in route.arguments}
-    return reverse(route.name, kwargs=named) + (f"?{urlencode(query)}" if query else "")
+    return reverse(route.name, kwargs=named) + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 @cache

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -42,6 +42,7 @@ __all__ = [
     "held_by",
     "held_of",
     "is_about",
+    "promised_by",
     "require_one_holder",
     "signed_text",
 ]
@@ -134,27 +135,29 @@ def held_of(verified: VerifiedCredential) -> Held:
     document, report = verified.document, verified.report
     subject, achievement = _awarded_in(document)
     elements = _elements_of(achievement, subject)
-    level = _level_of(achievement, elements)
-    return Held(
-        digest_of(verified.credential.text),
+    return replace(
+        _promised(achievement, elements),
+        digest=digest_of(verified.credential.text),
         credential=id_of(document) or "",
-        names=_names_of(achievement),
-        version=str(achievement.get("version", "")),
-        title=name_of(achievement),
         issuer=verified.issuer,
         issuer_name=name_of(document["issuer"]),
         subject=id_of(subject) or "",
         identities=tuple(_identities_of(subject)),
         awarded=_moment(document, "awardedDate", "validFrom", "issuanceDate"),
         expires=_moment(document, "validUntil", "expirationDate"),
-        level=level,
         credits=MappingProxyType(_credits_of(subject, achievement, elements)),
-        skills=tuple(_skills_of(achievement, elements, level)),
-        assessment=tuple(_texts(elements.get("assessmentType"))),
-        supervision=str(elements.get("supervision", "")),
         is_endorsed=report.outcome_of("endorsements") is Outcome.PASSED,
         is_vouched=report.outcome_of("trust") is Outcome.PASSED,
     )
+
+
+def promised_by(achievement: JsonObject) -> Held:
+    """What would count of a credential of an achievement, with no digest, issuer or day yet.
+
+    Raises `Refused` (`stack.nothing-awarded`) where the achievement has no id.
+    """
+    subject, _ = _awarded_in({"credentialSubject": {"achievement": achievement}})
+    return _promised(achievement, _elements_of(achievement, subject))
 
 
 def facts_of(held: Iterable[Held | VerifiedCredential]) -> list[Held]:
@@ -202,6 +205,21 @@ def _hashed(address: str, salt: str) -> str:
 
 
 # ------------------------------------------------------------------------------ reading a document
+
+
+def _promised(achievement: JsonObject, elements: JsonObject) -> Held:
+    level = _level_of(achievement, elements)
+    return Held(
+        "",
+        names=_names_of(achievement),
+        version=str(achievement.get("version", "")),
+        title=name_of(achievement),
+        issuer="",
+        level=level,
+        skills=tuple(_skills_of(achievement, elements, level)),
+        assessment=tuple(_texts(elements.get("assessmentType"))),
+        supervision=str(elements.get("supervision", "")),
+    )
 
 
 def _awarded_in(document: JsonObject) -> tuple[JsonObject, JsonObject]:

@@ -2,7 +2,8 @@
 
 (1) read what is there; (2) tally it for each achievement, each organisation and the catalogue;
 (3) make figures and the index of each; (4) write them, in one short transaction, with the alerts
-that follow. Reading happens outside of any transaction: nobody waits for it.
+that follow. Reading happens outside of any transaction: nobody waits for it. Who writes waits for
+another who does, and an older count never takes the place of a newer one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from testamur.quality.inflation import Index, index_of, overlap_figure
 from testamur.quality.inflation_counts import (
@@ -86,7 +87,10 @@ class _Counted:
             "time": self.time.as_json(),
             "spread": self.spread.as_json(),
             "near": [one.as_json() for one in self.near.near] if self.near else [],
-            "pairs": [{"one": one, "other": near.id, **_overlap(near)} for one, near in self.pairs],
+            "pairs": [
+                {"one": one, "other": near.id, "overlap": float(near.overlap)}
+                for one, near in self.pairs
+            ],
             "rates": {
                 by: [one.as_json() for one in rates_over_time(_periods(self.tally, by))]
                 for by in ("quarter", "month", "cohort")
@@ -111,6 +115,9 @@ def count_inflation(*, at: datetime) -> int:
         for key, members in [*houses.items(), (_CATALOGUE, list(known))]
     }
     with transaction.atomic():  # (4)
+        _wait_for_others()
+        if InflationCount.objects.filter(counted_at__gt=at).exists():
+            return len(known)
         _keep(known, ones, many, at=at)
         alert_about({pk: (known[pk].organisation, one.index) for pk, one in ones.items()}, at=at)
     return len(known)
@@ -129,9 +136,10 @@ def _tallied(
         for key in _keys(known, begun.achievement):
             tallies[key].begun.append(begun)
     for award, verdict in adds_nothing(awards_in_order()):
-        for key in _keys(known, UUID(award.definition)):
+        keys = _keys(known, UUID(award.definition))
+        for key in keys:
             _add(tallies[key], award, verdict)
-        for key in _keys(known, UUID(award.definition))[1:]:
+        for key in keys[1:]:
             held[key][award.holder] += 1
     return tallies, held
 
@@ -191,10 +199,6 @@ def _pairs(members: Mapping[UUID, _Counted]) -> list[tuple[str, Near]]:
     return order[:MOST_PAIRS]
 
 
-def _overlap(near: Near) -> dict[str, float]:
-    return {"overlap": float(near.overlap)}
-
-
 def _figures(tally: _Tally) -> dict[str, Figure]:
     passed = sum(one.mark.passed for one in tally.decided)
     return {
@@ -228,6 +232,16 @@ def _name(by: str, on: date, cohort: str) -> str:
     if by == "cohort":
         return cohort
     return f"{on:%Y-%m}" if by == "month" else f"{on.year}-Q{(on.month + 2) // 3}"
+
+
+def _wait_for_others() -> None:
+    """Until this transaction ends nobody else writes counts; reading them goes on.
+
+    There is no row to lock before the first count. SQLite has one writer at a time by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE trust_inflationcount IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _keep(

@@ -38,6 +38,7 @@ __all__ = [
     "counted_for",
     "find_endorsement",
     "given_by",
+    "is_counting",
     "is_giver",
     "may_read",
     "stamp_of",
@@ -155,6 +156,11 @@ def vouched(rows: Iterable[Endorsement], *, at: datetime) -> list[Vouched]:
     return sorted(found, key=lambda one: (one.is_past, not one.is_accreditation))
 
 
+def is_counting(one: Vouched) -> bool:
+    """Whether a word counts: it stands, it verifies, and nobody speaks for themselves."""
+    return one.state == "valid" and not is_own_praise(one.row, one.subject)
+
+
 def find_endorsement(pk: UUID) -> Endorsement | None:
     """One of them, whatever became of it."""
     rows = _rows()
@@ -187,14 +193,8 @@ def counted_for(person: Person, *, at: datetime) -> frozenset[str]:
     rows = list(_about(person, at).filter(hidden_at=None))
     if not rows:
         return frozenset()
-    resolver = InstanceResolver(at=at)
-    counting = [
-        row
-        for row in rows
-        if row.by != person
-        and not is_own_praise(row, subject_of(row))
-        and examine(row.credential, resolver=resolver, at=at).verdict is Verdict.VALID
-    ]
+    others = [row for row in rows if row.by != person]
+    counting = [one.row for one in vouched(others, at=at) if is_counting(one)]
     awards = {row.award_id for row in counting}
     versions = {row.version_id for row in counting}
     return frozenset(

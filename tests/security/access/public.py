@@ -35,6 +35,8 @@ ROUTES = {
     "public-read-sitemap": "public",
     "public-read-robots": "public",
     "api-manual": "public",
+    "public-compare-achievements": "public",
+    "api-v1:compare_achievements": "public",
 }
 
 
@@ -82,7 +84,13 @@ def an_own_list(cast: Cast) -> dict[str, Any]:
     return {"slug": cast.university.slug}
 
 
+def two_to_compare(cast: Cast) -> dict[str, Any]:
+    several = [offer(cast.university, title=title) for title in ("Soldering", "Welding")]
+    return {"achievement": [one.achievement_id for one in several]}
+
+
 OBJECTS = {
+    "api-v1:compare_achievements": two_to_compare,
     "api-v1:list_nearest": an_occupation,
     "api-v1:compare_roles": two_occupations,
     "public-read-own-skill": an_own_skill,

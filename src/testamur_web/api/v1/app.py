@@ -65,6 +65,7 @@ _NAMING: Final = (
     "read_inflation",
     "read_own_inflation",
     "recognise",
+    "compare_achievements",
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

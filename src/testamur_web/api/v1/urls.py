@@ -11,6 +11,7 @@ from testamur_web.api.v1 import (
     awards,
     batches,
     cohorts,
+    comparison,
     endorsements,
     endorsements_given,
     exemptions,
@@ -83,6 +84,7 @@ for _topic in (
     endorsements_given,
     recognition,
     inflation,
+    comparison,
     expert_reviews,
 ):
     api.add_router("", _topic.router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -30,8 +30,10 @@ from testamur_web.learning.queries import enrolling_now
 from testamur_web.learning.surveys import RATINGS, survey_of
 from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.proven import Worth, worth_to
+from testamur_web.trust.comparing import find_published
 from testamur_web.trust.queries import about_version
 from testamur_web.ui.access import person_of
+from testamur_web.ui.public.comparison import ticked_in
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
 from testamur_web.ui.public.terms import terms_for
 from testamur_web.ui.public.workload import bars_of
@@ -66,7 +68,11 @@ def browse_catalogue(request: HttpRequest) -> HttpResponse:
     found = look(asked, page=read_page(request.GET))
     kept = request.GET.copy()
     kept.pop("page", None)
+    ticked = ticked_in(request)
     told = {
+        "comparing": True,
+        "ticked": ticked,
+        "ticked_elsewhere": _elsewhere(ticked, found.page),
         "asked": asked,
         "found": found,
         "facets": facets_of(found, asked),
@@ -76,6 +82,12 @@ def browse_catalogue(request: HttpRequest) -> HttpResponse:
         "worths": _worths(request, list(found.page), at_most=_MOST_VERIFIED),
     }
     return render(request, "public/catalogue.html", told)
+
+
+def _elsewhere(ticked: Sequence[UUID], page: Iterable[Version]) -> list[Version]:
+    """What was ticked on another page of the list."""
+    here = {version.achievement_id for version in page}
+    return [one for one in find_published(ticked) if one.achievement_id not in here]
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 
 from testamur_web.ui.public import (
     catalogue,
+    comparison,
     crawling,
     guides,
     home,
@@ -125,6 +126,9 @@ _INFLATION: Final = (
         name="public-read-achievement-inflation",
     ),
 )
+_COMPARISON: Final = (
+    path("compare/", comparison.compare_achievements, name="public-compare-achievements"),
+)
 _VERIFY: Final = (
     path("verify/", verify.verify_credentials, name="public-verify"),
     path("verify/receipt/", verify.take_receipt, name="public-verify-receipt"),
@@ -135,6 +139,7 @@ urlpatterns: Final[list[URLPattern]] = [
     *_SKILLS,
     *_QUALIFICATIONS,
     *_INFLATION,
+    *_COMPARISON,
     *_ISSUER_FILES,
     *_VERIFY,
 ]
