@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.effort import choose_profile
+from tests.ready_tables import copy_tables, tables_of_this_run
 from tests.shared_data import SHARED, SKIP_PREFIX, has_shared, shared
 
 __all__ = ["has_shared", "shared"]
@@ -24,6 +26,13 @@ choose_profile()
 def shared_fixture() -> Callable[..., Path]:
     """The helper `shared(*parts)`, as a fixture."""
     return shared
+
+
+@pytest.fixture(scope="session")
+def with_tables(tmp_path_factory) -> Callable[[Path], Path]:
+    """Give the folder of an instance the tables that migrations make, without making them anew."""
+    tables = tables_of_this_run(tmp_path_factory)
+    return partial(copy_tables, tables)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

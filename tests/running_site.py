@@ -12,7 +12,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -110,12 +110,13 @@ class Person:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Serve an empty `folder` at https://localhost, with a worker, until the block ends."""
+def running_site(folder: Path, with_tables: Callable[[Path], Path]) -> Iterator[Site]:
+    """Serve `folder`, where nothing is yet, at https://localhost with a worker, in this block."""
     folder.mkdir()
     certificate = certificate_for(folder, "localhost", "127.0.0.1")
     with own_port() as port:
-        site = Site(f"https://localhost:{port}", certificate.chain, folder / "data")
+        data = with_tables(folder / "data")
+        site = Site(f"https://localhost:{port}", certificate.chain, data)
         environment = stated(TESTAMUR_URL=site.url)
         options = (
             *("--port", port, "--tls-certificate", certificate.chain),

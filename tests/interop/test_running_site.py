@@ -47,9 +47,9 @@ class Awarded:
 
 
 @pytest.fixture(scope="module")
-def awarded(tmp_path_factory):
+def awarded(tmp_path_factory, with_tables):
     tmp_path = tmp_path_factory.mktemp("running")
-    with running_site(tmp_path / "site") as site:
+    with running_site(tmp_path / "site", with_tables) as site:
         bashir = site.person()
         bashir.send(
             "/accounts/signup/", name="Bashir", username="bashir", email="", password1=PASSWORD

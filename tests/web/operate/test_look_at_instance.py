@@ -263,12 +263,12 @@ def test_healthz_says_when_the_database_does_not_answer(monkeypatch):
     assert answer.json()["problems"][0]["code"] == "service.database-refused"
 
 
-def test_an_instance_that_runs_is_looked_at_whole(tmp_path):
+def test_an_instance_that_runs_is_looked_at_whole(tmp_path, with_tables):
     data = tmp_path / "data"
     first = doctor(data)
     assert {"settings", "database", "folder"} <= not_well(first)
     assert not data.exists(), "it makes nothing"
-    with serving("--data-dir", data):
+    with serving("--data-dir", with_tables(data)):
         assert not_well(doctor(data)) == {"worker"}
     (data / "secret.key").unlink()
     assert not_well(doctor(data)) == {"settings", "worker"}

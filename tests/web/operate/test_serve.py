@@ -75,18 +75,19 @@ def test_an_empty_folder_is_enough(tmp_path):
 
 
 @pytest.mark.parametrize("is_tls", [False, True], ids=["behind a proxy", "by itself over TLS"])
-def test_it_says_that_it_is_ready_when_it_is_for_another_name_alone(tmp_path, is_tls):
+def test_it_says_that_it_is_ready_when_it_is_for_another_name_alone(tmp_path, with_tables, is_tls):
     name = "badges.uni.example"
     shown = certificate_for(tmp_path, name)
     tls = ("--tls-certificate", shown.chain, "--tls-key", shown.key) if is_tls else ()
     environment = {"TESTAMUR_URL": f"https://{name}", "TESTAMUR_ALLOWED_HOSTS": name}
-    with serving("--data-dir", tmp_path / "new", *tls, **environment) as (process, port):
+    data = with_tables(tmp_path / "new")
+    with serving("--data-dir", data, *tls, **environment) as (process, port):
         assert process.poll() is None
         assert is_tls or ask(port, "/healthz")[0] == 400
 
 
-def test_nothing_goes_on_serving_when_it_was_killed(tmp_path):
-    with serving("--data-dir", tmp_path) as (process, port):
+def test_nothing_goes_on_serving_when_it_was_killed(tmp_path, with_tables):
+    with serving("--data-dir", with_tables(tmp_path)) as (process, port):
         process.kill()
         process.wait(timeout=20)
         ends = time.monotonic() + 20
@@ -118,8 +119,8 @@ def test_unsafe_or_wrong_settings_stop_the_start(tmp_path, environment, told):
     assert "Traceback" not in ran.stderr
 
 
-def test_a_worker_does_what_is_due_and_ends(tmp_path):
-    with serving("--data-dir", tmp_path):
+def test_a_worker_does_what_is_due_and_ends(tmp_path, with_tables):
+    with serving("--data-dir", with_tables(tmp_path)):
         pass
     ran = spoken(program("worker", "--once", "--data-dir", tmp_path), stated())
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
