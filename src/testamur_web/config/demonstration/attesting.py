@@ -23,7 +23,7 @@ from testamur_web.people.models import Person
 from testamur_web.people.tokens import link_token
 from testamur_web.wallet import services as wallet
 
-__all__ = ["Attested"]
+__all__ = ["Attested", "answer_as_supervisor"]
 
 _DAY: Final = timedelta(days=1)
 _MARIA: Final = Supervisor("Maria Lang", "maria.lang@town.example", "Town of Hall", "manager")
@@ -76,7 +76,9 @@ class Attested:
             )
             if supervisor is _MARIA:
                 told = "She did it alone, three years in a row, and it was sound."
-                self._answer(request, [Reply(row, confirmed=True, comment=told)])
+                answer_as_supervisor(
+                    request, [Reply(row, confirmed=True, comment=told)], at=self.at
+                )
         learning.hand_in(enrolment, by=ada, at=self.at - 2 * _DAY)
 
     def _place(self) -> None:
@@ -96,7 +98,9 @@ class Attested:
         request = learning.ask_about_hours(
             enrolment, [one.pk for one in noted[:2]], supervisor=_JONAS, by=ada, at=self.at - _DAY
         )
-        self._answer(request, [Reply(str(one.pk), confirmed=True) for one in noted[:2]])
+        answer_as_supervisor(
+            request, [Reply(str(one.pk), confirmed=True) for one in noted[:2]], at=self.at
+        )
 
     def _use(self) -> None:
         ada = self.people["ada"]
@@ -120,7 +124,9 @@ class Attested:
         ]
         request = wallet.ask_about_use(uses[0], supervisor=_MARIA, by=ada, at=self.at - _DAY)
         told = "It runs every night since."
-        self._answer(request, [Reply(str(uses[0].pk), confirmed=True, comment=told)])
+        answer_as_supervisor(
+            request, [Reply(str(uses[0].pk), confirmed=True, comment=told)], at=self.at
+        )
 
     def _enrol(self, title: str, *, is_prior_learning: bool = False) -> Enrolment:
         cohort = learning.open_cohort(
@@ -132,14 +138,17 @@ class Attested:
         )
         return learning.enrol(cohort, person=self.people["ada"], at=self.at - 15 * _DAY)
 
-    def _answer(self, request: AttestationRequest, replies: Sequence[Reply]) -> None:
-        """Answer by the secret of the letter, as its reader does."""
-        drain()
-        row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
-        learning.answer_request(
-            link_token(ASK, request.pk, nonce=row.payload["nonce"]),
-            replies,
-            signed_name=request.supervisor_name,
-            is_stated=True,
-            at=self.at,
-        )
+
+def answer_as_supervisor(
+    request: AttestationRequest, replies: Sequence[Reply], *, at: datetime
+) -> None:
+    """Answer by the secret of the letter, as its reader does."""
+    drain()
+    row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
+    learning.answer_request(
+        link_token(ASK, request.pk, nonce=row.payload["nonce"]),
+        replies,
+        signed_name=request.supervisor_name,
+        is_stated=True,
+        at=at,
+    )

@@ -15,12 +15,10 @@ from random import Random
 from typing import Final
 
 from testamur_web.catalogue.models import Achievement, Version
+from testamur_web.config.demonstration.attesting import answer_as_supervisor
 from testamur_web.learning import services as learning
 from testamur_web.learning.models import AttestationRequest, SurveyCall, Wave
 from testamur_web.learning.services import Reply, Said, Supervisor
-from testamur_web.learning.services.attestation_mail import token_of
-from testamur_web.learning.services.attesting import ASK
-from testamur_web.ops.models import OutboxRow
 from testamur_web.ops.outbox import drain
 from testamur_web.people.models import Person
 from testamur_web.wallet import services as wallet
@@ -157,12 +155,5 @@ def _ask(item: Item, number: int, *, at: datetime) -> AttestationRequest:
 
 
 def _confirm(request: AttestationRequest, *, at: datetime) -> None:
-    row = OutboxRow.objects.get(kind=ASK, payload__request=str(request.pk))
     replies = [Reply(one["id"], confirmed=True) for one in request.rows]
-    learning.answer_request(
-        token_of(request.pk, nonce=row.payload["nonce"]),
-        replies,
-        signed_name=request.supervisor_name,
-        is_stated=True,
-        at=at,
-    )
+    answer_as_supervisor(request, replies, at=at)
