@@ -30,14 +30,18 @@ _Reason = DefinitionReview.Reason
 
 
 def reviews_in(organisation: Organisation) -> QuerySet[DefinitionReview]:
-    """Every review of an organisation's definitions, those due first at the top."""
+    """Every review of an organisation's definitions, those due first at the top.
+
+    What is withdrawn is not looked at again; what was done about it before is still told.
+    """
     mine = DefinitionReview.objects.filter(achievement__organisation=organisation)
+    mine = mine.exclude(closed_at=None, achievement__withdrawn_at__isnull=False)
     return mine.select_related("achievement__organisation", "owner", "closed_by")
 
 
 def open_reviews_in(organisation: Organisation) -> QuerySet[DefinitionReview]:
     """Those that nobody has closed yet, of definitions that are still offered."""
-    return reviews_in(organisation).filter(closed_at=None, achievement__withdrawn_at=None)
+    return reviews_in(organisation).filter(closed_at=None)
 
 
 def count_due_reviews(organisation: Organisation, *, on: date) -> tuple[int, int]:
@@ -48,7 +52,7 @@ def count_due_reviews(organisation: Organisation, *, on: date) -> tuple[int, int
 
 def open_reviews_of(achievement: Achievement) -> QuerySet[DefinitionReview]:
     """Those of one definition that nobody has closed yet."""
-    return achievement.definition_reviews.filter(closed_at=None).select_related("owner")
+    return open_reviews_in(achievement.organisation).filter(achievement=achievement)
 
 
 def offered_achievements() -> Iterator[Achievement]:

@@ -36,9 +36,8 @@ def use_of(achievement: Achievement, *, at: datetime) -> UseOf:
     items = Item.objects.filter(award__version__achievement=achievement, award__revoked_at=None)
     settled = _held_before(items, at - SETTLED)
     long_held = _held_before(items, at - YEAR)
-    uses = list(
-        Use.objects.filter(item__in=items).select_related("item", "request__attestation").iterator()
-    )
+    noted = Use.objects.filter(item__in=items).select_related("item", "request__attestation")
+    uses = list(noted.defer("text", "item__credential"))
     confirmed = {use.item.holder_id for use in uses if was_confirmed(use, at=at)}
     lately = {use.item.holder_id for use in uses if at - YEAR < use.noted_at <= at}
     before = {use.item.holder_id for use in uses if at - 2 * YEAR < use.noted_at <= at - YEAR}

@@ -136,6 +136,18 @@ def test_the_daily_look_asks_of_what_is_offered_alone(old, university):
     assert (open_reviews(at=NOW), open_reviews(at=NOW)) == (1, 0)
 
 
+def test_what_is_withdrawn_is_not_looked_at_again(ask, version, university, bashir, sign_in):
+    services.close_review(ask("An old complaint."), done="We answered.", by=bashir, at=NOW)
+    ask()
+    version.achievement.withdrawn_at = NOW
+    version.achievement.save()
+    browser = sign_in(bashir)
+    survey = f"/o/example-university/achievements/{version.achievement_id}/survey/"
+    for page in (REVIEWS, survey):
+        assert LAW not in browser.get(page).content.decode()
+    assert "We answered." in browser.get(REVIEWS).content.decode()
+
+
 def test_the_page_says_that_demand_is_not_measured(university, bashir, sign_in):
     assert "demand is not measured here" in sign_in(bashir).get(REVIEWS).content.decode()
 

@@ -32,7 +32,7 @@ _BEGAN: Final = 900
 _MONTH: Final = 30
 _QUESTIONS: Final = ("certified", "workload", "used", "helped")
 _HOUSES: Final = ("northgate", "meridian")
-_MONTHS_WITHOUT_CHANGE: Final = 48
+_MONTHS: Final = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,9 @@ def _review(
     offered: Mapping[str, Achievement], people: Mapping[str, Person], *, at: datetime
 ) -> None:
     bashir = people["bashir"]
-    for name in ("bashir", "chen"):
-        house = offered[_GOOD.title if name == "bashir" else "Cloud engineer"].organisation
-        learning.state_review_terms(
-            house, months=_MONTHS_WITHOUT_CHANGE, by=people[name], at=at - 90 * _DAY
-        )
+    for title, name in ((_GOOD.title, "bashir"), ("Cloud engineer", "chen")):
+        house, since = offered[title].organisation, at - 90 * _DAY
+        learning.state_review_terms(house, months=_MONTHS, by=people[name], at=since)
     mended = learning.review_low_result(offered[_MENDED.title], at=at - 70 * _DAY)
     if mended is not None:
         learning.close_review(mended, done=_DONE, by=bashir, at=at - 52 * _DAY)
@@ -124,14 +122,14 @@ def _review(
 
 
 def _use(*, at: datetime) -> None:
-    """One holder in eight has a use that somebody confirmed, wherever they learnt it."""
+    """Two holders of everything have a use that somebody confirmed."""
     held = Item.objects.filter(
         award__organisation__slug__in=_HOUSES, awarded_at__lte=at - SETTLED, award__revoked_at=None
     )
     by_version: dict[object, list[Item]] = {}
     for item in held.select_related("holder", "award").order_by("awarded_at", "pk"):
         by_version.setdefault(item.award and item.award.version_id, []).append(item)
-    some = [one for items in by_version.values() for one in items[:: len(items) // 3 or 1][:3]]
+    some = [one for items in by_version.values() for one in items[:2]]
     asked = [_ask(item, number, at=at) for number, item in enumerate(some)]
     drain()
     for request in asked:

@@ -2,9 +2,8 @@
 
 (1) The right is spent under a lock; (2) the answer and the remark are written beside it and hold
 nothing of it; (3) as soon as five answers of a version and a wave wait, all of them are counted,
-with their remarks, in an order drawn
-anew. Nothing of this goes to the audit trail, whose entries have a moment and a name;
-no row keeps when a right was spent.
+with their remarks, in an order drawn anew. Nothing of this goes to the audit trail, whose entries
+have a moment and a name; no row keeps when a right was spent.
 """
 
 from __future__ import annotations

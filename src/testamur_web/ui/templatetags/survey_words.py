@@ -11,7 +11,7 @@ from testamur_web.learning.models import DefinitionReview
 from testamur_web.learning.reviews import why_opened
 from testamur_web.ui.survey_pictures import RatingColumn, rating_columns
 
-__all__ = ["register"]
+__all__ = ["as_columns", "register", "why"]
 
 register: Final = Library()
 
