@@ -137,6 +137,7 @@ def on_disk(transactional_db, tmp_path):
     path = tmp_path / "together.sqlite3"
     with closing(sqlite3.connect(path)) as copy:
         memory.backup(copy)
+        copy.execute("PRAGMA journal_mode = WAL")  # whoever comes first would be alone in doing so
     connection.settings_dict["NAME"], connection.connection = str(path), None
     yield
     connection.close()

@@ -31,6 +31,7 @@ from testamur_web.ops import outbox, trail
 from testamur_web.ops.tallies import count_one
 from testamur_web.people import words
 from testamur_web.people.models import Membership, Organisation, Person
+from testamur_web.people.queries import roles_of
 
 __all__ = [
     "ASK",
@@ -171,7 +172,7 @@ def answer_review(token: str, answer: Answer, *, at: datetime, by: Person | None
     if found is None:
         raise Refused.because("review.unknown", "nothing is asked by this link")
     kept = _lock(found)
-    if by is not None and _is_member(kept.achievement.organisation, by):  # (1)
+    if by is not None and roles_of(by, kept.achievement.organisation):  # (1)
         raise Refused.because("review.own-address", "you are a member of the organisation")
     _require_waiting(kept, at=at)
     _require_draft(kept.achievement)
@@ -289,10 +290,6 @@ def _refuse_member(organisation: Organisation, email: str) -> None:
     if own or proven.exists():
         told = "this is the address of a member of your organisation"
         raise Refused.because("review.own-address", told, "/email")
-
-
-def _is_member(organisation: Organisation, person: Person) -> bool:
-    return Membership.objects.filter(organisation=organisation, person=person).exists()
 
 
 def _require_draft(achievement: Achievement) -> None:

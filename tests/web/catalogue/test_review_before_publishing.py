@@ -353,6 +353,31 @@ def test_each_comment_leads_the_designer_to_its_field(client, draft, university,
     assert "Present findings to non-experts" in page.content.decode()
 
 
+def test_a_member_who_opens_the_link_is_told_before_they_write(link, bashir, eli):
+    told = "You are signed in as a member of"
+    for somebody, is_told in ((bashir, True), (eli, False)):
+        browser = Client()
+        browser.force_login(somebody)
+        assert (told in browser.get(link).content.decode()) is is_told
+
+
+def test_once_it_is_published_what_was_said_is_found_and_nobody_is_reminded(
+    client, draft, university, bashir
+):
+    sign_off(draft, bashir, comments={"/summary": "A little long."})
+    ask(draft, bashir, replace(INGRID, name="Jonas", email="j@q.example"))
+    services.publish(draft, by=bashir, at=timezone.now())
+    client.force_login(bashir)
+    there = reverse("issuer-list-reviews", args=[university.slug, draft.pk])
+    own = reverse("issuer-show-achievement", args=[university.slug, draft.pk])
+    assert f'href="{there}"' in client.get(own).content.decode()
+    page = client.get(there).content.decode()
+    assert "A little long." in page
+    assert "Not answered" in page
+    assert "Send the letter again" not in page
+    assert "#id_summary" not in page
+
+
 def test_a_link_that_leads_to_nothing_says_so(link, draft, bashir):
     assert Client().get("/review/none/").status_code == 404
     services.publish(draft, by=bashir, at=timezone.now())

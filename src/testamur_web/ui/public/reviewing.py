@@ -34,6 +34,7 @@ from testamur_web.catalogue.reviews import (
 )
 from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.people.models import Person
+from testamur_web.people.queries import roles_of
 from testamur_web.ui.refusals import refusals_on
 from testamur_web.ui.sending import secret
 from testamur_web.ui.wholes import made_for
@@ -153,6 +154,8 @@ def _asked(request: HttpRequest, token: str, found: ReviewRequest) -> HttpRespon
         "form": form,
         "made": made_for(version),
         "seen": digest_of(definition),
+        "is_own": isinstance(request.user, Person)
+        and bool(roles_of(request.user, achievement.organisation)),
     }
     return render(request, "public/review.html", told, status=422 if form.errors else 200)
 

@@ -70,10 +70,16 @@ def list_reviews(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
         "organisation": organisation,
         "achievement": achievement,
         "form": form,
+        "is_asked": _is_asked(achievement),
         "standing": standing_of(achievement, definition),
         "asked": [_row(one, achievement, digest) for one in requests_for(achievement)],
     }
     return render(request, "issuer/editor/reviews.html", told, status=422 if form.errors else 200)
+
+
+def _is_asked(achievement: Achievement) -> bool:
+    """Whether there is a draft to say something of."""
+    return achievement.draft is not None and achievement.withdrawn_at is None
 
 
 def _row(request: ReviewRequest, achievement: Achievement, digest: str) -> dict[str, Any]:
@@ -89,7 +95,7 @@ def _row(request: ReviewRequest, achievement: Achievement, digest: str) -> dict[
 
 def _address(achievement: Achievement, pointer: str) -> str:
     """Where in the editor the field is that somebody commented on; "" where nothing is changed."""
-    if achievement.draft is None or achievement.withdrawn_at:
+    if not _is_asked(achievement):
         return ""
     hint = hint_at(pointer)
     names = [achievement.organisation.slug, achievement.pk, hint.step]
