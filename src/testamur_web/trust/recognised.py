@@ -59,6 +59,11 @@ class Recognised:
         return "ending" if row.withdrawn_on is not None else "holds"
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether it is accepted on that day, whether or not its end was announced."""
+        return self.state in {"holds", "ending"}
+
+    @property
     def tone(self) -> str:
         """How its state looks, as a chip."""
         tones = {"holds": "chip-good", "ending": "chip-warn", "withdrawn": "chip-bad"}
@@ -140,4 +145,4 @@ def every_recognition() -> QuerySet[Recognition]:
 
 
 def _holding_first(found: list[Recognised]) -> list[Recognised]:
-    return sorted(found, key=lambda one: one.state not in {"holds", "ending"})
+    return sorted(found, key=lambda one: not one.is_in_force)

@@ -38,6 +38,7 @@ from testamur_web.api.v1 import (
     stack_maps,
     stacks,
     surveys,
+    trust,
     unsent,
     uses,
     verify,
@@ -82,6 +83,7 @@ for _topic in (
     endorsements,
     endorsements_given,
     recognition,
+    trust,
     inflation,
     expert_reviews,
 ):
