@@ -28,10 +28,20 @@ from testamur_web.people.models import Organisation, Person
 from testamur_web.trust.models import Recognition
 from testamur_web.trust.models.register import MAX_ADDRESS, MAX_TERMS
 
-__all__ = ["BEGIN", "END", "Acceptance", "address_of", "end_recognition", "recognise", "withdraw"]
+__all__ = [
+    "BEGIN",
+    "END",
+    "UNRECOGNISED_MAIL",
+    "Acceptance",
+    "address_of",
+    "end_recognition",
+    "recognise",
+    "withdraw",
+]
 
 BEGIN: Final = "recognition.begin"
 END: Final = "recognition.end"
+UNRECOGNISED_MAIL: Final = "recognition.withdrawn-mail"
 _DAY: Final = timedelta(days=1)
 _SCHEMES: Final = frozenset({"https", "http", "urn", "did"})
 _As = Recognition.As
@@ -105,6 +115,12 @@ def withdraw(row: Recognition, *, on: date, reason: str, by: Person, at: datetim
     found.withdrawn_on, found.withdrawn_at, found.withdrawn_by = on, at, by
     found.reason = told
     found.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "reason"])
+    outbox.post(
+        UNRECOGNISED_MAIL,
+        {"recognition": str(found.pk)},
+        key=f"{UNRECOGNISED_MAIL}:{found.pk}",
+        tenant=found.organisation_id,
+    )
     if on <= at.date():
         take_back(found.place, at=at)
     else:
