@@ -90,6 +90,9 @@ _ACCOUNT: Final = {
     "operator": Page("/operator/", by="fay"),
     "operator-organisations": Page("/operator/organisations/", by="fay"),
     "operator-checks": Page("/operator/organisations/{organisation}/checks/", by="fay"),
+    "operator-check-end": Page("/operator/checks/{issuer_check}/end/", by="fay"),
+    "registries": Page("/operator/registries/", by="fay"),
+    "registry": Page("/operator/registries/{registry}/", by="fay"),
     "operator-people": Page("/operator/people/", by="fay"),
     "operator-frameworks": Page("/operator/frameworks/", by="fay"),
     "operator-person": Page("/operator/people/{person}/", by="fay"),
@@ -301,6 +304,11 @@ _SKILLS: Final = {
 }
 
 _TRUST: Final = {
+    "register": Page("/recognition/?past=1"),
+    "recognise": Page("/o/{organisation}/recognition/new/", by="bashir"),
+    "recognition-withdraw": Page(
+        "/o/{organisation}/recognition/{recognition}/withdraw/", by="bashir"
+    ),
     "endorsements": Page("/endorsements/", by="ada"),
     "endorsements-of-organisation": Page("/o/{organisation}/endorsements/", by="bashir"),
     "endorse-ask": Page("/endorsements/ask/?about=issuer:{organisation}", by="bashir"),

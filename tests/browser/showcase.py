@@ -59,6 +59,7 @@ def fill() -> dict[str, str]:
     facts |= _stacks(versions, people, now)
     facts |= _reviews(versions, people, now)
     facts |= _vouching(versions[0], people, now)
+    facts |= _recognised(university, versions[0], people, now)
     _inflation(now)
     facts |= _surveyed(versions[2], people, facts["item"], now)
     return facts
@@ -165,6 +166,34 @@ def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         Subject(award=held), whom="boss@work.example", note="You know it.", by=people["ada"], at=now
     )
     return {"endorsement": str(words[0].pk), "endorse_asked": asking.token_of(asked)}
+
+
+def _recognised(university: Any, version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """What the university accepts, of two one to end; a check of it, and a list that names it."""
+    from testamur_web.catalogue.addresses import achievement_url
+    from testamur_web.config.demonstration.vouching import check_issuer
+    from testamur_web.trust import recognising
+    from testamur_web.trust.models import IssuerCheck, TrustRegistry
+    from testamur_web.trust.recognising import Acceptance
+
+    day, bashir = now.date(), people["bashir"]
+    rows = [
+        recognising.recognise(
+            university, Acceptance(address, kind, terms, day, title="First aid"), by=bashir, at=now
+        )
+        for address, kind, terms in (
+            (achievement_url(version.achievement), "credit", "2 credits of the second year"),
+            ("https://badges.example/first-aid", "exemption", "Unit 4, safety at work"),
+        )
+    ]
+    later = day + timedelta(days=90)
+    recognising.withdraw(rows[1], on=later, reason="A new syllabus", by=bashir, at=now)
+    check_issuer(people["fay"], university, at=now)
+    return {
+        "recognition": str(rows[0].pk),
+        "issuer_check": str(IssuerCheck.objects.filter(ended_at=None).first().pk),
+        "registry": str(TrustRegistry.objects.get().pk),
+    }
 
 
 def _inflation(now: Any) -> None:

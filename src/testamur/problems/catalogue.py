@@ -1158,6 +1158,17 @@ CATALOGUE: Mapping[str, Meaning] = {
     "recognition.withdrawn": Meaning(
         "It was withdrawn before.", "What is withdrawn stays so; recognise it anew instead."
     ),
+    "registry.malformed": Meaning(
+        "It is verified, and is no list of issuers.",
+        "Load a credential whose subjects are profiles, each with a DID and a name of its own.",
+    ),
+    "registry.older": Meaning(
+        "A newer edition of this list is loaded.",
+        "Get the newest from whoever publishes it, or remove the one that is loaded first.",
+    ),
+    "registry.removed": Meaning(
+        "This list was removed or replaced before.", "Look at the lists that are loaded now."
+    ),
     "issuer-check.ended": Meaning(
         "This check was ended before.", "What is ended stays so; write down a new check instead."
     ),

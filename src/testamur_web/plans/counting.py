@@ -72,7 +72,7 @@ def recount_item(item: Item, *, at: datetime) -> list[StackCase]:
     """
     if not StackCase.objects.filter(person=item.holder_id).exists():
         held = facts_in(item, at=at)
-        if held is None or not wholes_that_ask_for(held):
+        if held is None or not wholes_that_ask_for(held, at=at):
             return []
     return recount(item.holder, at=at, item=item.pk)
 
@@ -174,6 +174,6 @@ def _newest(award: Award) -> Award:
 def _begun_by(item: UUID, holdings: Holdings) -> Iterator[Achievement]:
     """The wholes toward which one credential of the wallet could count."""
     row = next((row for row in holdings.rows if row.item == item), None)
-    for whole in wholes_that_ask_for(row.held) if row else ():
+    for whole in wholes_that_ask_for(row.held, at=holdings.at) if row else ():
         if row in holdings.toward(whole):
             yield whole

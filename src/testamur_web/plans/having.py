@@ -1,7 +1,8 @@
 """What somebody has, as a plan reads it: skills and achievements they can show, facts they stated.
 
-Only what is in the wallet and valid now meets a prerequisite. Facts are stated, never proven, and
-serve for net prices alone.
+Only what is in the wallet and valid now meets a prerequisite, and so does an achievement that its
+own issuer accepts such a credential as, today. Facts are stated, never proven, and serve for net
+prices alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from testamur_web.catalogue.requirements import achievement_key
 from testamur_web.people.models import Person
 from testamur_web.plans.models import StatedFacts
 from testamur_web.plans.queries import held_by
+from testamur_web.trust.equivalents import equivalents_among
 
 __all__ = ["facts_stated", "having_of", "net_price_for"]
 
@@ -40,7 +42,9 @@ def having_of(person: Person, *, at: datetime, is_asked: bool = True) -> Held:
     skills: dict[str, int | None] = {}
     for skill in (skill for one in proven for skill in one.skills):
         skills[skill.uri] = max(skill.level or 0, skills.get(skill.uri) or 0) or None
-    names = frozenset(achievement_key(name) for one in proven for name in one.names)
+    named = {name for one in proven for name in one.names}
+    accepted = {str(one.of) for one in equivalents_among(named, at=at)} if named else set()
+    names = frozenset(map(achievement_key, named)) | accepted
     return Held(skills, names, facts_stated(person, at=at).on(at.date()))
 
 

@@ -7,7 +7,8 @@ Rules kept here:
 - anybody can write any address and any skill into a credential that they sign themselves. So what
   another system issued counts where its issuer is one that the rule names, or publishes the very
   achievement that the rule names; and under the address of an achievement of this instance,
-  only awards of this instance do.
+  only awards of this instance do;
+- what the issuer of a whole accepts as one of its parts counts as that part on the day (ADR 36).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.documents import achievement_url
 from testamur_web.catalogue.models import Achievement
 from testamur_web.people.models import Identifier, Person
+from testamur_web.plans.accepted import narrowed, widened
+from testamur_web.trust.equivalents import Equivalent, equivalents_among
 from testamur_web.wallet.models import Item
 
 __all__ = ["Holding", "Holdings", "asking", "concerns", "facts_in", "holdings_of", "names_of"]
@@ -108,8 +111,13 @@ class Holdings:
             and (not own or row.organisation == whole.organisation_id)
         ]
 
+    def widen(self, rule: Rule, whole: Achievement) -> Rule:
+        """The rule with what its issuer accepts today as what it asks for, of what is held."""
+        return widened(rule, self._equivalents, issuer=whole.organisation_id)
+
     def count(self, rule: Rule, whole: Achievement, *, own: bool = False) -> Stack:
-        """How far somebody is toward a whole."""
+        """How far somebody is toward a whole; its rule says which equivalents counted."""
+        published, rule = rule, self.widen(rule, whole)
         vouched = _Vouched(rule)
         rows = self.toward(whole, own=own)
         held = [row.held for row in rows if vouched.covers(row)]
@@ -121,7 +129,14 @@ class Holdings:
             for row in rows
             if not vouched.covers(row)
         )
-        return replace(found, rejected=(*found.rejected, *unknown))
+        counted = narrowed(found, published=published)
+        return replace(counted, rejected=(*found.rejected, *unknown))
+
+    @cached_property
+    def _equivalents(self) -> list[Equivalent]:
+        """What the register says of everything that is held."""
+        names = (name for row in self.rows for name in row.held.names)
+        return equivalents_among(names, at=self.at)
 
     @cached_property
     def organisation_of(self) -> Mapping[str, UUID | None]:

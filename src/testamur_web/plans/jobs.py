@@ -13,12 +13,15 @@ from testamur_web.plans import proposing, watching
 from testamur_web.plans.counting import OFFER_MAIL, recount, recount_item
 from testamur_web.plans.letters import mail_exemption
 from testamur_web.plans.models import StackCase
+from testamur_web.plans.rechecking import post_accepted
 from testamur_web.plans.telling import mail_offer, mail_reopened
 from testamur_web.plans.wholes import REOPENED_MAIL
+from testamur_web.trust.recognising import BEGIN
 from testamur_web.wallet.models import Item
 from testamur_web.wallet.services.counting import CHANGED, KEPT
 
 __all__ = [
+    "count_accepted",
     "count_changed",
     "count_kept",
     "send_news",
@@ -41,6 +44,12 @@ def count_kept(payload: dict[str, Any]) -> None:
 def count_changed(payload: dict[str, Any]) -> None:
     """Count again toward the wholes that somebody is on the way to, or was given."""
     recount(Person.objects.get(pk=UUID(payload["holder"])), at=timezone.now())
+
+
+@handles(BEGIN)
+def count_accepted(payload: dict[str, Any]) -> None:
+    """Count anew for whoever holds what counts as something else from today on."""
+    post_accepted(UUID(payload["recognition"]))
 
 
 @handles(OFFER_MAIL)

@@ -5,7 +5,7 @@ Each question verifies what the person holds once, however many wholes it counts
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,8 +19,11 @@ from testamur_web.catalogue.documents import rule_of
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import published
 from testamur_web.people.models import Person
+from testamur_web.plans.accepted import accepted_in, widened
 from testamur_web.plans.holdings import Holdings, concerns, holdings_of
 from testamur_web.plans.models import StackCase
+from testamur_web.trust.equivalents import equivalents_among
+from testamur_web.trust.models import Recognition
 
 __all__ = [
     "StackProgress",
@@ -33,12 +36,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class StackProgress:
-    """How far somebody is toward one version of a whole; `case` is None where nothing is kept."""
+    """How far somebody is toward one version of a whole; `case` is None where nothing is kept.
+
+    `rule` is the published one; that of `stack` says beside it which equivalents counted.
+    """
 
     version: Version
     rule: Rule
     stack: Stack
     case: StackCase | None
+
+    @property
+    def accepted(self) -> Mapping[str, Recognition]:
+        """By digest of what counted as an equivalent: the entry of the register that says so."""
+        issuer = self.version.achievement.organisation_id
+        return accepted_in(self.stack, published=self.rule, issuer=issuer)
 
 
 def progress_of(person: Person, version: Version, *, at: datetime) -> StackProgress:
@@ -76,15 +88,23 @@ def version_to_count(achievement: Achievement) -> tuple[Version, Rule]:
 
 def _is_asked_by(version: Version, holdings: Holdings) -> bool:
     """Whether anything held could count toward a version."""
-    rule = _rule_in(version.pk)
-    rows = holdings.toward(version.achievement)
-    return rule is not None and any(concerns(rule, row.held) for row in rows)
+    rule, whole = _rule_in(version.pk), version.achievement
+    if rule is None:
+        return False
+    wide = holdings.widen(rule, whole)
+    return any(concerns(wide, row.held) for row in holdings.toward(whole))
 
 
-def wholes_that_ask_for(held: Held) -> list[Achievement]:
-    """The offered wholes toward which a credential could count, by what it certifies."""
-    offered = published().filter(is_stack=True).values_list("pk", flat=True)
-    asking = [pk for pk in offered if (rule := _rule_in(pk)) and concerns(rule, held)]
+def wholes_that_ask_for(held: Held, *, at: datetime) -> list[Achievement]:
+    """The offered wholes toward which a credential could count, by what it certifies or is."""
+    issuer = "achievement__organisation"
+    offered = published().filter(is_stack=True).values_list("pk", issuer)
+    accepted = equivalents_among(held.names, at=at)
+    asking = [
+        pk
+        for pk, organisation in offered
+        if (rule := _rule_in(pk)) and concerns(widened(rule, accepted, issuer=organisation), held)
+    ]
     found = Achievement.objects.filter(current__in=asking) if asking else ()
     return list(found)
 

@@ -13,8 +13,8 @@ from testamur_web.trust.asking import MAIL
 from testamur_web.trust.giving import GIVEN_MAIL, WITHDRAWN_MAIL
 from testamur_web.trust.inflation import COUNT
 from testamur_web.trust.inflation_counting import count_inflation
-from testamur_web.trust.letters import mail_given, mail_request, mail_withdrawn
-from testamur_web.trust.recognising import END, end_recognition
+from testamur_web.trust.letters import mail_given, mail_request, mail_unrecognised, mail_withdrawn
+from testamur_web.trust.recognising import END, UNRECOGNISED_MAIL, end_recognition
 
 __all__ = [
     "begin_counting",
@@ -22,6 +22,7 @@ __all__ = [
     "end_announced",
     "send_given",
     "send_request",
+    "send_unrecognised",
     "send_withdrawn",
 ]
 
@@ -54,6 +55,12 @@ def send_given(payload: dict[str, Any]) -> None:
 def send_withdrawn(payload: dict[str, Any]) -> None:
     """The letter that somebody vouches no more."""
     mail_withdrawn(UUID(payload["endorsement"]))
+
+
+@handles(UNRECOGNISED_MAIL)
+def send_unrecognised(payload: dict[str, Any]) -> None:
+    """The letter that somebody will accept it no more."""
+    mail_unrecognised(UUID(payload["recognition"]))
 
 
 @handles(END)

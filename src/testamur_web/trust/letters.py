@@ -1,4 +1,4 @@
-"""The letters about endorsements: somebody is asked, somebody is vouched for, a word was withdrawn.
+"""The letters about endorsements and recognition: asked, vouched for, withdrawn.
 
 They go to whoever answers for it: the address that was asked, the people who speak for an
 organisation, the holder of a credential.
@@ -19,11 +19,11 @@ from django.utils.translation import override
 
 from testamur_web.people.models import Membership, Organisation
 from testamur_web.trust.asking import token_of
-from testamur_web.trust.models import Endorsement, EndorsementRequest
+from testamur_web.trust.models import Endorsement, EndorsementRequest, Recognition
 from testamur_web.trust.rights import SIGNING
 from testamur_web.trust.subjects import RELATED, Subject, subject_of
 
-__all__ = ["mail_given", "mail_request", "mail_withdrawn"]
+__all__ = ["mail_given", "mail_request", "mail_unrecognised", "mail_withdrawn"]
 
 _LONGEST: Final = 200
 
@@ -60,6 +60,21 @@ def mail_withdrawn(endorsement_id: UUID) -> bool:
     if row is None or row.withdrawn_at is None:
         return False
     return _send_about(row, "withdrawn", _("%(name)s vouches no more for “%(title)s”"))
+
+
+def mail_unrecognised(recognition_id: UUID) -> bool:
+    """Tell the issuer of what was accepted that it will be no more, from which day, and why."""
+    rows = Recognition.objects.select_related("organisation", "achievement__organisation")
+    row = rows.filter(pk=recognition_id, withdrawn_on__isnull=False).first()
+    owner = row.achievement.organisation if row and row.achievement else None
+    if row is None or owner is None or owner == row.organisation:
+        return False
+    path = reverse("public-read-trust", args=[owner.slug])
+    told = {"row": row, "address": f"{settings.INSTANCE_URL}{path}"}
+    line = _("%(name)s will accept “%(title)s” no more")
+    words = {"name": row.organisation.name, "title": row.title}
+    template, addresses = "recognition_withdrawn", _speaking_for(owner)
+    return _send(template, line % words, told, addresses, reference=f"unrecognised.{row.pk}")
 
 
 def _send_about(row: Endorsement, template: str, line: str) -> bool:

@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from testamur.errors import Conflict, Refused
+from testamur.keys import PublicKey
+from testamur_web.awards.queries import did_web_id, keys_of
 from testamur_web.ops import trail
 from testamur_web.people import words
 from testamur_web.people.models import Organisation, Person
 from testamur_web.trust.models import IssuerCheck
 from testamur_web.trust.models.checks import MAX_HOW
 
-__all__ = ["Checked", "Found", "checks_of", "end_check", "write_check"]
+__all__ = ["Checked", "Found", "checks_of", "end_check", "identifiers_of", "write_check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,13 @@ def checks_of(organisation: Organisation, *, at: datetime) -> list[Found]:
     rows = IssuerCheck.objects.filter(organisation=organisation).select_related("checked_by")
     found = [Found(row, at.date()) for row in rows]
     return sorted(found, key=lambda one: not one.holds)
+
+
+def identifiers_of(organisation: Organisation) -> list[str]:
+    """What an issuer is called where it signs: its address, and each key that was never lost."""
+    own = [did_web_id(organisation)] if settings.IS_SECURE else []
+    keys = [key for key in keys_of(organisation) if key.compromised_at is None]
+    return own + [PublicKey.from_multikey(key.multikey).did_key for key in keys]
 
 
 def _record(verb: str, row: IssuerCheck, *, by: Person, at: datetime, **more: str) -> None:

@@ -22,6 +22,7 @@ from testamur_web.trust.recognising import address_of
 __all__ = [
     "Recognised",
     "accepted_of",
+    "every_recognition",
     "find_recognition",
     "holding_on",
     "recognised_as",
@@ -58,6 +59,11 @@ class Recognised:
         return "ending" if row.withdrawn_on is not None else "holds"
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether it is accepted on that day, whether or not its end was announced."""
+        return self.state in {"holds", "ending"}
+
+    @property
     def tone(self) -> str:
         """How its state looks, as a chip."""
         tones = {"holds": "chip-good", "ending": "chip-warn", "withdrawn": "chip-bad"}
@@ -78,7 +84,7 @@ def recognised_as(address: str, *, at: datetime) -> tuple[str, ...]:
     pk = achievement_at(address)
     if pk is None:
         return ()
-    rows = _rows().filter(holding_on(at.date()), equal_to=pk)
+    rows = every_recognition().filter(holding_on(at.date()), equal_to=pk)
     return tuple(sorted({address_of(row) for row in rows}))
 
 
@@ -86,12 +92,12 @@ def recognitions_of(address: str, *, at: datetime) -> list[Recognised]:
     """Everybody who accepts, or once accepted, what has an address; what holds comes first."""
     pk = achievement_at(address)
     found = Q(address=address) if pk is None else Q(achievement=pk)
-    return _holding_first(shown_on(_rows().filter(found), at=at))
+    return _holding_first(shown_on(every_recognition().filter(found), at=at))
 
 
 def accepted_of(issuer: Organisation, *, at: datetime) -> list[Recognised]:
     """Who else accepts what an issuer offers, what holds first; its own word is none."""
-    rows = _rows().filter(achievement__organisation=issuer).exclude(organisation=issuer)
+    rows = every_recognition().filter(achievement__organisation=issuer).exclude(organisation=issuer)
     return _holding_first(shown_on(rows, at=at))
 
 
@@ -103,7 +109,7 @@ def search_register(
     at: datetime | None = None,
 ) -> QuerySet[Recognition]:
     """What has every word of `text` in it; with `at`, only what holds then."""
-    rows = _rows()
+    rows = every_recognition()
     for word in text.split():
         rows = rows.filter(
             Q(title__icontains=word)
@@ -127,10 +133,10 @@ def shown_on(rows: Iterable[Recognition], *, at: datetime) -> list[Recognised]:
 
 def find_recognition(pk: UUID) -> Recognition | None:
     """One row of the register, which everybody may read."""
-    return _rows().filter(pk=pk).first()
+    return every_recognition().filter(pk=pk).first()
 
 
-def _rows() -> QuerySet[Recognition]:
+def every_recognition() -> QuerySet[Recognition]:
     """All of them, without the columns that no page of them shows."""
     rows = Recognition.objects.select_related(
         "organisation", "achievement__organisation", "equal_to__current"
@@ -139,4 +145,4 @@ def _rows() -> QuerySet[Recognition]:
 
 
 def _holding_first(found: list[Recognised]) -> list[Recognised]:
-    return sorted(found, key=lambda one: one.state not in {"holds", "ending"})
+    return sorted(found, key=lambda one: not one.is_in_force)

@@ -28,9 +28,20 @@ from testamur_web.people.models import Organisation, Person
 from testamur_web.trust.models import Recognition
 from testamur_web.trust.models.register import MAX_ADDRESS, MAX_TERMS
 
-__all__ = ["END", "Acceptance", "address_of", "end_recognition", "recognise", "withdraw"]
+__all__ = [
+    "BEGIN",
+    "END",
+    "UNRECOGNISED_MAIL",
+    "Acceptance",
+    "address_of",
+    "end_recognition",
+    "recognise",
+    "withdraw",
+]
 
+BEGIN: Final = "recognition.begin"
 END: Final = "recognition.end"
+UNRECOGNISED_MAIL: Final = "recognition.withdrawn-mail"
 _DAY: Final = timedelta(days=1)
 _SCHEMES: Final = frozenset({"https", "http", "urn", "did"})
 _As = Recognition.As
@@ -81,6 +92,8 @@ def recognise(
     signed = sign_statement(organisation, partial(_document, row=row), at=at)
     row.key, row.place, row.credential = signed.key, signed.place, signed.text
     row.save(force_insert=True)
+    if row.equal_to is not None:
+        _leave_for(BEGIN, row, row.begins_on)
     trail.record(
         "recognition.give", row, by=by, tenant=organisation.pk, at=at, about=address_of(row)
     )
@@ -102,10 +115,16 @@ def withdraw(row: Recognition, *, on: date, reason: str, by: Person, at: datetim
     found.withdrawn_on, found.withdrawn_at, found.withdrawn_by = on, at, by
     found.reason = told
     found.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "reason"])
+    outbox.post(
+        UNRECOGNISED_MAIL,
+        {"recognition": str(found.pk)},
+        key=f"{UNRECOGNISED_MAIL}:{found.pk}",
+        tenant=found.organisation_id,
+    )
     if on <= at.date():
         take_back(found.place, at=at)
     else:
-        _leave_for_later(found, on)
+        _leave_for(END, found, on)
     more = {"about": address_of(found), "on": on.isoformat(), "reason": told}
     trail.record("recognition.withdraw", found, by=by, tenant=found.organisation_id, at=at, **more)
     return found
@@ -119,11 +138,11 @@ def end_recognition(pk: UUID, *, at: datetime) -> None:
         take_back(found.place, at=at)
 
 
-def _leave_for_later(row: Recognition, on: date) -> None:
+def _leave_for(kind: str, row: Recognition, on: date) -> None:
     outbox.post(
-        END,
+        kind,
         {"recognition": str(row.pk)},
-        key=f"{END}:{row.pk}",
+        key=f"{kind}:{row.pk}",
         tenant=row.organisation_id,
         due_at=datetime.combine(on, time(), UTC),
     )

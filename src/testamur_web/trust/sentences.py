@@ -6,7 +6,7 @@ no more. Only what verifies at that moment is told as standing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -15,14 +15,17 @@ from django.utils.translation import gettext as _
 from testamur import Credential
 from testamur.credentials.document import name_of
 from testamur.credentials.identifiers import has_type, id_of, subjects_of
+from testamur_web.catalogue.addresses import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation
-from testamur_web.trust.models import Endorsement
+from testamur_web.trust.levels import checks_of
+from testamur_web.trust.models import Endorsement, RegistryEntry
 from testamur_web.trust.queries import Vouched, about_issuer, about_version
+from testamur_web.trust.recognised import recognitions_of
 from testamur_web.trust.rights import is_own_praise
 from testamur_web.trust.subjects import RELATED, subject_of
 
-__all__ = ["say_endorsement", "say_who_vouches"]
+__all__ = ["say_accepted", "say_endorsement", "say_levels", "say_named", "say_who_vouches"]
 
 _NAMED = 3
 
@@ -38,6 +41,47 @@ def say_who_vouches(issuer: Organisation, version: Version | None, *, at: dateti
     others = [one for one in found if not is_own_praise(one.row, one.subject)]
     accredited = [_accreditation(one) for one in others if one.is_accreditation]
     return [sentence for sentence in accredited if sentence] + list(_endorsed(others))
+
+
+def say_levels(issuer: Organisation, *, at: datetime) -> Iterator[str]:
+    """What whoever runs the instance checked of an issuer and still holds, each with its day."""
+    for one in checks_of(issuer, at=at):
+        if one.holds:
+            told = {
+                "level": one.row.get_level_display(),
+                "day": date_format(one.row.checked_on, "j F Y"),
+                "how": one.row.how.rstrip("."),
+            }
+            yield _("%(level)s on %(day)s: %(how)s.") % told
+
+
+def say_named(named: Iterable[RegistryEntry]) -> Iterator[str]:
+    """In whose lists an issuer is named, and since when those are loaded here."""
+    for one in named:
+        told = {
+            "name": one.name,
+            "list": one.registry.name,
+            "day": date_format(one.registry.loaded_at, "j F Y"),
+        }
+        yield _("Named as “%(name)s” in the register of %(list)s, loaded on %(day)s.") % told
+
+
+def say_accepted(version: Version, *, at: datetime) -> Iterator[str]:
+    """Who accepts what was awarded on this day, by name; its own issuer's word is none."""
+    found = recognitions_of(achievement_url(version.achievement), at=at)
+    names = [
+        one.row.organisation.name
+        for one in found
+        if one.is_in_force and one.row.organisation_id != version.achievement.organisation_id
+    ]
+    said = list(dict.fromkeys(names))
+    if said:
+        more = len(said) - _NAMED
+        told = {"names": ", ".join(said[:_NAMED]), "more": more}
+        if more > 0:
+            yield _("Accepted by %(names)s and %(more)s more.") % told
+        else:
+            yield _("Accepted by %(names)s.") % told
 
 
 def say_endorsement(text: str) -> str:

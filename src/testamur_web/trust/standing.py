@@ -12,9 +12,11 @@ from testamur_web.awards.models import IssuerKey
 from testamur_web.awards.queries import keys_of
 from testamur_web.catalogue.shown import find_issuer
 from testamur_web.people.models import Organisation
-from testamur_web.trust.levels import Found, checks_of
+from testamur_web.trust.levels import Found, checks_of, identifiers_of
+from testamur_web.trust.models import RegistryEntry
 from testamur_web.trust.queries import Vouched, about_issuer
 from testamur_web.trust.recognised import Recognised, accepted_of, search_register, shown_on
+from testamur_web.trust.registries import named_in
 from testamur_web.trust.rights import is_own_praise
 
 __all__ = ["Known", "find_known_issuer", "standing_of_issuer"]
@@ -28,6 +30,7 @@ class Known:
 
     organisation: Organisation
     checks: list[Found]
+    named: list[RegistryEntry]
     vouched: list[Vouched]
     accepted: list[Recognised]
     accepts: list[Recognised]
@@ -59,6 +62,7 @@ def standing_of_issuer(organisation: Organisation, *, at: datetime) -> Known:
     return Known(
         organisation,
         checks=checks_of(organisation, at=at),
+        named=named_in(identifiers_of(organisation), at=at),
         vouched=[one for one in said if not is_own_praise(one.row, one.subject)],
         accepted=accepted_of(organisation, at=at)[:MAX_SHOWN],
         accepts=shown_on(accepts, at=at),

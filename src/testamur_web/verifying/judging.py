@@ -16,7 +16,7 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from testamur import Outcome, Report, Verdict, examine
+from testamur import Outcome, Policy, Report, Verdict, examine
 from testamur.credentials.bundle import open_bundle
 from testamur.credentials.dids import did_web_of
 from testamur.credentials.resolution import Resolver
@@ -26,7 +26,15 @@ from testamur.problems import Answer, Check, Problem, verdict_of
 from testamur_web.awards.models import Award, IssuerKey
 from testamur_web.awards.queries import say_shown, sentence_of
 from testamur_web.people.models import Organisation
-from testamur_web.trust.sentences import say_endorsement, say_who_vouches
+from testamur_web.trust.models import RegistryEntry
+from testamur_web.trust.registries import named_in
+from testamur_web.trust.sentences import (
+    say_accepted,
+    say_endorsement,
+    say_levels,
+    say_named,
+    say_who_vouches,
+)
 from testamur_web.verifying.sources import REDIRECTS, Handed, Opened, asking, open_all
 from testamur_web.verifying.states import State, advice_of, headline_of, known_by, state_in
 from testamur_web.wallet.reading import Told, read_credential
@@ -60,7 +68,8 @@ class Judged:
     """One thing that was handed over, judged. `told` and `issuer` are None where not known.
 
     Of a whole, with parts at hand, the report and the state are on all of them together.
-    `vouching` says who vouches for its issuer and for what it certifies, on this instance.
+    `vouching` says who vouches for its issuer and for what it certifies, on this instance, and
+    `named` what the lists that are loaded here call the issuer.
     """
 
     name: str
@@ -72,6 +81,7 @@ class Judged:
     sentence: str
     whole: WholeShown | None = None
     vouching: tuple[str, ...] = ()
+    named: tuple[RegistryEntry, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -91,9 +101,11 @@ class Judged:
 
     @property
     def issuer_name(self) -> str:
-        """The name the credential gives its issuer, or that of the organisation here."""
+        """The name of the organisation here, that in a list, or what the credential says."""
         if self.issuer:
             return self.issuer.name
+        if self.named:
+            return self.named[0].name
         return (self.told.issuer_name or self.told.issuer_id) if self.told else ""
 
     @property
@@ -119,8 +131,11 @@ class Judged:
         if place != _TRUST:
             return answer.sentence
         if self.issuer:
-            told = _("%(issuer)s has its account on this instance. Nobody's list was asked.")
-            return " ".join([told % {"issuer": self.issuer.name}, *self.vouching])
+            told = _("%(issuer)s has its account on this instance.")
+            listed = say_named(self.named)
+            return " ".join([told % {"issuer": self.issuer.name}, *self.vouching, *listed])
+        if self.named:
+            return " ".join(say_named(self.named))
         return _("Nobody we know of. This instance keeps no list that names its issuer.")
 
 
@@ -161,15 +176,18 @@ def _judge(opened: Opened, *, resolver: Resolver, at: datetime) -> Judged:
     if opened.problem is not None:
         report = _unread(opened.problem, at)
         return known(report, state_in(report, is_known=False), None, None, "")
-    report = examine(opened.data, resolver=resolver, at=at)
     text = _text_in(opened.data)
     told = _told(text)
+    named = tuple(named_in([told.issuer_id], at=at)) if told else ()
+    policy = Policy(trusted={one.identifier: one.registry.name for one in named})
+    report = examine(opened.data, resolver=resolver, at=at, policy=policy)
     is_proven = report.outcome_of("issuer") is Outcome.PASSED
     issuer = _organisation_of(told.issuer_id) if told and is_proven else None
-    state = state_in(report, is_known=issuer is not None)
+    named = named if is_proven else ()
+    state = state_in(report, is_known=issuer is not None or bool(named))
     sentence = _sentence(text, told, issuer, is_proven=is_proven)
     vouching = _vouching(text, told, issuer, at=at) if told and issuer else ()
-    return known(report, state, told, issuer, sentence, vouching=vouching)
+    return known(report, state, told, issuer, sentence, vouching=vouching, named=named)
 
 
 def _unread(error: TestamurError, at: datetime) -> Report:
@@ -238,7 +256,8 @@ def _vouching(text: str, told: Told, issuer: Organisation, *, at: datetime) -> t
     """Who vouches for the issuer, and for what it awarded where this is that very award."""
     award = _award_of(told, issuer)
     version = award.version if award is not None and award.credential == text else None
-    return tuple(say_who_vouches(issuer, version, at=at))
+    said = [*say_levels(issuer, at=at), *say_who_vouches(issuer, version, at=at)]
+    return (*said, *(say_accepted(version, at=at) if version is not None else ()))
 
 
 def _award_of(told: Told, issuer: Organisation) -> Award | None:

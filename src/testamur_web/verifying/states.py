@@ -91,8 +91,8 @@ def known_by(report: Report) -> tuple[str, ...]:
         _("We looked for the key in what its issuer publishes, or in a name that is a key."),
         dates,
         _(
-            "We looked for the issuer among the organisations of this instance, and verified what "
-            "others say of it here."
+            "We looked for the issuer among the organisations of this instance and in the signed "
+            "lists that are loaded here, and verified what others say of it here."
         ),
         _("We checked the parts that came with it, and counted them by the rule that it carries."),
     )

@@ -12,6 +12,7 @@ from testamur_web.trust.recognising import Acceptance
 from testamur_web.trust.subjects import Subject
 from testamur_web.wallet import services
 from tests.web.conftest import NOW
+from tests.web.trust.test_load_registries import listed, load
 from tests.web.wallet.conftest import publish, sign_award
 
 ROUTES = {
@@ -30,6 +31,15 @@ ROUTES = {
     "trust-withdraw-recognition": "member:manager",
     "operator-list-checks": "operator",
     "operator-end-check": "operator",
+    "operator-list-registries": "operator",
+    "operator-read-registry": "operator",
+    "public-read-registry": "public",
+    "api-v1:read_issuer_trust": "public",
+    "api-v1:write_issuer_check": "token",
+    "api-v1:end_issuer_check": "token",
+    "api-v1:list_registries": "token",
+    "api-v1:load_registry": "token",
+    "api-v1:remove_registry": "token",
     "api-v1:list_register": "public",
     "api-v1:list_equivalents": "public",
     "api-v1:read_recognition": "public",
@@ -74,6 +84,20 @@ def checked(cast):
     return {"pk": write_check(cast.university, said, by=cast.fay, at=NOW).pk}
 
 
+def a_signer(cast):
+    sign_award(publish(cast.university), key=str(uuid4()))
+    return {}
+
+
+def an_issuer(cast):
+    return {"slug": publish(cast.university, str(uuid4())).achievement.organisation.slug}
+
+
+def a_list(cast):
+    text = listed(("did:web:a.example", "Academy"), id=f"urn:uuid:{uuid4()}")
+    return {"pk": load(text, cast.fay).pk}
+
+
 OBJECTS = {
     "trust-ask-endorsement": lambda cast: {"about": adas(cast).name},
     "trust-give-endorsement": lambda cast: {"about": a_version(cast).name},
@@ -85,6 +109,12 @@ OBJECTS = {
     "trust-withdraw-recognition": accepted,
     "operator-list-checks": lambda cast: {"slug": cast.university.slug},
     "operator-end-check": checked,
+    "operator-read-registry": a_list,
+    "public-read-registry": a_signer,
+    "api-v1:read_issuer_trust": an_issuer,
+    "api-v1:write_issuer_check": lambda cast: {"slug": cast.university.slug},
+    "api-v1:end_issuer_check": lambda _cast: {"check": uuid4()},
+    "api-v1:remove_registry": lambda _cast: {"registry": uuid4()},
     "api-v1:list_equivalents": lambda cast: {"address": an_address(cast)},
     "api-v1:read_recognition": lambda cast: {"recognition": accepted(cast)["pk"]},
     "api-v1:withdraw_recognition": lambda _cast: {"recognition": uuid4()},

@@ -6,12 +6,14 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 
 import testamur as tm
 from testamur.errors import Conflict, Refused
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.addresses import achievement_url, version_url
 from testamur_web.ops.models import OutboxRow, TrailEntry
+from testamur_web.ops.outbox import drain
 from testamur_web.trust import recognising
 from testamur_web.trust.jobs import end_announced
 from testamur_web.trust.models import Recognition
@@ -225,3 +227,17 @@ def test_what_holds_is_told_before_what_is_over(version, dara, employer, college
     now = recognise(version, by=chen, organisation=college, begins_on=TODAY - 90 * DAY)
     address = achievement_url(version.achievement)
     assert [one.row for one in recognitions_of(address, at=NOW)] == [now, past]
+
+
+def test_the_issuer_is_told_when_it_is_withdrawn_and_nobody_of_ones_own(
+    version, dara, employer, bashir, university
+):
+    row = recognise(version, by=dara, organisation=employer)
+    own = recognise(version, by=bashir, organisation=university)
+    recognising.withdraw(row, on=TODAY + 60 * DAY, reason="A new syllabus", by=dara, at=NOW)
+    recognising.withdraw(own, on=TODAY + 60 * DAY, reason="Another", by=bashir, at=NOW)
+    drain()
+    [letter] = [one for one in mail.outbox if "no more" in one.subject]
+    assert letter.to == [bashir.email]
+    assert "from 30 June 2026" in letter.body
+    assert "A new syllabus" in letter.body

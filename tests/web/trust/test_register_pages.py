@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from testamur_web.catalogue.addresses import achievement_url
+from testamur_web.trust import recognising
 from testamur_web.trust.models import Recognition
 from tests.web.trust.conftest import recognise
 
@@ -91,3 +92,14 @@ def test_it_is_searched_and_what_is_over_is_shown_to_who_asks(client, version, d
         "Welding" in client.get(REGISTER, {"q": "weld", "as": "hiring", "by": employer.slug}).text
     )
     assert "Nobody has said here" in client.get(REGISTER, {"as": "credit"}).text
+
+
+def test_the_page_of_an_achievement_says_who_accepts_it(client, version, dara, employer):
+    page = f"/catalogue/{version.achievement_id}/"
+    assert "Accepted by" not in client.get(page).content.decode()
+    row = recognise(version, by=dara, organisation=employer, terms="Analysts need no test")
+    told = client.get(page).content.decode()
+    assert "Accepted by" in told
+    assert "Analysts need no test" in told
+    recognising.withdraw(row, on=date(2099, 1, 1), reason="Changed", by=dara, at=timezone.now())
+    assert "no more from 1 January 2099" in client.get(page).content.decode()

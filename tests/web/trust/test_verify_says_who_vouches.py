@@ -30,7 +30,7 @@ def fourth(award):
 
 def test_accreditation_and_its_lapse_are_told_at_once(fourth, award, university, eli, board):
     until = NOW + timedelta(days=30)
-    assert fourth().endswith("Nobody's list was asked.")
+    assert fourth().endswith("has its account on this instance.")
     issuer = Subject(issuer=university)
     say(issuer, by=eli, organisation=board, is_accreditation=True, valid_until=until)
     assert "Example University is accredited by Quality Board until 31 May 2026." in fourth()

@@ -29,6 +29,14 @@ router = Router(tags=["stacks"])
 _READERS = (Role.REGISTRAR, Role.MANAGER)
 
 
+class AcceptedPart(Schema):
+    """A credential that counts since the issuer of the stack accepts it as equivalent."""
+
+    title: str
+    credential: str
+    recognition: UUID = Field(description="The entry of the register of recognition.")
+
+
 class StackOut(Schema):
     """A stack and how far one is; `state` is "" where nothing is kept of it."""
 
@@ -44,6 +52,7 @@ class StackOut(Schema):
     followed: bool
     reason: str
     award: UUID | None
+    accepted: list[AcceptedPart]
 
 
 class CaseOut(Schema):
@@ -203,7 +212,17 @@ def _stack(found: StackProgress) -> dict[str, Any]:
         "followed": bool(case and case.is_followed),
         "reason": case.reason if case else "",
         "award": case.award_id if case else None,
+        "accepted": _accepted(found),
     }
+
+
+def _accepted(found: StackProgress) -> list[dict[str, Any]]:
+    entries = found.accepted
+    return [
+        {"title": held.title, "credential": held.credential, "recognition": entries[held.digest].pk}
+        for held in (one.held for one in found.stack.counted)
+        if held.digest in entries
+    ]
 
 
 def _case(way: Way) -> dict[str, Any]:

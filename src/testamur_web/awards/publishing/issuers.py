@@ -28,6 +28,7 @@ __all__ = [
     "key_in_use",
     "keys_of",
     "profile_as",
+    "signers_here",
 ]
 
 _FIRST_CHOICE = "ed25519"
@@ -57,12 +58,17 @@ def issuer_id(organisation: Organisation | None) -> str:
 
 def issuers_here() -> dict[str, str]:
     """The identifier and name of every organisation that can sign, by name, in one query."""
+    return {identifier: one.name for identifier, one in signers_here().items()}
+
+
+def signers_here() -> dict[str, Organisation]:
+    """Every organisation that can sign, by its identifier, in the order of their names."""
     keys = IssuerKey.objects.filter(organisation__isnull=False, retired_at=None)
     first: dict[Organisation, IssuerKey] = {}
     for key in keys.select_related("organisation").order_by("organisation__name", "kind"):
         if key.organisation is not None:  # Ed25519 stands before the others
             first.setdefault(key.organisation, key)
-    return {_identifier(one, key): one.name for one, key in first.items()}
+    return {_identifier(one, key): one for one, key in first.items()}
 
 
 def _identifier(organisation: Organisation, key: IssuerKey) -> str:

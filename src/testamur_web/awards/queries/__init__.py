@@ -9,6 +9,7 @@ from testamur_web.awards.publishing.issuers import (
     issuers_here,
     key_in_use,
     keys_of,
+    signers_here,
 )
 from testamur_web.awards.publishing.lists import status_list_text, status_list_url
 from testamur_web.awards.queries.counts import Needy, count_given, count_needy
@@ -44,6 +45,7 @@ __all__ = [
     "problem_of_keys",
     "say_shown",
     "sentence_of",
+    "signers_here",
     "state_of",
     "status_list_text",
     "status_list_url",

@@ -23,7 +23,12 @@ from testamur_web.awards.services.quality_statements import state_quality
 from testamur_web.awards.services.recording import sign_record
 from testamur_web.awards.services.reissuing import reissue
 from testamur_web.awards.services.signing import sign_awards
-from testamur_web.awards.services.statements import Statement, sign_statement, take_back
+from testamur_web.awards.services.statements import (
+    Statement,
+    sign_as_instance,
+    sign_statement,
+    take_back,
+)
 from testamur_web.awards.services.statuses import change_status, reinstate, revoke, suspend
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "retire_key",
     "revoke",
     "rotate_key",
+    "sign_as_instance",
     "sign_awards",
     "sign_record",
     "sign_statement",

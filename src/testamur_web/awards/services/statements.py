@@ -24,7 +24,7 @@ from testamur_web.awards.services.keys import instance_signer, make_key
 from testamur_web.awards.services.places import deal_places
 from testamur_web.people.models import Organisation
 
-__all__ = ["Statement", "sign_statement", "take_back"]
+__all__ = ["Statement", "sign_as_instance", "sign_statement", "take_back"]
 
 Writer = Callable[[Profile, JsonObject], JsonObject]
 """Writes the unsigned credential of an issuer, with the entry by which it can be taken back."""
@@ -52,6 +52,12 @@ def sign_statement(organisation: Organisation | None, write: Writer, *, at: date
     place = StatusPlace.objects.create(status_list=row, index=index)
     document = write(issuer, status_entry(status_list_url(row), index=index))
     return Statement(sign(document, signer=signer_of(key), at=at).text, key, place)
+
+
+def sign_as_instance(write: Callable[[Profile], JsonObject], *, at: datetime) -> str:
+    """Sign what holds for a short while, as the instance itself: nothing takes it back."""
+    signer = instance_signer(at=at)
+    return sign(write(issuer_profile(None)), signer=signer, at=at).text
 
 
 def take_back(place: StatusPlace, *, at: datetime) -> bool:

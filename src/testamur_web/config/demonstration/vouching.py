@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+import testamur as tm
+from testamur.credentials.issue import sign
+from testamur.credentials.openbadges import CONTEXTS, Profile
+from testamur.encoding import format_timestamp
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.addresses import achievement_url
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Organisation, Person
 from testamur_web.trust import asking, giving, recognising
 from testamur_web.trust.giving import Word
-from testamur_web.trust.levels import Checked, write_check
+from testamur_web.trust.levels import Checked, identifiers_of, write_check
 from testamur_web.trust.recognising import Acceptance
+from testamur_web.trust.registries import Brought, load_registry
 from testamur_web.trust.subjects import Subject
 
 __all__ = ["check_issuer", "vouch"]
@@ -168,3 +173,23 @@ def check_issuer(operator: Person, university: Organisation, *, at: datetime) ->
         by=operator,
         at=at,
     )
+    _load_list(operator, university, at=at)
+
+
+def _load_list(operator: Person, university: Organisation, *, at: datetime) -> None:
+    """A ministry's list of issuers, signed for the demonstration by a key that nobody keeps."""
+    key, [identifier, *_] = tm.SigningKey.generate(), identifiers_of(university)
+    named = Profile(identifier, name=university.name, description="University, chartered 1974.")
+    abroad = Profile("did:web:coast.example", name="Coast Academy", description="College.")
+    document = {
+        "@context": list(CONTEXTS),
+        "id": "https://register.example/issuers.json",
+        "type": ["VerifiableCredential"],
+        "name": "Register of recognised institutions",
+        "issuer": Profile(key.public.did_key, name="Ministry of Learning").as_json(),
+        "validFrom": format_timestamp(at - 20 * DAY),
+        "validUntil": format_timestamp(at + 345 * DAY),
+        "credentialSubject": [named.as_json(), abroad.as_json()],
+    }
+    text = sign(document, signer=key, at=at - 20 * DAY).text
+    load_registry(Brought(text.encode(), "ministry-issuers.json"), by=operator, at=at)

@@ -1,4 +1,4 @@
-"""What is kept of trust: who vouches for whom, who accepts what, and what inflation there is."""
+"""What is kept of trust: who vouches, who accepts what, whom others name, and what inflation is."""
 
 from testamur_web.trust.models.checks import IssuerCheck
 from testamur_web.trust.models.endorsements import Endorsement, EndorsementRequest
@@ -8,6 +8,7 @@ from testamur_web.trust.models.inflation import (
     InflationThresholds,
 )
 from testamur_web.trust.models.register import Recognition
+from testamur_web.trust.models.registries import RegistryEntry, TrustRegistry
 
 __all__ = [
     "Endorsement",
@@ -17,4 +18,6 @@ __all__ = [
     "InflationThresholds",
     "IssuerCheck",
     "Recognition",
+    "RegistryEntry",
+    "TrustRegistry",
 ]

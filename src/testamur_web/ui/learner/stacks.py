@@ -68,7 +68,7 @@ def read_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
             {"version": version, "told": sentence_of(error.problem)},
         )
     aim = Aim.COST if request.GET.get("aim") == Aim.COST else Aim.HOURS
-    drawn = shown(map_for(person, progress, aim=aim))
+    drawn, accepted = shown(map_for(person, progress, aim=aim)), progress.accepted
     told: dict[str, Any] = {
         "version": version,
         "progress": progress,
@@ -76,7 +76,10 @@ def read_stack(request: HttpRequest, achievement: UUID) -> HttpResponse:
         "case": progress.case,
         "may_accept": _may_accept(progress.case),
         "shown": drawn,
-        "counted": [(one.held, drawn.names[one.pointer]) for one in progress.stack.counted],
+        "counted": [
+            (one.held, drawn.names[one.pointer], accepted.get(one.held.digest))
+            for one in progress.stack.counted
+        ],
         "rejected": [one for one in progress.stack.rejected if not _is_unasked(one)],
         "unasked": sum(map(_is_unasked, progress.stack.rejected)),
     }

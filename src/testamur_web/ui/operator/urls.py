@@ -13,6 +13,7 @@ from testamur_web.ui.operator import (
     instance,
     list_uploads,
     people,
+    registries,
 )
 
 urlpatterns: Final[list[URLPattern]] = [
@@ -33,6 +34,12 @@ urlpatterns: Final[list[URLPattern]] = [
         name="operator-list-checks",
     ),
     path("operator/checks/<uuid:pk>/end/", checks.end_issuer_check, name="operator-end-check"),
+    path("operator/registries/", registries.list_registries, name="operator-list-registries"),
+    path(
+        "operator/registries/<uuid:pk>/",
+        registries.read_registry,
+        name="operator-read-registry",
+    ),
     path("operator/frameworks/", frameworks.list_frameworks, name="operator-list-frameworks"),
     path(
         "operator/frameworks/<uuid:pk>/",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from testamur.credentials.artwork import badge_png, badge_svg
 from testamur.errors import Refused
+from testamur_web.catalogue.addresses import achievement_url
 from testamur_web.catalogue.made_of import counts_toward
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.parts import parts_like
@@ -32,6 +33,7 @@ from testamur_web.plans.mapped import qualifications_counting
 from testamur_web.plans.proven import Worth, worth_to
 from testamur_web.trust.comparing import find_published
 from testamur_web.trust.queries import about_version
+from testamur_web.trust.recognised import recognitions_of
 from testamur_web.ui.access import person_of
 from testamur_web.ui.public.comparison import ticked_in
 from testamur_web.ui.public.facets import chosen_of, facets_of, read_asked, read_page, sorts_of
@@ -122,6 +124,7 @@ def read_achievement(
         "ratings": RATINGS,
         "wholes": counts_toward(achievement),
         "counting": qualifications_counting(shown.version, at=timezone.now()),
+        "accepted": recognitions_of(achievement_url(shown.achievement), at=timezone.now()),
         "vouched": about_version(shown.version, at=timezone.now()),
         "vouch_for": f"version:{shown.version.pk}",
     }

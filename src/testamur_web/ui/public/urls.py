@@ -73,6 +73,7 @@ _CATALOGUE: Final = (
         name="public-read-quality-statement",
     ),
     path("org/<slug:slug>/", organisation.read_organisation, name="public-read-organisation"),
+    path("trust/registry.json", trust.read_registry, name="public-read-registry"),
     path("org/<slug:slug>/trust/", trust.read_trust, name="public-read-trust"),
     path("sitemap.xml", crawling.read_sitemap, name="public-read-sitemap"),
     path("robots.txt", crawling.read_robots, name="public-read-robots"),
