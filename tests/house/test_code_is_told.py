@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ MOST_CODE_LINES = 400
 LONG_FOR_A_REASON = {
     "testamur/problems/catalogue.py": "one table: it is searched, not read through",
 }
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def named(path: Path) -> str:
@@ -64,7 +70,7 @@ def docstring_lines(node: ast.AST) -> range:
 def code_lines(path: Path) -> int:
     """Count the lines that are neither empty, nor a comment, nor inside a docstring."""
     text = path.read_text(encoding="utf-8")
-    told = {line for node in ast.walk(ast.parse(text)) for line in docstring_lines(node)}
+    told = {line for node in ast.walk(tree_of(path)) for line in docstring_lines(node)}
     return sum(
         number not in told and bool(line.strip()) and not line.strip().startswith("#")
         for number, line in enumerate(text.splitlines(), start=1)
@@ -76,11 +82,7 @@ def test_there_is_something_to_look_at():
 
 
 def test_every_module_says_what_it_knows():
-    silent = [
-        named(path)
-        for path in SOURCES
-        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ]
+    silent = [named(path) for path in SOURCES if not ast.get_docstring(tree_of(path))]
     assert not silent
 
 
@@ -88,7 +90,7 @@ def test_every_public_name_has_a_docstring():
     silent = [
         f"{named(path)}: {name}"
         for path in SOURCES
-        for name, node in public_definitions(ast.parse(path.read_text(encoding="utf-8")))
+        for name, node in public_definitions(tree_of(path))
         if not ast.get_docstring(node) and not is_overload(node)
     ]
     assert not silent

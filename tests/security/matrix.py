@@ -34,6 +34,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from testamur_web.people.models import Organisation, Person, Role
@@ -189,10 +190,17 @@ def _slices() -> tuple[ModuleType, ...]:
 
 def browser_of(somebody: Person | None, *, with_csrf: bool = False) -> Client:
     """A browser in which somebody, or nobody, is signed in; they sign in once for all of theirs."""
-    client = Client(enforce_csrf_checks=with_csrf, raise_request_exception=False)
+    client = Client(raise_request_exception=False)
+    client.handler = _handler(with_csrf=with_csrf)
     if somebody is not None:
         client.cookies[settings.SESSION_COOKIE_NAME] = _SIGNED_IN[somebody.pk]
     return client
+
+
+@cache
+def _handler(*, with_csrf: bool) -> ClientHandler:
+    """The middleware of all browsers, which is loaded once."""
+    return ClientHandler(enforce_csrf_checks=with_csrf)
 
 
 def _session_of(somebody: Person) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import override_settings
 from django.urls import reverse
 
 from testamur_web.people.models import Person, Role
@@ -33,11 +34,12 @@ FINE = {200, 201, 202, 204, 302, 303, 304}
 # What may be said to somebody who may ask, but sent an empty form or came at the wrong moment.
 NOT_LIKE_THIS = {400, 409, 413, 415, 422, 429}
 CLOSED = {401, 403, 404, 410}
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
 def nobody_is_tired(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK
     settings.WHITENOISE_AUTOREFRESH = True  # or each browser first lists every static file
     settings.MEDIA_ROOT = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -47,7 +49,9 @@ def nobody_is_tired(settings, tmp_path):
 def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
     """Everybody, made and signed in once for all rows: what a row adds, it takes back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_cast()
+        with override_settings(PASSWORD_HASHERS=QUICK):
+            cast = make_cast()
+        yield cast
         transaction.set_rollback(True)
 
 

@@ -19,7 +19,22 @@ from django.test import Client
 from testamur_web.people.models import Membership, Organisation, Person, Role
 
 PASSWORD = "correct horse battery"
+ASKS_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, leave out what asks no database: it was shown on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    without = [item for item in items if not asks_a_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not ASKS_A_DATABASE.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

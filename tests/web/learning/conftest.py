@@ -15,6 +15,7 @@ from testamur_web.learning.findings import Finding, Found
 from testamur_web.ops import outbox
 from testamur_web.people.models import Role
 from tests.web.conftest import NOW, join, person
+from tests.web.learning.rubrics import marked_with, rubric_of
 
 CRITERIA = (
     Criterion(id="plan", text="Plans a survey", is_mandatory=True),
@@ -95,6 +96,39 @@ def note(enrolment, ada):
 @pytest.fixture
 def handed_in(enrolment, note, ada):
     return services.hand_in(enrolment, by=ada, at=NOW)
+
+
+@pytest.fixture
+def rubric(university, bashir):
+    return rubric_of(university, bashir)
+
+
+@pytest.fixture
+def once(cohort, rubric, bashir):
+    """The cohort, where one mark is enough."""
+    return marked_with(cohort, rubric, bashir)
+
+
+@pytest.fixture
+def twice(cohort, rubric, bashir):
+    """The cohort, where two mark, blind, at most 15 points apart."""
+    return marked_with(cohort, rubric, bashir, has_second=True, is_blind=True)
+
+
+@pytest.fixture
+def other(university):
+    """A second assessor."""
+    somebody = person("omar")
+    join(somebody, university, Role.ASSESSOR)
+    return somebody
+
+
+@pytest.fixture
+def third(university):
+    """A third assessor."""
+    somebody = person("thea")
+    join(somebody, university, Role.ASSESSOR)
+    return somebody
 
 
 @pytest.fixture

@@ -6,34 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-import pytest
-
 from testamur_web.learning import services
 from testamur_web.learning.agreements import agreement_on, figure
-from testamur_web.people.models import Role
 from testamur_web.people.services import make_token
-from tests.web.conftest import NOW, join, person
-from tests.web.learning.rubrics import GRID, judgement, marked_with, rubric_of
+from tests.web.conftest import NOW, person
+from tests.web.learning.rubrics import GRID, judgement
 
 LATER = NOW + timedelta(hours=1)
 PLANS = [(0, 0), (2, 2), (3, 2), (3, 3), (2, 1)]
-
-
-@pytest.fixture
-def rubric(university, bashir):
-    return rubric_of(university, bashir)
-
-
-@pytest.fixture
-def twice(cohort, rubric, bashir):
-    return marked_with(cohort, rubric, bashir, has_second=True, is_blind=True)
-
-
-@pytest.fixture
-def other(university):
-    somebody = person("omar")
-    join(somebody, university, Role.ASSESSOR)
-    return somebody
 
 
 def mark_all(cohort, assessor, other, plans=PLANS):

@@ -17,44 +17,12 @@ from testamur_web.learning.marks import Turn, next_for, standing_of, turns_of
 from testamur_web.learning.models import Decision, Enrolment, Mark
 from testamur_web.learning.services import Ruling
 from testamur_web.ops.models import OutboxRow, TrailEntry
-from testamur_web.people.models import Role
-from tests.web.conftest import NOW, join, person
+from tests.web.conftest import NOW
 from tests.web.learning.conftest import findings
 from tests.web.learning.rubrics import GRID, judgement, marked_with, rubric_of
 
 PASS = Ruling(passed=True)
 AGAINST = Ruling(passed=False)
-
-
-@pytest.fixture
-def rubric(university, bashir):
-    return rubric_of(university, bashir)
-
-
-@pytest.fixture
-def once(cohort, rubric, bashir):
-    """One mark is enough."""
-    return marked_with(cohort, rubric, bashir)
-
-
-@pytest.fixture
-def twice(cohort, rubric, bashir):
-    """Two marks, blind, at most 15 points apart."""
-    return marked_with(cohort, rubric, bashir, has_second=True, is_blind=True)
-
-
-@pytest.fixture
-def other(university):
-    somebody = person("omar")
-    join(somebody, university, Role.ASSESSOR)
-    return somebody
-
-
-@pytest.fixture
-def third(university):
-    somebody = person("thea")
-    join(somebody, university, Role.ASSESSOR)
-    return somebody
 
 
 def mark(enrolment, by, **told) -> Mark:

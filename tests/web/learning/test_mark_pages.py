@@ -8,9 +8,7 @@ import pytest
 
 from testamur_web.learning import services
 from testamur_web.learning.models import Decision, Mark
-from testamur_web.people.models import Role
-from tests.web.conftest import NOW, join, person
-from tests.web.learning.rubrics import marked_with, rubric_of
+from tests.web.conftest import NOW, person
 
 QUEUE = "/o/example-university/assess/"
 
@@ -24,32 +22,14 @@ def typed(note, turn="mark", **more):
 
 
 @pytest.fixture
-def rubric(university, bashir):
-    return rubric_of(university, bashir)
-
-
-@pytest.fixture
-def once(cohort, rubric, bashir):
-    return marked_with(cohort, rubric, bashir)
-
-
-@pytest.fixture
-def twice(cohort, rubric, bashir):
-    return marked_with(cohort, rubric, bashir, has_second=True, is_blind=True)
-
-
-@pytest.fixture
 def here(enrolment):
     return f"{QUEUE}{enrolment.pk}/mark/"
 
 
 @pytest.fixture
-def browsers(university, assessor, sign_in):
+def browsers(assessor, other, third, sign_in):
     """Three assessors."""
-    others = [person("omar"), person("thea")]
-    for one in others:
-        join(one, university, Role.ASSESSOR)
-    return [sign_in(one) for one in (assessor, *others)]
+    return [sign_in(one) for one in (assessor, other, third)]
 
 
 def test_the_queue_leads_to_the_rubric(browsers, once, handed_in, here):

@@ -17,11 +17,6 @@ from tests.web.learning.rubrics import judgement, marked_with, rubric_of
 
 
 @pytest.fixture
-def rubric(university, bashir):
-    return rubric_of(university, bashir)
-
-
-@pytest.fixture
 def newcomer(university):
     somebody = person("nia")
     join(somebody, university, Role.ASSESSOR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 from contextlib import contextmanager, suppress
@@ -27,11 +26,9 @@ from testamur_web.config.checkup import NotWell, checks_of_instance
 from testamur_web.ops.models import OutboxRow, WorkerSign
 from testamur_web.ops.outbox import deliver
 from testamur_web.ops.workers import say_alive
-from tests.running_site import program, stated
 from tests.running_vc_api import own_port
 from tests.web.awards.conftest import awarded, published
 from tests.web.conftest import NOW
-from tests.web.operate.test_serve import serving, spoken
 
 pytestmark = pytest.mark.django_db
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -261,32 +258,3 @@ def test_healthz_says_when_the_database_does_not_answer(monkeypatch):
     answer = Client().get("/healthz")
     assert answer.status_code == 503
     assert answer.json()["problems"][0]["code"] == "service.database-refused"
-
-
-def test_an_instance_that_runs_is_looked_at_whole(tmp_path, with_tables):
-    data = tmp_path / "data"
-    first = doctor(data)
-    assert {"settings", "database", "folder"} <= not_well(first)
-    assert not data.exists(), "it makes nothing"
-    with serving("--data-dir", with_tables(data)):
-        assert not_well(doctor(data)) == {"worker"}
-    (data / "secret.key").unlink()
-    assert not_well(doctor(data)) == {"settings", "worker"}
-
-
-def test_settings_that_cannot_be_used_are_told_alone(tmp_path):
-    lines = doctor(tmp_path, TESTAMUR_DEBUG="perhaps")
-    assert not_well(lines) == {"settings"}
-    assert "mail" not in {line["check"] for line in lines}
-
-
-def doctor(data, **environment):
-    words = program("doctor", "--json")
-    ran = spoken(words, stated(TESTAMUR_DATA_DIR=str(data), **environment))
-    lines = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert ran.returncode == int(any(not line["ok"] for line in lines)), ran.stderr
-    return lines
-
-
-def not_well(lines):
-    return {line["check"] for line in lines if not line["ok"]}
