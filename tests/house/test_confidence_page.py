@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -70,8 +71,26 @@ def test_the_worked_example_is_right_to_the_digit():
     for factor in sure.factors:
         assert Decimal(rows[factor.name]) == factor.value
     assert rows["confidence"] == str(sure.value)
-    unused = confidence_in(Shown(4, awarded=shown.awarded, kind="digital"), level=5, at=at)
-    assert f"recency would be {unused.factors[1].value}" in PAGE
+    unused = confidence_in(replace(shown, events=()), level=5, at=at)
+    never = f"recency would be {unused.factors[1].value} and confidence {unused.value}."
+    assert never in " ".join(PAGE.split())
+
+
+def test_the_days_of_the_worked_example_are_right():
+    awarded, used, at = datetime(2024, 6, 1), datetime(2025, 12, 1), datetime(2026, 6, 1)  # noqa: DTZ001
+    days, moved = (used - awarded).days, DEFAULT.events["confirmedUse"] * (used - awarded).days
+    left = (at - awarded).days - moved
+    months = (left / Decimal("30.4375")).quantize(Decimal("0.0001"))
+    row = next(row for row in ROWS if row[0] == "recency" and len(row) == 3)[1]
+    told = f"are {days} days; {DEFAULT.events['confirmedUse']} of them are {moved:.0f}"
+    assert f"{told}, so that {left:.0f} days count, {months} months" in row
+    assert f"Without the use {(at - awarded).days} days would count" in PAGE
+
+
+def test_the_weights_that_the_page_of_a_comparison_tells_are_these():
+    page = (PROJECT / "docs" / "how-to" / "compare.md").read_text(encoding="utf-8")
+    most, least = (DEFAULT.endorsement[name].normalize() for name in ("endorsed", ""))
+    assert f"{most} where at least one counts, {least} where none does" in page
 
 
 def test_every_source_stands_on_the_page_and_bears_on_a_figure():

@@ -29,7 +29,8 @@ how fresh it is, who stands behind it, and at which level. The number is the pro
 
 A skill fades with time, as fast as its kind does, which the lists on the shelf tell; a renewal and
 a confirmed use at work make it fresher. Every credential is verified first; what is not valid
-counts for nothing. The same files at the same --at give the same numbers again.
+counts for nothing. The same files at the same --at give the same numbers again; on a day to come
+they are the numbers of what is valid now and has not expired by then.
 
 Ends with 0 when everything was counted; 1 when a file is invalid; 3 when one could not be judged.
 """
@@ -57,7 +58,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Reckon; the exit code of the files."""
     figures, uses, graph = figures_of(arguments), uses_of(arguments), graph_of(arguments)
-    holdings = holdings_of(arguments)
+    holdings = holdings_of(arguments, looks_ahead=True)
     found = skills_shown(
         held_by(holdings.held, arguments.holder),
         at=holdings.at,

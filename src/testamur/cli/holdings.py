@@ -15,7 +15,7 @@ from testamur.cli.terminal import about, plain
 from testamur.cli.verify import read_trust
 from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import Policy, verify
-from testamur.errors import NotVerified, TestamurError
+from testamur.errors import NotVerified, TestamurError, Unreachable
 from testamur.pathways.held import Held, held_of
 from testamur.problems import Problem, Verdict
 
@@ -84,11 +84,18 @@ def add_judging_arguments(parser: ArgumentParser) -> None:
     add_documents_arguments(parser)
 
 
-def holdings_of(arguments: Namespace, credentials: list[str] | None = None) -> Holdings:
-    """Verify every file, or these; what is not valid is told and not counted."""
+def holdings_of(
+    arguments: Namespace, credentials: list[str] | None = None, *, looks_ahead: bool = False
+) -> Holdings:
+    """Verify every file, or these; what is not valid is told and not counted.
+
+    They are verified as at `--at`; who `looks_ahead` asks on a day to come about what is valid now,
+    for no issuer has said yet what will have been taken back by then.
+    """
     at = moment_of(arguments)
     trusted, keys = read_trust(arguments.trust) if arguments.trust else ({}, {})
-    desk = _Desk(at, Policy(trusted=trusted, known_keys=keys), resolver_of(arguments))
+    moment = min(at, now()) if looks_ahead else at
+    desk = _Desk(moment, Policy(trusted=trusted, known_keys=keys), resolver_of(arguments))
     held, refused, worst = [], [], 0
     with about("FILE"):
         sources = list(sources_in(arguments.credentials if credentials is None else credentials))
@@ -97,15 +104,20 @@ def holdings_of(arguments: Namespace, credentials: list[str] | None = None) -> H
             held.append(desk.held_in(source, is_alone=arguments.documents is None))
         except TestamurError as error:
             refused.append((source, error.problem))
-            is_open = isinstance(error, NotVerified) and error.report.verdict is not Verdict.INVALID
-            worst = 1 if worst == 1 or not is_open else 3
+            worst = 1 if worst == 1 or not _is_open(error) else 3
     return Holdings(tuple(held), at, tuple(refused), worst)
 
 
 def moment_of(arguments: Namespace) -> datetime:
     """The moment of `--at`, else now."""
     with about("--at"):
-        return read_moment(arguments.at) if arguments.at else now()
+        return now() if arguments.at is None else read_moment(arguments.at)
+
+
+def _is_open(error: TestamurError) -> bool:
+    """Whether nobody can say what a file is worth: it could not be reached, or not be judged."""
+    is_judged = isinstance(error, NotVerified) and error.report.verdict is Verdict.INVALID
+    return isinstance(error, NotVerified | Unreachable) and not is_judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any, Final
 
+from testamur.cli.actions import actions_of, add_action
 from testamur.cli.keyfile import (
     KeyFile,
     RetiredKey,
@@ -44,10 +45,10 @@ _EXAMPLES: Final = examples(
 def add_arguments(parser: ArgumentParser) -> None:
     """The three actions and their options."""
     parser.description, parser.epilog = _ABOUT, _EXAMPLES
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    _add_new(_action(actions, "new", "make a new key"))
-    _add_show(_action(actions, "show", "show the public side of a key"))
-    _add_rotate(_action(actions, "rotate", "replace the key, and keep what it signed valid"))
+    actions = actions_of(parser)
+    _add_new(add_action(actions, "new", "make a new key"))
+    _add_show(add_action(actions, "show", "show the public side of a key"))
+    _add_rotate(add_action(actions, "rotate", "replace the key, and keep what it signed valid"))
 
 
 def run(arguments: Namespace) -> int:
@@ -55,17 +56,6 @@ def run(arguments: Namespace) -> int:
     action = {"new": _new, "show": _show, "rotate": _rotate}[arguments.action]
     action(arguments)
     return 0
-
-
-def _action(actions: Any, name: str, summary: str) -> ArgumentParser:
-    parser: ArgumentParser = actions.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    return parser
 
 
 def _add_new(parser: ArgumentParser) -> None:

@@ -6,6 +6,7 @@ The library never reads the clock; here it is read, and handed down.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -24,11 +25,16 @@ def now() -> datetime:
 
 
 def read_moment(text: str) -> datetime:
-    """`2026-05-31`, which is its first moment in UTC, or `2026-05-31T14:00:00Z`."""
-    try:
+    """`2026-05-31`, which is its first moment in UTC, or `2026-05-31T14:00:00Z`.
+
+    Raises `Refused` (`time.malformed`).
+    """
+    with suppress(ValueError):
         return datetime.combine(date.fromisoformat(text), time(), UTC)
-    except ValueError:
+    with suppress(Refused):
         return parse_timestamp(text)
+    told = f"{text!r:.40} is neither a day, as 2026-05-31 is, nor a date and time with a zone"
+    raise Refused.because("time.malformed", told)
 
 
 def read_period(text: str) -> timedelta:

@@ -10,12 +10,11 @@ from itertools import groupby
 from typing import Final
 
 from testamur.cli.files import read_input
+from testamur.cli.sources import credential_in
 from testamur.cli.terminal import about, examples, paint, plain, wrapped
 from testamur.credentials.award_toml import read_award
-from testamur.credentials.document import Credential
-from testamur.encoding import JsonObject, parse_object
+from testamur.encoding import JsonObject
 from testamur.errors import Refused
-from testamur.interop.intake import take_in
 from testamur.quality.score import Score, ScoredElement, score
 
 __all__ = ["add_arguments", "run"]
@@ -57,9 +56,7 @@ def _document(path: str) -> JsonObject:
     data = read_input(path)
     if path.endswith(".toml"):
         return read_award(_text(data)).achievement.as_json()
-    if data.lstrip().startswith(b"{"):
-        return parse_object(data)
-    return Credential(take_in(data).text).document
+    return credential_in(data).document
 
 
 def _text(data: bytes) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from testamur.cli.actions import actions_of, add_action
 from testamur.cli.keyfile import KeyFile, add_passphrase_argument, find_passphrase, open_key
 from testamur.cli.lists import publish_issuer, publish_lists
 from testamur.cli.moments import now, read_period
@@ -48,11 +49,11 @@ _ACTIONS: Final = {
 def add_arguments(parser: ArgumentParser) -> None:
     """The actions and their options."""
     parser.description, parser.epilog = _ABOUT, _EXAMPLES
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions = actions_of(parser)
     for name, (*_, summary) in _ACTIONS.items():
-        _add_change(_action(actions, name, summary), name)
-    _add_publish(_action(actions, "publish", "sign the status lists as they stand"))
-    _add_show(_action(actions, "show", "show what became of credentials"))
+        _add_change(add_action(actions, name, summary), name)
+    _add_publish(add_action(actions, "publish", "sign the status lists as they stand"))
+    _add_show(add_action(actions, "show", "show what became of credentials"))
 
 
 def run(arguments: Namespace) -> int:
@@ -62,17 +63,6 @@ def run(arguments: Namespace) -> int:
     if arguments.action == "show":
         return _show(arguments)
     return _change(arguments)
-
-
-def _action(actions: Any, name: str, summary: str) -> ArgumentParser:
-    parser: ArgumentParser = actions.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    return parser
 
 
 def _add_targets(parser: ArgumentParser, *, count: str) -> None:

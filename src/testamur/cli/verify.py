@@ -132,7 +132,7 @@ class _Desk:
     @classmethod
     def of(cls, arguments: Namespace) -> _Desk:
         with about("--at"):
-            at = read_moment(arguments.at) if arguments.at else now()
+            at = now() if arguments.at is None else read_moment(arguments.at)
         with about("--max-status-age"):
             age = arguments.max_status_age and read_period(arguments.max_status_age)
         trusted, known_keys = read_trust(arguments.trust) if arguments.trust else ({}, {})

@@ -39,6 +39,12 @@ MAX_FETCHES_OF_ALL: Final = 256
 """The most addresses asked for whatever is handed over, such as a presentation of many awards."""
 
 _IMAGES = (b"\x89PNG", b"<svg", b"<?xml", b"\xef\xbb\xbf<", b"<!--", b"<!DOCTYPE")
+_NEITHER: Final = "neither an image, JSON, nor a signed token"
+_ALMOST: Final = {
+    "[": "a JSON array stands here; hand over one object of it at a time",
+    "\ufeff": "a byte order mark stands before the text; save it as UTF-8 without one",
+}
+"""What is wrong with what only begins as no credential does."""
 
 
 class Form(StrEnum):
@@ -120,7 +126,8 @@ def _form_of(text: str) -> Form:
     if is_token(text):
         return _form_of_token(text)
     if not text.startswith("{"):
-        raise Refused.because("document.unrecognised", "neither an image, JSON, nor a signed token")
+        told = next((told for sign, told in _ALMOST.items() if text.startswith(sign)), _NEITHER)
+        raise Refused.because("document.unrecognised", told)
     document = parse_object(text, limit=MAX_BUNDLE_BYTES)
     if is_bundle(document):
         return Form.BUNDLE

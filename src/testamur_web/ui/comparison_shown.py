@@ -27,7 +27,7 @@ __all__ = ["Comparison", "comparison_of"]
 
 LETTERS: Final = "ABCD"
 WIDTH: Final = 360
-_LEFT, _RIGHT, _STEP, _HEIGHT = 20, 296, 18, 12
+_LEFT, _RIGHT, _STEP, _HEIGHT = 20, 280, 18, 12
 _UNKNOWN: Final = "–"  # noqa: RUF001 -- a dash in a table
 _PARTS: Final = tuple(dict.fromkeys(one.part.value for one in ELEMENTS))
 
@@ -256,7 +256,7 @@ def _factor(name: str) -> Cell:
     def cell(one: Compared) -> str:
         factors = one.worth.factors if one.worth else ()
         found = [each for each in factors if each.name == name]
-        return f"{found[0].value.normalize():f}: {found[0].told}" if found else _UNKNOWN
+        return f"{found[0].value.normalize():f}" if found else _UNKNOWN
 
     return cell
 
@@ -301,8 +301,8 @@ _VOUCHED: Final[Sequence[tuple[Text, Cell]]] = (
 )
 _SURE: Final[Sequence[tuple[Text, Cell]]] = (
     (gettext_lazy("Confidence on the day of the award"), _now),
-    (gettext_lazy("Strength"), _factor("strength")),
-    (gettext_lazy("Endorsement"), _factor("endorsement")),
+    (gettext_lazy("Of this, how it was assessed"), _factor("strength")),
+    (gettext_lazy("Of this, who vouches for it"), _factor("endorsement")),
     (gettext_lazy("Confidence three years later"), _later),
     (gettext_lazy("Its skill that fades first"), _skill),
 )

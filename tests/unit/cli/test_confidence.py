@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pathways_cast import ADA, signed, skill
+from tests.shared_data import PROJECT
 
 AT = ("--at", "2026-06-01T12:00:00Z", "--offline")
 
@@ -60,6 +61,55 @@ def test_the_same_day_gives_the_same_number_again_and_a_later_one_less(desk, tes
     later = testamur(*words, "--at", "2028-06-01").lines[0]
     pairs = zip(first["skills"], later["skills"], strict=True)
     assert all(after["value"] < before["value"] for before, after in pairs)
+
+
+def test_a_day_to_come_is_asked_of_what_is_valid_now(issue, testamur):
+    """The list that says what was taken back ends long before; nobody knows what it will say."""
+    text = (PROJECT / "examples" / "award-european.toml").read_text(encoding="utf-8")
+    Path("without-end.toml").write_text(text.replace('valid_for = "5 years"', ""), encoding="utf-8")
+    assert issue(award="without-end.toml").code == 0
+    words = ("confidence", str(next(Path("out").glob("*.json"))), "--json")
+    now, later = (testamur(*words, *more) for more in ((), ("--at", "2090-01-01")))
+    assert (now.code, later.code) == (0, 0)
+    assert later.lines[0]["at"] == "2090-01-01T00:00:00Z"
+    assert later.lines[0]["notCounted"] == []
+    pairs = list(zip(now.lines[0]["skills"], later.lines[0]["skills"], strict=True))
+    assert pairs
+    assert all(after["value"] < before["value"] for before, after in pairs)
+
+
+@pytest.mark.parametrize("day", ["", "tomorrow", "2026-13-45", "2026-12", "2026-12-01T10:00", "12"])
+def test_a_day_that_is_none_is_one_problem(desk, testamur, day):
+    ran = testamur("confidence", "wallet", "--at", day, "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.count("[time.malformed]") == len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (None, "file.missing"),
+        (b"[]", "document.unrecognised"),
+        (b"{", "json.malformed"),
+        (b'{"type": ["Achievement"]}', ""),
+    ],
+)
+def test_what_is_no_credential_is_told_by_its_file(desk, testamur, content, code):
+    if content is not None:
+        (desk / "other.json").write_bytes(content)
+    ran = testamur("confidence", "wallet/py.json", "other.json", *AT, "--json")
+    assert ran.code == 1
+    [told] = ran.lines[0]["notCounted"]
+    assert told["file"] == "other.json"
+    assert told["code"].startswith(code)
+    assert len(ran.lines[0]["skills"]) == 1
+
+
+def test_what_cannot_be_reached_is_undetermined(desk, testamur):
+    words = [word for word in AT if word != "--offline"]
+    ran = testamur("confidence", "https://nowhere.invalid/x", *words, "--json")
+    assert ran.code == 3
+    assert ran.lines[0]["notCounted"][0]["code"] == "fetch.unreachable"
 
 
 def test_a_person_reads_why(desk, testamur):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -42,8 +43,14 @@ def test_an_award_file_and_what_is_issued_from_it_have_one_score(issued, testamu
     [
         (b'{"type": "Profile"}', "quality.no-achievement"),
         (b'{"type": "Achievement"', "json.malformed"),
-        (b'{"type": "\xff"}', "json.malformed"),
+        (b'{"type": "\xff"}', "document.unrecognised"),
+        (b'{"type": "Achievement", "type": "Profile"}', "json.duplicate-key"),
+        (b'{"type": "Assertion", "@context": "https://w3id.org/openbadges/v2"}', "document.wrong"),
+        (b'[{"type": "Achievement"}]', "document.unrecognised"),
         (b"[]", "document.unrecognised"),
+        (b"null", "document.unrecognised"),
+        (b"a.b.c", "document.unrecognised"),
+        (b'\xef\xbb\xbf{"type": "Achievement"}', "document.unrecognised"),
         (b"", "document.unrecognised"),
     ],
 )
@@ -53,7 +60,42 @@ def test_bad_input_is_one_problem(tmp_path, testamur, content, code):
     ran = testamur("quality", "score", path, "--json")
     assert ran.code == 2
     assert ran.out == ""
-    assert ran.err.count(f"[{code}]") == len(ran.err.splitlines()) == 1
+    assert ran.err.count(f"[{code}") == len(ran.err.splitlines()) == 1
+
+
+def test_what_is_nearly_right_is_told(tmp_path, testamur):
+    path = tmp_path / "achievement.json"
+    for content, told in (
+        (b"[{}]", "a JSON array stands here"),
+        (b"\xef\xbb\xbf{}", "a byte order mark stands before the text"),
+    ):
+        path.write_bytes(content)
+        assert told in testamur("quality", "score", path).err
+
+
+def test_a_file_that_is_not_there_is_one_problem(testamur):
+    ran = testamur("quality", "score", "missing.json", "--json")
+    assert (ran.code, ran.out, ran.err.count("[file.missing]")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("kind", ["AchievementCredential", "OpenBadgeCredential"])
+def test_a_credential_has_the_score_of_its_achievement(tmp_path, testamur, kind):
+    told = {"type": ["VerifiableCredential", kind]}
+    told["credentialSubject"] = {"achievement": json.loads(EXAMPLE.read_text(encoding="utf-8"))}
+    path = tmp_path / "credential.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert testamur("quality", "score", path, "--json").lines[0]["score"] == 72
+
+
+def test_images_tokens_and_bundles_are_read(issue, testamur):
+    """Whatever form a credential was issued in, it has the score of its award file."""
+    assert issue("-o", "forms", "--format", "json,png,svg,bundle").code == 0
+    assert issue("-o", "tokens", "--proof", "jwt", "--format", "jwt").code == 0
+    files = [one for name in ("forms", "tokens") for one in Path(name).iterdir() if one.is_file()]
+    by_ending = {one.suffix: one for one in files if one.suffix != ".sqlite3"}
+    assert by_ending.keys() >= {".json", ".png", ".svg", ".jwt"}
+    told = [testamur("quality", "score", path, "--json") for path in by_ending.values()]
+    assert len({one.lines[0]["score"] for one in told}) == 1
 
 
 def test_an_award_file_that_is_no_text_is_one_problem(tmp_path, testamur):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from testamur.quality.agreement import Agreement, agreement_of, kappa_of, linear, quadratic
+from tests.shared_data import PROJECT
 
 PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=30)
 
@@ -16,6 +17,8 @@ PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=30)
 # how often each pair was given, and how grave he holds each confusion to be.
 COHEN = ((88, 14, 18), (10, 40, 10), (2, 6, 12))
 GRAVITY = ((0, 1, 3), (1, 0, 6), (3, 6, 0))
+
+PAGE = (PROJECT / "docs" / "how-to" / "assess.md").read_text(encoding="utf-8")
 
 
 def spread(table):
@@ -42,11 +45,27 @@ def test_the_worked_example_of_cohen():
 
 def test_the_worked_example_of_the_documentation():
     """Ten essays on four levels, as docs/how-to/assess.md counts them out."""
-    pairs = [(0, 0), (1, 1), (1, 2), (2, 2), (2, 2), (2, 3), (3, 3), (3, 3), (3, 1), (2, 2)]
-    told = agreement_of(pairs)
+    first, second = (_row(name) for name in ("First", "Second"))
+    told = agreement_of(list(zip(first, second, strict=True)))
+    apart = [abs(one - other) for one in first for other in second]
+    chance, squared = sum(apart), sum(one * one for one in apart)
     assert (told.pairs, told.raw) == (10, Fraction(7, 10))
-    assert told.linear == 1 - Fraction(10 * 4, 102)
-    assert told.quadratic == 1 - Fraction(10 * 6, 178)
+    assert told.linear == 1 - Fraction(10 * 4, chance)
+    assert told.quadratic == 1 - Fraction(10 * 6, squared)
+    for words in (
+        f"Seven of ten are equal: {float(told.raw):.3f}.",
+        f"they would lie {chance} apart, {squared} squared",
+        f"Linear: 1 - (10 x 4) / {chance} = {float(told.linear):.3f};",
+        f"quadratic: 1 - (10 x 6) / {squared} = {float(told.quadratic):.3f}.",
+        "comes out as he prints it, .348, and .492 without weights",
+    ):
+        assert words in " ".join(PAGE.split())
+
+
+def _row(name: str) -> list[int]:
+    """The marks of a row of the table on that page."""
+    line = next(line for line in PAGE.splitlines() if line.startswith(f"| {name} |"))
+    return [int(cell) for cell in line.strip("|").split("|")[1:]]
 
 
 @given(PAIRS)

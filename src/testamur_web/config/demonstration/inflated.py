@@ -3,7 +3,7 @@
 Meridian runs "Excel basics" in a day for the 30 hours that it states, passes everybody, and offers
 the same again as "Excel essentials", mostly to the same people. Northgate's course in SQL takes the
 weeks that it states, and a third does not pass at first. Harbour's evenings about figures are
-neither: nearly everybody passes, and they are a little shorter than they say.
+neither: nearly everybody passes, and they are rather shorter than they say.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ _SQL: Final = (
     _Run("Winter 2025", 124, 138, 200, 55, failing=4),
 )
 _EVENINGS: Final = (
-    _Run("Autumn evenings", 140, 164, 210, 2, failing=12),
-    _Run("Spring evenings", 164, 188, 100, 2, failing=12),
+    _Run("Autumn evenings", 140, 164, 210, 2, failing=24),
+    _Run("Spring evenings", 164, 188, 100, 2, failing=24),
 )
 _WORK: Final = Piece(Evidence.Kind.NOTE, title="Exercises", text="The exercises of the course.")
 
@@ -106,7 +106,7 @@ def _definition(title: str) -> Definition:
     summary = "Tables, formulas and charts for everyday work."
     outcomes = (
         Outcome("use", OutcomeLevel.ADVANCED, "spreadsheets", _SPREADSHEETS, "ESCO"),
-        Outcome("understand", OutcomeLevel.ADVANCED, "charts of tables"),
+        Outcome("understand", OutcomeLevel.ADVANCED, "the basics of charts and tables"),
     )
     return replace(
         like,
@@ -119,6 +119,7 @@ def _definition(title: str) -> Definition:
         hours=_HOURS,
         ects=None,
         eqf_level=5,
+        stackability="",
         assessment_method=(AssessmentMethod.ONLINE_TEST,),
         supervision=Supervision.UNSUPERVISED,
         identity_check=IdentityCheck.NONE,

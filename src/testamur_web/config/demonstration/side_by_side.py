@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -59,15 +60,16 @@ MIDDLE: Final = Definition(
     kind=Kind.SHORT_COURSE,
     language="en",
     outcomes=(
-        Outcome("present", OutcomeLevel.FOUNDATION, "data analytics", _PRESENT, "ESCO"),
-        Outcome("read", OutcomeLevel.FOUNDATION, "reports with many figures"),
+        Outcome("present", OutcomeLevel.INTERMEDIATE, "data analytics", _PRESENT, "ESCO"),
+        Outcome("read", OutcomeLevel.INTERMEDIATE, "reports, figures and much more"),
     ),
     components=(
-        Component(ComponentKind.COURSE_WORK, "Evenings", 14, 60),
+        Component(ComponentKind.COURSE_WORK, "Evenings", 28, 60),
         Component(ComponentKind.EXAM, "Test", 2, 40),
     ),
     criteria=(Criterion("test", "Six of ten questions are answered."),),
-    hours=16,
+    hours=30,
+    ects=Decimal(2),
     eqf_level=4,
     assessment_method=(AssessmentMethod.WRITTEN_EXAM,),
     supervision=Supervision.SUPERVISED,
