@@ -104,7 +104,7 @@ def export_report(_request: HttpRequest, organisation: Organisation, pk: UUID) -
 def show_cards(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """A page of cards, to be printed and cut: each claims one award of the group."""
     partnership = partnership_or_404(organisation, pk)
-    cards = groups.cards_for(partnership, at=timezone.now())
+    cards = groups.print_cards(partnership, by=person_of(request), at=timezone.now())
     told = {
         "organisation": organisation,
         "partnership": partnership,
