@@ -18,12 +18,14 @@ from testamur_web.api.v1 import (
     facts,
     freshness,
     goals,
+    groups,
     inflation,
     lists,
     marks,
     organisation,
     own,
     own_skills,
+    partners,
     plans,
     profiles,
     programmes,
@@ -84,5 +86,7 @@ for _topic in (
     recognition,
     inflation,
     expert_reviews,
+    partners,
+    groups,
 ):
     api.add_router("", _topic.router)
