@@ -18,17 +18,16 @@ from testamur_web.learning.findings import Found
 from testamur_web.learning.models import Sheet, SheetRow
 from testamur_web.learning.partners import rows_of
 from testamur_web.learning.services import Written
+from testamur_web.learning.services.sheets import MAX_ROW
 from testamur_web.people.tables import harmless, lines_of
 from testamur_web.people.workbooks import is_workbook, pasted_from
 
-__all__ = ["BY_HAND", "MAX_FILE", "MAX_ROW", "letter_of", "read_table", "sheet_as_csv", "text_of"]
+__all__ = ["BY_HAND", "MAX_FILE", "letter_of", "read_table", "sheet_as_csv", "text_of"]
 
 BY_HAND: Final = 3
 """How many empty rows a sheet has for people who were not known yet."""
 MAX_FILE: Final = 1024 * 1024
 """The largest file of a sheet, in bytes."""
-MAX_ROW: Final = 1_000
-"""The last row that a sheet can have."""
 
 _MAX_CELL: Final = 80
 _SHEET, _ROW, _NUMBER, _GRADE = "sheet", "row", "number", "grade"

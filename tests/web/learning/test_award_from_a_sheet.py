@@ -249,3 +249,16 @@ def test_a_partner_types_in_its_own_sheets_within_its_days(
     again = services.let_partner_in(cohort, partnership.partner, days=days, by=bashir, at=NOW)
     (entered,) = services.enter_sheet(again, sheet, [Written(1, "1", MET)], by=chen, at=NOW)
     assert entered.state == "entered"
+
+
+def test_a_row_by_hand_is_nobody_who_stands_in_another_row(sheet, chen):
+    assert enter(sheet, chen, Written(4, "1", MET)) == [("conflict", "sheet.number-unknown")]
+
+
+def test_of_a_large_group_those_come_first_who_wait_on_no_sheet(
+    partnership, sheet, chen, monkeypatch
+):
+    monkeypatch.setattr("testamur_web.learning.services.sheets._MOST_PEOPLE", 2)
+    services.enrol_group(partnership, [Listed("Zoe", number="4")], by=chen, at=NOW)
+    again = services.make_sheet(partnership, by=chen, at=NOW)
+    assert [one.enrolment.name for one in again.rows.all()] == ["Ann", "Zoe"]

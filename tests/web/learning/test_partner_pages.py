@@ -75,6 +75,15 @@ def test_people_come_in_by_name_and_number(partnership, chen, sign_in):
     assert "Shares are shown from 5 people on" in shown
 
 
+def test_a_large_group_has_pages(partnership, chen, sign_in, today):
+    rows = [Listed(f"Person {number:03}", number=str(number)) for number in range(101)]
+    services.enrol_group(partnership, rows, by=chen, at=today)
+    shown = text_of(sign_in(chen).get(path(partnership)))
+    assert "Person 099" in shown
+    assert "Person 100" not in shown
+    assert "Person 100" in text_of(sign_in(chen).get(path(partnership, "?page=2")))
+
+
 def test_rows_that_did_not_come_in_stay(partnership, grace, chen, sign_in):
     sent = {"pasted": "Name,Student number\nGrace Hopper,4711\nMarie Curie,4712\n"}
     shown = text_of(sign_in(chen).post(path(partnership, "enrol/"), sent))
@@ -180,6 +189,12 @@ def test_a_sheet_is_printed_typed_in_and_settled(partnership, grace, assessor, c
     grace.refresh_from_db()
     assert grace.state == "passed"
     assert sheet.rows.get(row=2).found == {"plan": "met", "report": "met", "talk": "met"}
+
+
+def test_who_does_not_assess_sees_no_way_to_settle(partnership, cohort, registrar, sign_in, sheet):
+    shown = text_of(sign_in(registrar).get(f"/o/example-university/cohorts/{cohort.pk}/partners/"))
+    assert sheet.code in shown
+    assert f"sheets/{sheet.pk}/" not in shown
 
 
 def test_nothing_chosen_changes_nothing(partnership, grace, chen, sign_in, today):

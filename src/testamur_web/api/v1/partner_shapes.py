@@ -15,8 +15,9 @@ from testamur_web.api.v1.words import Line, Prose, Said, Word
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning import partners
 from testamur_web.learning.models import Partnership, Sheet, SheetRow
-from testamur_web.learning.paper import MAX_ROW, letter_of
+from testamur_web.learning.paper import letter_of
 from testamur_web.learning.services import Entered, Written
+from testamur_web.learning.services.sheets import MAX_ROW
 from testamur_web.wallet.groups import GroupReport
 
 __all__ = [

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from testamur.errors import Conflict, Refused
 from testamur.problems import Problem
@@ -38,6 +39,7 @@ from testamur_web.learning.services.partners import lock_partnership, record_of_
 from testamur_web.people.models import Person
 
 __all__ = [
+    "MAX_ROW",
     "Entered",
     "Written",
     "enter_sheet",
@@ -47,9 +49,12 @@ __all__ = [
     "try_sheet",
 ]
 
+MAX_ROW: Final = 250
+"""The last row that a sheet can have."""
+
 _LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH: Final = 8
-_MOST_ROWS: Final = 1_000
+_MOST_PEOPLE: Final = 200
 _State = SheetRow.State
 _OPEN: Final = (_State.ENTERED, _State.CONFLICT)
 _DECIDED: Final = (Enrolment.State.PASSED, Enrolment.State.WITHDRAWN)
@@ -82,12 +87,13 @@ class Entered:
 def make_sheet(partnership: Partnership, *, by: Person, at: datetime) -> Sheet:
     """A sheet of everybody of the group who is not decided about, in the order of their names.
 
+    Of more than 200 people, those come first who wait on no other sheet.
     Raises `Conflict` with `partner.over` or `decision.marks-missing`, `Refused` with `sheet.empty`.
     """
     kept = lock_partnership(partnership, at=at)
     if Marking.objects.filter(cohort=kept.cohort_id).exists():
         raise Conflict.because("decision.marks-missing", "this cohort is marked with a rubric")
-    people = list(group_of(kept).exclude(state__in=_DECIDED)[:_MOST_ROWS])
+    people = _waiting(kept)
     if not people:
         raise Refused.because("sheet.empty", "nobody of this group waits for a decision")
     sheet = Sheet.objects.create(partnership=kept, code=_new_code(), made_by=by, made_at=at)
@@ -177,6 +183,13 @@ def leave_row(sheet: Sheet, row: int, *, by: Person, at: datetime) -> Entered:
     return Entered(found.row, found.state)
 
 
+def _waiting(partnership: Partnership) -> list[Enrolment]:
+    elsewhere = SheetRow.objects.filter(enrolment=OuterRef("pk")).exclude(state=_State.SETTLED)
+    people = group_of(partnership).exclude(state__in=_DECIDED)
+    first = people.order_by(Exists(elsewhere), "name", "pk")[:_MOST_PEOPLE]
+    return sorted(first, key=lambda one: (one.name, one.pk))
+
+
 def _enter(
     sheet: Sheet,
     rows: dict[int, SheetRow],
@@ -186,8 +199,8 @@ def _enter(
     by: Person,
     at: datetime,
 ) -> Entered:
-    if not 1 <= written.row <= _MOST_ROWS:
-        told = f"rows are numbered from 1 to {_MOST_ROWS}"
+    if not 1 <= written.row <= MAX_ROW:
+        told = f"rows are numbered from 1 to {MAX_ROW}"
         return Entered(written.row, _State.CONFLICT, Problem("sheet.row-unknown", told))
     row = rows.get(written.row) or SheetRow(sheet=sheet, row=written.row)
     rows[written.row] = row
@@ -220,8 +233,9 @@ def _again(row: SheetRow, typed: tuple[str, dict[str, str], str]) -> Entered:
 
 
 def _find(sheet: Sheet, row: SheetRow) -> None:
-    """Whose number was added by hand, if they are of the group by now."""
-    found = group_of(sheet.partnership).filter(number__iexact=row.number).first()
+    """Whose number was added by hand, if they are of the group by now, and in no other row."""
+    others = group_of(sheet.partnership).exclude(sheet_rows__sheet=sheet)
+    found = others.filter(number__iexact=row.number).first()
     if found and row.number:
         row.enrolment, row.digests = found, _digests(found)
 
