@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -314,3 +315,8 @@ def test_what_was_decided_stands_beside_the_evidence(partnership, grace, assesso
     shown = text_of(sign_in(chen).get(path(partnership, f"people/{grace.pk}/")))
     assert "Not passed yet" in shown
     assert "about plan" in shown
+
+
+def test_groups_stand_under_cohorts_in_the_bar(partnership, chen, sign_in):
+    shown = text_of(sign_in(chen).get(path(partnership)))
+    assert re.search(r'/o/other-college/cohorts/"[^>]*aria-current', shown)
