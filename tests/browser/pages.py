@@ -341,3 +341,23 @@ _SURVEYS: Final = {
 }
 
 PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST | _SURVEYS
+_PARTNER: Final = {
+    "partners": Page("/o/{organisation}/cohorts/{library_cohort}/partners/", by="bashir"),
+    "sheet-to-settle": Page(
+        "/o/{organisation}/cohorts/{library_cohort}/sheets/{sheet}/", by="amina"
+    ),
+    "groups": Page("/o/{library}/groups/", by="dara"),
+    "group": Page("/o/{library}/groups/{group}/", by="dara"),
+    "group-enrol": Page("/o/{library}/groups/{group}/enrol/", by="dara"),
+    "group-cards": Page("/o/{library}/groups/{group}/cards/", by="dara"),
+    "group-person": Page("/o/{library}/groups/{group}/people/{group_person}/", by="dara"),
+    "group-member": Page("/o/{library}/groups/{group}/people/{group_member}/", by="dara"),
+    "group-add-note": Page(
+        "/o/{library}/groups/{group}/people/{group_member}/add/note/", by="dara"
+    ),
+    "group-sheet": Page("/o/{library}/groups/{group}/sheets/{sheet}/", by="dara"),
+    "group-sheet-enter": Page("/o/{library}/groups/{group}/sheets/{sheet}/enter/", by="dara"),
+    "group-sheet-file": Page("/o/{library}/groups/{group}/sheets/{sheet}/file/", by="dara"),
+}
+
+PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST | _PARTNER

@@ -47,6 +47,7 @@ def fill() -> dict[str, str]:
     }
     facts |= _learning(versions[0], people, now)
     facts |= _marking(versions[1], people, now)
+    facts |= _partner(versions[2], people, now)
     facts |= _awards(versions, people, now)
     facts |= _wallet(people["ada"], now)
     facts |= _attested(university, people, facts["item"], now)
@@ -509,6 +510,24 @@ def _marking(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
         "sample": str(rubric.samples.get().pk),
         "to_moderate": str(waiting[0].pk),
         "to_mark": str(waiting[1].pk),
+    }
+
+
+def _partner(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A library with a group, cards to claim with, and a sheet of which one row clashes."""
+    from testamur_web.config.demonstration.partners import LIBRARY, work_with_a_library
+    from testamur_web.ops import outbox
+
+    cohort = work_with_a_library(version, people | {"gil": people["dara"]}, at=now)
+    outbox.drain()
+    partnership = cohort.partnerships.get()
+    return {
+        "library": LIBRARY,
+        "library_cohort": str(cohort.pk),
+        "group": str(partnership.pk),
+        "group_person": str(cohort.enrolments.filter(state="passed").first().pk),
+        "group_member": str(cohort.enrolments.filter(state="submitted").first().pk),
+        "sheet": str(partnership.sheets.get().pk),
     }
 
 

@@ -1500,6 +1500,18 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The row is decided, and what was typed now differs from it.",
         "Where the paper says otherwise, let an assessor speak with the learner.",
     ),
+    "sheet.row-overtaken": Meaning(
+        "Somebody else typed in this row meanwhile, and otherwise.",
+        "Compare what stands there now with the paper, and type it again where it is wrong.",
+    ),
+    "sheet.changed": Meaning(
+        "Something was typed in the sheet since you looked at it.",
+        "Look at the rows once more, then decide by them.",
+    ),
+    "sheet.file-wrong": Meaning(
+        "The file cannot be read as this sheet.",
+        "Download the sheet as CSV, fill in that file, and send it.",
+    ),
     # the web product: rubrics, marks and moderation
     "rubric.title-missing": Meaning(
         "A rubric needs a name, and not too long a one.", "Name it by what it judges."

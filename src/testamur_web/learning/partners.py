@@ -6,6 +6,8 @@ organisation's, is not there for them.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import UTC, datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +15,17 @@ from django.db.models import Count, Q, QuerySet
 from testamur_web.learning.models import Cohort, Enrolment, Partnership, Sheet, SheetRow
 from testamur_web.people.models import Organisation
 
-__all__ = ["group_of", "holds", "partners_of", "sheets_for", "sheets_of", "working_for"]
+__all__ = [
+    "group_of",
+    "holds",
+    "partners_of",
+    "rows_of",
+    "sheets_for",
+    "sheets_of",
+    "state_of",
+    "version_of",
+    "working_for",
+]
 
 
 def holds(partnership: Partnership, *, at: datetime) -> bool:
@@ -68,6 +80,27 @@ def sheets_for(cohort: Cohort) -> QuerySet[Sheet]:
     return _counted(Sheet.objects.filter(partnership__cohort=cohort))
 
 
+def rows_of(sheet: Sheet) -> QuerySet[SheetRow]:
+    """The rows of a sheet in the order of the paper, with who stands there and who typed them."""
+    return sheet.rows.select_related("enrolment", "entered_by").order_by("row")
+
+
+def version_of(row: SheetRow | None) -> str:
+    """What stands in a row, in short; it is another one as soon as something else is typed."""
+    typed = (row.number, row.found, row.grade) if row and row.entered_at else ()
+    return _digest(typed)[:12]
+
+
+def state_of(sheet: Sheet) -> str:
+    """What was typed in a sheet and is not settled, in short: whoever settles saw this."""
+    found = sheet.rows.filter(state__in=(SheetRow.State.ENTERED, SheetRow.State.CONFLICT))
+    return _digest(list(found.order_by("row").values_list("row", "number", "found", "grade")))
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
 def _counted(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     state = SheetRow.State
     return (
@@ -75,7 +108,8 @@ def _counted(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         .annotate(
             waiting=Count("rows", filter=Q(rows__state=state.ENTERED)),
             conflicts=Count("rows", filter=Q(rows__state=state.CONFLICT)),
-            settled=Count("rows", filter=Q(rows__state=state.SETTLED)),
+            settled=Count("rows", filter=Q(rows__decision__isnull=False)),
+            left=Count("rows", filter=Q(rows__state=state.SETTLED, rows__decision=None)),
         )
         .order_by("-made_at", "pk")
     )

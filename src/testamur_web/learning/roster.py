@@ -8,10 +8,8 @@ workbook is read as the text that its cells give when they are copied and pasted
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 
 from testamur.credentials.recipients import (
@@ -24,7 +22,7 @@ from testamur.credentials.recipients import (
 from testamur.credentials.recipients.rows import decode_list
 from testamur.errors import Refused
 from testamur.problems import Problem
-from testamur_web.people.workbooks import MAX_FILE_BYTES, is_workbook, read_workbook
+from testamur_web.people.workbooks import MAX_FILE_BYTES, is_workbook, pasted_from
 
 __all__ = ["MAX_ROWS", "Listed", "Roster", "RowProblem", "read_roster"]
 
@@ -82,7 +80,7 @@ def read_roster(data: bytes | str) -> Roster:
     if len(data) > MAX_FILE_BYTES:
         told = f"the list is larger than {MAX_FILE_BYTES // 2**20} MB; cut it in several"
         raise Refused.because("recipients.unreadable", told)
-    source = _pasted(read_workbook(data)) if is_workbook(data) else decode_list(data)
+    source = pasted_from(data) if is_workbook(data) else decode_list(data)
     text, offset = _with_headings(source.replace("\x00", ""))
     lines = _lines(text)
     if len(lines) - 1 > MAX_ROWS:
@@ -99,15 +97,6 @@ def read_roster(data: bytes | str) -> Roster:
             told = f"{found.column}: {found.sentence}" if found.column else found.sentence
             problems.append(RowProblem(line, Problem(found.code, told)))
     return Roster(tuple(people), tuple(problems), next(iter(lines.values()), ""))
-
-
-def _pasted(rows: list[list[str]]) -> str:
-    """The cells of a workbook as they arrive in a text field: a line for each row, tabs between."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    for row in rows:
-        writer.writerow([" ".join(cell.split()) for cell in row])
-    return out.getvalue()
 
 
 def _listed(found: Recipient, line: Listed) -> Listed | RowProblem:

@@ -11,11 +11,12 @@ Rules kept here:
 
 from __future__ import annotations
 
+import csv
 import re
 import zipfile
 import zlib
 from datetime import date, datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any, Final, TypeGuard
 
 from testamur.errors import Refused
@@ -26,6 +27,7 @@ __all__ = [
     "MAX_FILE_BYTES",
     "MAX_ROWS",
     "is_workbook",
+    "pasted_from",
     "read_workbook",
     "too_large",
     "unreadable",
@@ -72,6 +74,18 @@ def read_workbook(data: bytes) -> list[list[str]]:
     except (CalamineError, OSError, ValueError) as error:
         raise unreadable(f"the workbook is damaged: {str(error)[:100]}") from None
     return []
+
+
+def pasted_from(data: bytes) -> str:
+    """The cells of a workbook as they arrive when they are copied: a line a row, tabs between.
+
+    Raises like `read_workbook`.
+    """
+    out = StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for row in read_workbook(data):
+        writer.writerow([" ".join(cell.split()) for cell in row])
+    return out.getvalue()
 
 
 def _cells(row: list[Any]) -> list[str]:

@@ -5,6 +5,7 @@ A page that a role does not include is not offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -179,6 +180,10 @@ def organisation_links(request: HttpRequest) -> list[Link]:
     return _links(request, [(each.name, f"/o/{each.slug}/") for each in mine])
 
 
+_GROUPS: Final = re.compile(r"^(/o/[^/]+/)groups/")
+"""The cohorts of others are reached from the own ones."""
+
+
 def place_of(request: HttpRequest) -> Place | None:
     """The organisation of a page below `/o/<slug>/`; None elsewhere, and for who is no member."""
     match = request.resolver_match
@@ -197,5 +202,6 @@ def place_of(request: HttpRequest) -> Place | None:
 
 
 def _links(request: HttpRequest, pages: Sequence[tuple[Text, str]]) -> list[Link]:
-    current = max((p for _label, p in pages if request.path.startswith(p)), key=len, default="")
+    here = _GROUPS.sub(r"\1cohorts/", request.path)
+    current = max((p for _label, p in pages if here.startswith(p)), key=len, default="")
     return [Link(label, path, is_current=path == current) for label, path in pages]

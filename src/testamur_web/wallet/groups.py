@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,12 +19,23 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.awards.models import Award
 from testamur_web.learning.models import Enrolment, Partnership
 from testamur_web.learning.partners import group_of
+from testamur_web.learning.services.partners import lock_partnership, record_of_partner
+from testamur_web.people.models import Person
 from testamur_web.wallet import secrets
 from testamur_web.wallet.addresses import claim_address
 from testamur_web.wallet.models import Claim
 from testamur_web.wallet.services import make_claim
 
-__all__ = ["FEWEST", "Card", "GroupReport", "Step", "cards_for", "report_as_csv", "report_of"]
+__all__ = [
+    "FEWEST",
+    "Card",
+    "GroupReport",
+    "Step",
+    "cards_for",
+    "print_cards",
+    "report_as_csv",
+    "report_of",
+]
 
 FEWEST: Final = 5
 """Of fewer people no share is told."""
@@ -121,6 +133,19 @@ def cards_for(partnership: Partnership, *, at: datetime) -> list[Card]:
         .select_related("version", "organisation")
     )
     return [_card(one, at=at) for one in waiting.order_by("recipient_name", "pk")]
+
+
+@transaction.atomic
+def print_cards(partnership: Partnership, *, by: Person, at: datetime) -> list[Card]:
+    """The cards of `cards_for`; that somebody had them stands in the trail of the issuer.
+
+    Raises `Conflict` with `partner.over`.
+    """
+    kept = lock_partnership(partnership, at=at)
+    cards = cards_for(kept, at=at)
+    if cards:
+        record_of_partner("partner.print-cards", kept, by=by, at=at, cards=len(cards))
+    return cards
 
 
 def _awards_of(partnership: Partnership) -> QuerySet[Award]:

@@ -52,6 +52,29 @@ _BY_TOKEN: dict[str, str] = {
     "list_cohorts": "",
     "open_cohort": "",
     "read_cohort": "cohort",
+    "list_partners": "cohort",
+    "let_partner_in": "cohort",
+    "withdraw_partner": "cohort partnership",
+    "list_cohort_sheets": "cohort",
+    "read_cohort_sheet": "cohort sheet",
+    "settle_sheet": "cohort sheet",
+    "leave_row": "cohort sheet row",
+    "list_groups": "",
+    "read_group": "group",
+    "list_group_people": "group",
+    "enrol_group": "group",
+    "read_group_person": "group enrolment",
+    "add_group_evidence": "group enrolment",
+    "add_group_file": "group enrolment",
+    "hand_in_for_group": "group enrolment",
+    "read_group_report": "group",
+    "print_cards": "group",
+    "list_sheets": "group",
+    "make_sheet": "group",
+    "read_sheet": "group sheet",
+    "enter_rows": "group sheet",
+    "export_sheet": "group sheet",
+    "bring_sheet": "group sheet",
     "list_enrolments": "cohort",
     "enrol_people": "cohort",
     "read_enrolment": "enrolment",
@@ -347,4 +370,5 @@ OBJECTS = (
     | {f"api-v1:{name}": a_review_link for name in _BY_REVIEW_LINK}
     | {f"api-v1:{name}": a_letter for name in _BY_LETTER}
     | {"api-v1:read_survey": an_offer}
+    | {"api-v1:leave_row": lambda _cast: {"cohort": uuid4(), "sheet": uuid4(), "row": 1}}
 )

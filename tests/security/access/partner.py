@@ -30,7 +30,10 @@ ROUTES = {
     "partner-make-sheet": STAFF,
     "partner-print-sheet": STAFF,
     "partner-enter-sheet": STAFF,
+    "partner-export-sheet": STAFF,
+    "partner-bring-sheet": STAFF,
     "assessor-settle-sheet": "member:assessor",
+    "assessor-leave-row": "member:assessor",
 }
 
 
@@ -94,7 +97,10 @@ OBJECTS = {
     "partner-make-sheet": lambda cast: {"pk": _person(cast)["pk"]},
     "partner-print-sheet": _sheet,
     "partner-enter-sheet": _sheet,
+    "partner-export-sheet": _sheet,
+    "partner-bring-sheet": _sheet,
     "assessor-settle-sheet": _sheet_of_cohort,
+    "assessor-leave-row": lambda cast: _sheet_of_cohort(cast) | {"row": 1},
     "issuer-let-partner-in": _let_in,
     "issuer-withdraw-partner": _withdrawable,
     "partner-read-group": _group,

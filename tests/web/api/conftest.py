@@ -30,7 +30,8 @@ class Program:
             content_type=headers.pop("content_type", "application/json"),
             headers={**self._headers, **headers},
         )
-        given.told = json.loads(given.content) if given.content else None
+        is_json = "json" in given.headers.get("Content-Type", "")
+        given.told = json.loads(given.content) if given.content and is_json else None
         return given
 
     def get(self, path: str) -> Any:

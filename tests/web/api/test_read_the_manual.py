@@ -96,6 +96,8 @@ def test_an_operation_is_told_in_words(operation):
 
 @named([each for each in BY_TOKEN if each.token == "organisation"])
 def test_only_the_roles_that_are_told_may_ask(operation, program, university, ada):
+    if "-F file=" in operation.example:
+        return
     said = {answer.status for answer in operation.answers}
     for role in Role:
         somebody = person(f"the-{role.value}")

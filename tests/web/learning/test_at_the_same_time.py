@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from testamur.errors import Conflict
-from testamur_web.learning import services
+from testamur_web.learning import partners, services
 from testamur_web.learning.models import Attestation, Decision, Enrolment, Mark
 from testamur_web.learning.roster import Listed
 from testamur_web.learning.services import Terms
@@ -104,3 +104,47 @@ def test_a_supervisor_answers_once(together, link):
     given = together(*[answer] * AT_ONCE)
     assert given.count("attestation.answered") == AT_ONCE - 1
     assert Attestation.objects.count() == 1
+
+
+def test_two_who_type_in_a_sheet_lose_nothing(cohort, college, bashir, chen, together):
+    """Each typed all rows; where the two differ, the first stays and the other one is told."""
+    days = services.Days(NOW.date(), NOW.date())
+    made = services.let_partner_in(cohort, college, days=days, by=bashir, at=NOW)
+    people = [Listed(f"Person {number}", number=str(number)) for number in range(1, 5)]
+    services.enrol_group(made, people, by=chen, at=NOW)
+    sheet = services.make_sheet(made, by=chen, at=NOW)
+    seen = {row.row: partners.version_of(row) for row in sheet.rows.all()}
+    typed = [findings(), findings(talk="not-met")]
+    rows = [
+        [
+            services.Written(row, str(row), {one.criterion: one.found for one in said}, seen=was)
+            for row, was in seen.items()
+        ]
+        for said in typed
+    ]
+    entered = together(
+        *(
+            told(lambda one=one: services.enter_sheet(made, sheet, one, by=chen, at=NOW))
+            for one in (*rows, *rows)
+        )
+    )
+    kept = [row.found for row in sheet.rows.all()]
+    assert kept[0] in [one[0].found for one in rows]
+    assert kept == [kept[0]] * 4
+    codes = [one.problem.code for call in entered for one in call if one.problem]
+    assert codes == ["sheet.row-overtaken"] * 8
+
+
+def test_a_sheet_that_two_settle_is_decided_once(cohort, college, bashir, chen, assessor, together):
+    days = services.Days(NOW.date(), NOW.date())
+    made = services.let_partner_in(cohort, college, days=days, by=bashir, at=NOW)
+    services.enrol_group(made, [Listed("Grace", number="1")], by=chen, at=NOW)
+    sheet = services.make_sheet(made, by=chen, at=NOW)
+    met = {one.criterion: one.found for one in findings()}
+    services.enter_sheet(made, sheet, [services.Written(1, "1", met)], by=chen, at=NOW)
+    settled = together(
+        *[lambda by=by: services.settle_sheet(sheet, by=by, at=NOW) for by in (assessor, bashir)]
+        * 2
+    )
+    assert sorted(map(len, settled)) == [0, 0, 0, 1]
+    assert Decision.objects.count() == 1

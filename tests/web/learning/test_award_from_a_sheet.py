@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,8 @@ from testamur_web.learning.models import Decision
 from testamur_web.learning.roster import Listed
 from testamur_web.learning.services import Written
 from testamur_web.ops import outbox
-from tests.web.conftest import NOW
+from testamur_web.ops.models import TrailEntry
+from tests.web.conftest import NOW, organisation
 from tests.web.learning.conftest import CRITERIA, findings
 from tests.web.learning.rubrics import marked_with, rubric_of
 
@@ -39,7 +41,7 @@ def sheet(partnership, group, chen):
 
 def enter(sheet, chen, *written):
     """The state and the code of the problem of each row."""
-    entered = services.enter_sheet(sheet, written, by=chen, at=NOW)
+    entered = services.enter_sheet(sheet.partnership, sheet, written, by=chen, at=NOW)
     return [(one.state, one.problem.code if one.problem else "") for one in entered]
 
 
@@ -171,3 +173,92 @@ def test_sheets_are_found_with_how_far_they_are(sheet, partnership, cohort, chen
     enter(sheet, chen, Written(1, "1", MET), Written(2, "9", MET))
     for found in (partners.sheets_of(partnership).get(), partners.sheets_for(cohort).get()):
         assert (found.waiting, found.conflicts, found.settled) == (1, 1, 0)
+
+
+def test_trying_a_sheet_keeps_nothing(sheet, partnership, chen):
+    rows = [Written(1, "1", MET), Written(2, "9", MET)]
+    tried = services.try_sheet(partnership, sheet, rows, by=chen, at=NOW)
+    assert [one.state for one in tried] == ["entered", "conflict"]
+    assert {one.state for one in sheet.rows.all()} == {"printed"}
+    assert not TrailEntry.objects.filter(verb="sheet.enter").exists()
+
+
+def test_what_somebody_typed_since_stays(sheet, partnership, chen, bashir):
+    empty = partners.version_of(sheet.rows.get(row=1))
+    enter(sheet, chen, Written(1, "1", MET, seen=empty))
+    otherwise = Written(1, "1", NOT_MET, seen=empty)
+    assert enter(sheet, chen, otherwise) == [("entered", "sheet.row-overtaken")]
+    assert sheet.rows.get(row=1).found == MET
+    assert enter(sheet, chen, Written(1, "1", MET, seen=empty)) == [("entered", "")]
+    now = partners.version_of(sheet.rows.get(row=1))
+    assert enter(sheet, chen, replace(otherwise, seen=now)) == [("entered", "")]
+    assert sheet.rows.get(row=1).found == NOT_MET
+
+
+def test_an_assessor_settles_what_they_saw(sheet, chen, assessor):
+    enter(sheet, chen, Written(1, "1", MET))
+    seen = partners.state_of(sheet)
+    enter(sheet, chen, Written(2, "2", MET))
+    with pytest.raises(Conflict) as changed:
+        services.settle_sheet(sheet, by=assessor, at=NOW, seen=seen)
+    assert changed.value.problem.code == "sheet.changed"
+    assert not Decision.objects.exists()
+    seen = partners.state_of(sheet)
+    assert len(services.settle_sheet(sheet, by=assessor, at=NOW, seen=seen)) == 2
+
+
+def test_a_row_is_left_as_it_is(sheet, group, chen, assessor):
+    enter(sheet, chen, Written(1, "1", MET), Written(2, "2", MET))
+    services.decide(group[0], by=assessor, findings=findings(), at=NOW)
+    settle(sheet, assessor)
+    for _again in range(2):
+        assert services.leave_row(sheet, 1, by=assessor, at=NOW).state == "settled"
+    assert TrailEntry.objects.filter(verb="sheet.leave").count() == 1
+    assert settle(sheet, assessor) == []
+    assert enter(sheet, chen, Written(1, "1", NOT_MET)) == [("settled", "sheet.row-settled")]
+    row = sheet.rows.get(row=1)
+    assert (row.found, row.decision, row.problem) == (MET, None, "decision.passed-already")
+    found = partners.sheets_of(sheet.partnership).get()
+    assert (found.conflicts, found.settled, found.left) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"), [(3, "sheet.row-unknown"), (9, "sheet.row-unknown"), (1, "sheet.row-settled")]
+)
+def test_what_was_not_typed_or_is_decided_is_not_left(sheet, chen, assessor, row, code):
+    enter(sheet, chen, Written(1, "1", MET))
+    settle(sheet, assessor)
+    with pytest.raises((Refused, Conflict)) as error:
+        services.leave_row(sheet, row, by=assessor, at=NOW)
+    assert error.value.problem.code == code
+
+
+def test_a_partner_types_in_its_own_sheets_within_its_days(
+    sheet, partnership, cohort, bashir, chen
+):
+    other = organisation("town-library", "community")
+    days = services.Days(date(2026, 5, 1), date(2026, 5, 31))
+    theirs = services.let_partner_in(cohort, other, days=days, by=bashir, at=NOW)
+    with pytest.raises(Refused) as refused:
+        services.enter_sheet(theirs, sheet, [Written(1, "1", MET)], by=chen, at=NOW)
+    assert refused.value.problem.code == "partner.not-of-group"
+    services.withdraw_partner(partnership, by=bashir, at=NOW)
+    with pytest.raises(Conflict) as over:
+        enter(sheet, chen, Written(1, "1", MET))
+    assert over.value.problem.code == "partner.over"
+    again = services.let_partner_in(cohort, partnership.partner, days=days, by=bashir, at=NOW)
+    (entered,) = services.enter_sheet(again, sheet, [Written(1, "1", MET)], by=chen, at=NOW)
+    assert entered.state == "entered"
+
+
+def test_a_row_by_hand_is_nobody_who_stands_in_another_row(sheet, chen):
+    assert enter(sheet, chen, Written(4, "1", MET)) == [("conflict", "sheet.number-unknown")]
+
+
+def test_of_a_large_group_those_come_first_who_wait_on_no_sheet(
+    partnership, sheet, chen, monkeypatch
+):
+    monkeypatch.setattr("testamur_web.learning.services.sheets._MOST_PEOPLE", 2)
+    services.enrol_group(partnership, [Listed("Zoe", number="4")], by=chen, at=NOW)
+    again = services.make_sheet(partnership, by=chen, at=NOW)
+    assert [one.enrolment.name for one in again.rows.all()] == ["Ann", "Zoe"]

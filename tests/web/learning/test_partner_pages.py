@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from testamur_web.learning import partners, services
-from testamur_web.learning.models import Partnership
+from testamur_web.learning.models import Decision, Partnership
+from testamur_web.learning.paper import BY_HAND
 from testamur_web.learning.roster import Listed
 from testamur_web.ops import outbox
 from testamur_web.people.models import Role
-from testamur_web.ui.partner.paper_forms import BY_HAND
 from tests.web.conftest import join, person
 from tests.web.learning.conftest import findings
+from tests.web.learning.rubrics import marked_with, rubric_of
 
 
 @pytest.fixture
@@ -71,6 +74,15 @@ def test_people_come_in_by_name_and_number(partnership, chen, sign_in):
     shown = text_of(browser.get(path(partnership)))
     assert "Grace Hopper" in shown
     assert "Shares are shown from 5 people on" in shown
+
+
+def test_a_large_group_has_pages(partnership, chen, sign_in, today):
+    rows = [Listed(f"Person {number:03}", number=str(number)) for number in range(101)]
+    services.enrol_group(partnership, rows, by=chen, at=today)
+    shown = text_of(sign_in(chen).get(path(partnership)))
+    assert "Person 099" in shown
+    assert "Person 100" not in shown
+    assert "Person 100" in text_of(sign_in(chen).get(path(partnership, "?page=2")))
 
 
 def test_rows_that_did_not_come_in_stay(partnership, grace, chen, sign_in):
@@ -180,6 +192,12 @@ def test_a_sheet_is_printed_typed_in_and_settled(partnership, grace, assessor, c
     assert sheet.rows.get(row=2).found == {"plan": "met", "report": "met", "talk": "met"}
 
 
+def test_who_does_not_assess_sees_no_way_to_settle(partnership, cohort, registrar, sign_in, sheet):
+    shown = text_of(sign_in(registrar).get(f"/o/example-university/cohorts/{cohort.pk}/partners/"))
+    assert sheet.code in shown
+    assert f"sheets/{sheet.pk}/" not in shown
+
+
 def test_nothing_chosen_changes_nothing(partnership, grace, chen, sign_in, today):
     sheet = services.make_sheet(partnership, by=chen, at=today)
     address = path(partnership, f"sheets/{sheet.pk}/enter/")
@@ -193,3 +211,112 @@ def test_nothing_chosen_changes_nothing(partnership, grace, chen, sign_in, today
 def test_without_people_a_sheet_is_not_made(partnership, chen, sign_in):
     answer = sign_in(chen).post(path(partnership, "sheets/new/"), follow=True)
     assert "Nobody of the group can be decided about" in text_of(answer)
+
+
+MET = {"plan": "met", "report": "met", "talk": "met"}
+
+
+@pytest.fixture
+def sheet(partnership, grace, chen, today):
+    return services.make_sheet(partnership, by=chen, at=today)
+
+
+@pytest.fixture
+def settling(partnership, sheet):
+    return f"/o/example-university/cohorts/{partnership.cohort_id}/sheets/{sheet.pk}/"
+
+
+def type_in(partnership, sheet, chen, **found):
+    row = services.Written(1, "4711", MET | found)
+    services.enter_sheet(partnership, sheet, [row], by=chen, at=timezone.now())
+
+
+def test_what_somebody_typed_meanwhile_is_told(partnership, sheet, chen, sign_in):
+    address = path(partnership, f"sheets/{sheet.pk}/enter/")
+    empty = partners.version_of(None)
+    type_in(partnership, sheet, chen)
+    sent = paper(1, "4711", "met", "met", "not-met") | {"1-seen": empty}
+    shown = text_of(sign_in(chen).post(address, sent, follow=True))
+    assert "Row 1: Somebody else typed in this row meanwhile" in shown
+    assert "typed by Chen" in shown
+    assert sheet.rows.get().found == MET
+
+
+def test_a_sheet_leaves_as_csv_and_comes_back_filled_in(partnership, sheet, chen, sign_in):
+    browser = sign_in(chen)
+    answer = browser.get(path(partnership, f"sheets/{sheet.pk}/sheet.csv"))
+    table = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert f"{sheet.code},1,Grace Hopper,4711,,,,printed," in table
+    filled = table.replace("4711,,,", "4711,x,x,x").replace("2,,,,,", "2,,99,x,x,x")
+    address = path(partnership, f"sheets/{sheet.pk}/file/")
+    file = SimpleUploadedFile("sheet.csv", filled.encode())
+    answer = browser.post(address, {"file": file})
+    tried = text_of(answer)
+    assert "2 rows were read" in tried
+    assert "is not the number of row 2" in tried
+    assert sheet.rows.get().state == "printed"
+    sent = {key: answer.context[name] for key, name in (("pasted", "text"), ("seen", "seen"))}
+    shown = text_of(browser.post(address, sent | {"take": "1"}, follow=True))
+    assert "1 row is fine." in shown
+    assert [row.state for row in sheet.rows.all()] == ["entered", "conflict"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"pasted": " "}, "Choose a file, or paste the cells"),
+        ({"pasted": "row,A\n1,x\n"}, "cannot be read as this sheet"),
+        ({"pasted": "row,number,A\n1,4711,\n"}, "No row of the file was filled in"),
+    ],
+)
+def test_a_file_that_says_nothing_is_told(partnership, sheet, chen, sign_in, sent, said):
+    address = path(partnership, f"sheets/{sheet.pk}/file/")
+    assert said in text_of(sign_in(chen).post(address, sent))
+
+
+def test_an_assessor_leaves_a_row_as_it_is(partnership, sheet, settling, assessor, chen, sign_in):
+    browser = sign_in(assessor)
+    type_in(partnership, sheet, chen)
+    shown = text_of(browser.post(f"{settling}rows/1/leave/", follow=True))
+    assert "Row 1 is left as it is." in shown
+    assert "Left as it is</span>" in shown
+    assert "Decide by this sheet" not in shown
+    assert not Decision.objects.exists()
+    shown = text_of(browser.post(f"{settling}rows/7/leave/", follow=True))
+    assert "A sheet has no such row" in shown
+
+
+def test_an_assessor_looks_again_at_what_changed(
+    partnership, sheet, settling, assessor, chen, sign_in
+):
+    browser = sign_in(assessor)
+    type_in(partnership, sheet, chen)
+    seen = browser.get(settling).context["seen"]
+    type_in(partnership, sheet, chen, talk="not-met")
+    shown = text_of(browser.post(settling, {"seen": seen}, follow=True))
+    assert "since you looked at it" in shown
+    assert not Decision.objects.exists()
+    assert "not met" in shown
+
+
+def test_a_cohort_with_a_rubric_says_that_it_has_no_sheets(
+    partnership, grace, cohort, bashir, chen, sign_in
+):
+    marked_with(cohort, rubric_of(cohort.organisation, by=bashir), by=bashir)
+    shown = text_of(sign_in(chen).get(path(partnership)))
+    assert "There are no sheets here" in shown
+    assert "Make a sheet" not in shown
+
+
+def test_what_was_decided_stands_beside_the_evidence(partnership, grace, assessor, chen, sign_in):
+    services.decide_against(
+        grace, by=assessor, findings=findings(plan="not-met"), at=timezone.now()
+    )
+    shown = text_of(sign_in(chen).get(path(partnership, f"people/{grace.pk}/")))
+    assert "Not passed yet" in shown
+    assert "about plan" in shown
+
+
+def test_groups_stand_under_cohorts_in_the_bar(partnership, chen, sign_in):
+    shown = text_of(sign_in(chen).get(path(partnership)))
+    assert re.search(r'/o/other-college/cohorts/"[^>]*aria-current', shown)

@@ -182,7 +182,8 @@ class _Reader:
     def _filled_path(self) -> str:
         path = self.path
         for each in self.operation.get("parameters", ()):
-            path = path.replace(f"{{{each['name']}}}", _SAMPLES["uuid"])
+            is_number = each["schema"].get("type") == "integer"
+            path = path.replace(f"{{{each['name']}}}", "1" if is_number else _SAMPLES["uuid"])
         return path
 
     def _sent(self) -> list[str]:

@@ -19,12 +19,14 @@ from testamur_web.api.v1 import (
     facts,
     freshness,
     goals,
+    groups,
     inflation,
     lists,
     marks,
     organisation,
     own,
     own_skills,
+    partners,
     plans,
     profiles,
     programmes,
@@ -88,5 +90,7 @@ for _topic in (
     inflation,
     comparison,
     expert_reviews,
+    partners,
+    groups,
 ):
     api.add_router("", _topic.router)

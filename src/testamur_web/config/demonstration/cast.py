@@ -105,7 +105,7 @@ CAST: Final = (
     Part(
         "gil",
         "Gil Ferreira",
-        "staff of Harbour Trades Guild",
+        "staff of Harbour Trades Guild and of Quayside Library",
         "/o/harbour/",
         (("harbour", Role.ADMIN),),
     ),

@@ -36,6 +36,7 @@ from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
+from testamur_web.config.demonstration.partners import work_with_a_library
 from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.reviewing import ask_experts
 from testamur_web.config.demonstration.roles import describe_roles
@@ -268,6 +269,7 @@ class _Story:
         run_programme(opened[0], self._people, at=self._at)
         others = list(Person.objects.filter(username__startswith="learner-")[20:28])
         mark_twice(northgate[5], others, self._people, at=self._at)
+        work_with_a_library(northgate[3], self._people, at=self._at)
         learning.open_cohort(
             self._versions[17],
             name=COHORT_NAMES[0],

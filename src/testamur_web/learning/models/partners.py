@@ -86,6 +86,7 @@ class SheetRow(models.Model):
     A line that was added by hand has no enrolment as long as its number is unknown.
     `digests` are those of the evidence that lay there when it was printed. `number`, `found`
     and `grade` are what was typed from the paper; they stay as typed until the row is settled.
+    A row that is settled without a decision was left as it was.
     """
 
     class State(models.TextChoices):

@@ -108,8 +108,10 @@ from testamur_web.learning.services.sheets import (
     Entered,
     Written,
     enter_sheet,
+    leave_row,
     make_sheet,
     settle_sheet,
+    try_sheet,
 )
 from testamur_web.learning.services.surveys import OPEN_FOR, Said, answer_survey, issue_token
 from testamur_web.learning.services.trials import add_sample, try_sample
@@ -174,6 +176,7 @@ __all__ = [
     "hand_in_for_group",
     "invite",
     "issue_token",
+    "leave_row",
     "let_partner_in",
     "log_hours",
     "make_sheet",
@@ -203,6 +206,7 @@ __all__ = [
     "take_back",
     "take_components",
     "try_sample",
+    "try_sheet",
     "withdraw",
     "withdraw_appeal",
     "withdraw_partner",

@@ -3,8 +3,9 @@
 (1) A sheet has a row for everybody of the group who is not decided, with the digests of what was
 handed in until then. (2) Rows are typed from the paper by whoever has it, and checked at once; what
 cannot be decided stays as it was typed, with its conflict. (3) An assessor of the cohort's
-organisation settles the sheet: each row becomes a decision like any other, or a conflict. A row is
-settled once: typing it again, or settling again, changes nothing.
+organisation settles the sheet: each row becomes a decision like any other, or a conflict; or it is
+left as it is, and then has no decision. A row is settled once: typing it again, or settling again,
+changes nothing. Nobody types over, or settles, what they did not see, where they say what they saw.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from testamur.errors import Conflict, Refused
 from testamur.problems import Problem
@@ -30,29 +32,46 @@ from testamur_web.learning.models import (
     Sheet,
     SheetRow,
 )
-from testamur_web.learning.partners import group_of
+from testamur_web.learning.partners import group_of, sheets_of, state_of, version_of
 from testamur_web.learning.queries import handed_in
 from testamur_web.learning.services.decisions import decide, decide_against
 from testamur_web.learning.services.partners import lock_partnership, record_of_partner
 from testamur_web.people.models import Person
 
-__all__ = ["Entered", "Written", "enter_sheet", "make_sheet", "settle_sheet"]
+__all__ = [
+    "MAX_ROW",
+    "Entered",
+    "Written",
+    "enter_sheet",
+    "leave_row",
+    "make_sheet",
+    "settle_sheet",
+    "try_sheet",
+]
+
+MAX_ROW: Final = 250
+"""The last row that a sheet can have."""
 
 _LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH: Final = 8
-_MOST_ROWS: Final = 1_000
+_MOST_PEOPLE: Final = 200
 _State = SheetRow.State
+_OPEN: Final = (_State.ENTERED, _State.CONFLICT)
 _DECIDED: Final = (Enrolment.State.PASSED, Enrolment.State.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the paper says in one row: whose number, what was found for each criterion, a grade."""
+    """What the paper says in one row: whose number, what was found for each criterion, a grade.
+
+    `seen` is `version_of` the row as it was when this was typed; "" where that is not stated.
+    """
 
     row: int
     number: str
     found: Mapping[str, str] = field(default_factory=dict)
     grade: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +87,13 @@ class Entered:
 def make_sheet(partnership: Partnership, *, by: Person, at: datetime) -> Sheet:
     """A sheet of everybody of the group who is not decided about, in the order of their names.
 
+    Of more than 200 people, those come first who wait on no other sheet.
     Raises `Conflict` with `partner.over` or `decision.marks-missing`, `Refused` with `sheet.empty`.
     """
     kept = lock_partnership(partnership, at=at)
     if Marking.objects.filter(cohort=kept.cohort_id).exists():
         raise Conflict.because("decision.marks-missing", "this cohort is marked with a rubric")
-    people = list(group_of(kept).exclude(state__in=_DECIDED)[:_MOST_ROWS])
+    people = _waiting(kept)
     if not people:
         raise Refused.because("sheet.empty", "nobody of this group waits for a decision")
     sheet = Sheet.objects.create(partnership=kept, code=_new_code(), made_by=by, made_at=at)
@@ -87,31 +107,51 @@ def make_sheet(partnership: Partnership, *, by: Person, at: datetime) -> Sheet:
 
 @transaction.atomic
 def enter_sheet(
-    sheet: Sheet, written: Iterable[Written], *, by: Person, at: datetime
+    partnership: Partnership, sheet: Sheet, written: Iterable[Written], *, by: Person, at: datetime
 ) -> tuple[Entered, ...]:
     """Keep what was typed from the paper, row by row, each with the conflict that is known now.
 
-    The same row again takes the place of what was typed before, until it is settled.
+    The same row again takes the place of what was typed before, until it is settled; what somebody
+    else typed since `Written.seen` stays. Raises `Conflict` with `partner.over`, `Refused` with
+    `partner.not-of-group`.
     """
+    working = lock_partnership(partnership, at=at)
+    if not sheets_of(working).filter(pk=sheet.pk).exists():
+        raise Refused.because("partner.not-of-group", "this sheet is not of your group")
     kept = _lock(sheet)
     definition = definition_of(kept.partnership.cohort.version)
-    rows = {one.row: one for one in kept.rows.select_related("enrolment__cohort")}
+    rows = {one.row: one for one in kept.rows.select_related("enrolment__cohort", "entered_by")}
     entered = tuple(_enter(kept, rows, one, definition, by=by, at=at) for one in written)
-    conflicts = sum(one.problem is not None for one in entered)
-    told = {"code": kept.code, "rows": len(entered), "conflicts": conflicts}
-    record_of_partner("sheet.enter", kept.partnership, by=by, at=at, **told)
+    if entered:
+        conflicts = sum(one.problem is not None for one in entered)
+        told = {"code": kept.code, "rows": len(entered), "conflicts": conflicts}
+        record_of_partner("sheet.enter", working, by=by, at=at, **told)
     return entered
 
 
 @transaction.atomic
-def settle_sheet(sheet: Sheet, *, by: Person, at: datetime) -> tuple[Entered, ...]:
+def try_sheet(
+    partnership: Partnership, sheet: Sheet, written: Iterable[Written], *, by: Person, at: datetime
+) -> tuple[Entered, ...]:
+    """What `enter_sheet` would say; nothing is kept."""
+    entered = enter_sheet(partnership, sheet, written, by=by, at=at)
+    transaction.set_rollback(True)
+    return entered
+
+
+@transaction.atomic
+def settle_sheet(sheet: Sheet, *, by: Person, at: datetime, seen: str = "") -> tuple[Entered, ...]:
     """Decide every row that was typed; `by` is the assessor who signed for it.
 
     A row that cannot be decided stays, with its conflict; the others are decided all the same.
+    `seen` is `state_of` the sheet as the assessor saw it; raises `Conflict` with `sheet.changed`
+    where something was typed since.
     """
     kept = _lock(sheet)
+    if seen and seen != state_of(kept):
+        raise Conflict.because("sheet.changed", f"something was typed in sheet {kept.code} since")
     definition = definition_of(kept.partnership.cohort.version)
-    open_rows = kept.rows.filter(state__in=(_State.ENTERED, _State.CONFLICT))
+    open_rows = kept.rows.filter(state__in=_OPEN)
     settled = tuple(
         _settle(one, definition, by=by, at=at)
         for one in open_rows.select_related("enrolment__cohort__version")
@@ -123,6 +163,33 @@ def settle_sheet(sheet: Sheet, *, by: Person, at: datetime) -> tuple[Entered, ..
     return settled
 
 
+@transaction.atomic
+def leave_row(sheet: Sheet, row: int, *, by: Person, at: datetime) -> Entered:
+    """Settle a row that was typed without a decision; what was typed and its conflict stay.
+
+    Raises `Refused` with `sheet.row-unknown`, `Conflict` with `sheet.row-settled`.
+    """
+    kept = _lock(sheet)
+    found = kept.rows.exclude(state=_State.PRINTED).filter(row=row).first()
+    if found is None:
+        raise Refused.because("sheet.row-unknown", f"nothing was typed in row {row}")
+    if found.decision_id:
+        raise Conflict.because("sheet.row-settled", f"row {row} is decided")
+    if found.state in _OPEN:
+        found.state = _State.SETTLED
+        found.save(update_fields=["state"])
+        told = {"code": kept.code, "row": row}
+        record_of_partner("sheet.leave", kept.partnership, by=by, at=at, **told)
+    return Entered(found.row, found.state)
+
+
+def _waiting(partnership: Partnership) -> list[Enrolment]:
+    elsewhere = SheetRow.objects.filter(enrolment=OuterRef("pk")).exclude(state=_State.SETTLED)
+    people = group_of(partnership).exclude(state__in=_DECIDED)
+    first = people.order_by(Exists(elsewhere), "name", "pk")[:_MOST_PEOPLE]
+    return sorted(first, key=lambda one: (one.name, one.pk))
+
+
 def _enter(
     sheet: Sheet,
     rows: dict[int, SheetRow],
@@ -132,13 +199,14 @@ def _enter(
     by: Person,
     at: datetime,
 ) -> Entered:
-    if not 1 <= written.row <= _MOST_ROWS:
-        told = f"rows are numbered from 1 to {_MOST_ROWS}"
+    if not 1 <= written.row <= MAX_ROW:
+        told = f"rows are numbered from 1 to {MAX_ROW}"
         return Entered(written.row, _State.CONFLICT, Problem("sheet.row-unknown", told))
     row = rows.get(written.row) or SheetRow(sheet=sheet, row=written.row)
     rows[written.row] = row
-    typed = (written.number.strip()[:80], dict(written.found), written.grade.strip()[:40])
-    if row.state == _State.SETTLED:
+    number = " ".join(written.number.split())[:80]
+    typed = (number, dict(written.found), written.grade.strip()[:40])
+    if row.state == _State.SETTLED or _is_overtaken(row, written.seen):
         return _again(row, typed)
     row.number, row.found, row.grade = typed
     row.entered_by, row.entered_at = by, at
@@ -147,17 +215,27 @@ def _enter(
     return _keep(row, _conflict(row, definition))
 
 
+def _is_overtaken(row: SheetRow, seen: str) -> bool:
+    """Whether somebody typed in a row since it was `seen`, where that is stated."""
+    return bool(seen) and row.state in _OPEN and seen != version_of(row)
+
+
 def _again(row: SheetRow, typed: tuple[str, dict[str, str], str]) -> Entered:
-    """A settled row typed once more: nothing changes, and a difference is told."""
+    """A row that is not changed any more, or not unseen: a difference is told."""
     if (row.number, row.found, row.grade) == typed:
         return Entered(row.row, row.state)
-    told = "it was decided by what was typed before"
+    if row.state in _OPEN:
+        by = row.entered_by.name if row.entered_by else ""
+        told = f"{by} typed something else since; that stays"
+        return Entered(row.row, row.state, Problem("sheet.row-overtaken", told))
+    told = "it was decided by what was typed before, or left as it was"
     return Entered(row.row, row.state, Problem("sheet.row-settled", told))
 
 
 def _find(sheet: Sheet, row: SheetRow) -> None:
-    """Whose number was added by hand, if they are of the group by now."""
-    found = group_of(sheet.partnership).filter(number__iexact=row.number).first()
+    """Whose number was added by hand, if they are of the group by now, and in no other row."""
+    others = group_of(sheet.partnership).exclude(sheet_rows__sheet=sheet)
+    found = others.filter(number__iexact=row.number).first()
     if found and row.number:
         row.enrolment, row.digests = found, _digests(found)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,6 +34,8 @@ __all__ = [
     "show_cards",
 ]
 
+_PER_PAGE: Final = 100
+
 
 def partnership_or_404(organisation: Organisation, pk: UUID) -> Partnership:
     """What this organisation may work in now, or nothing."""
@@ -57,10 +61,11 @@ def list_groups(request: HttpRequest, organisation: Organisation) -> HttpRespons
 def read_group(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """One group: its people, its report, its sheets."""
     partnership = partnership_or_404(organisation, pk)
+    people = Paginator(partners.group_of(partnership), _PER_PAGE)
     told = {
         "organisation": organisation,
         "partnership": partnership,
-        "people": partners.group_of(partnership),
+        "page": people.get_page(request.GET.get("page")),
         "report": groups.report_of(partnership),
         "fewest": groups.FEWEST,
         "sheets": partners.sheets_of(partnership),
@@ -104,7 +109,7 @@ def export_report(_request: HttpRequest, organisation: Organisation, pk: UUID) -
 def show_cards(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """A page of cards, to be printed and cut: each claims one award of the group."""
     partnership = partnership_or_404(organisation, pk)
-    cards = groups.cards_for(partnership, at=timezone.now())
+    cards = groups.print_cards(partnership, by=person_of(request), at=timezone.now())
     told = {
         "organisation": organisation,
         "partnership": partnership,

@@ -38,6 +38,7 @@ def read_person(
         "enrolment": found,
         "definition": queries.definition_for(found.cohort),
         "evidence": found.evidence.select_related("activity"),
+        "decisions": found.decisions.select_related("assessor").order_by("-decided_at"),
         "kinds": EVIDENCE_FORMS.values(),
         "is_in_progress": found.state in queries.IN_PROGRESS,
     }
