@@ -42,6 +42,7 @@ __all__ = [
     "held_by",
     "held_of",
     "is_about",
+    "level_stated",
     "require_one_holder",
     "signed_text",
 ]
@@ -155,6 +156,11 @@ def held_of(verified: VerifiedCredential) -> Held:
         is_endorsed=report.outcome_of("endorsements") is Outcome.PASSED,
         is_vouched=report.outcome_of("trust") is Outcome.PASSED,
     )
+
+
+def level_stated(achievement: JsonObject, subject: JsonObject) -> int | None:
+    """The EQF level that a document states of what it awards; None where it states none."""
+    return _level_of(achievement, _elements_of(achievement, subject))
 
 
 def facts_of(held: Iterable[Held | VerifiedCredential]) -> list[Held]:
