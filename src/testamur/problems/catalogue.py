@@ -1673,6 +1673,9 @@ CATALOGUE: Mapping[str, Meaning] = {
     "archive.too-large": Meaning(
         "The archive unpacks to more than is read.", "Send the files in several archives."
     ),
+    "shortlist.unfinished": Meaning(
+        "Not every row of the shortlist is checked yet.", "Wait until it is done, then ask again."
+    ),
     "list.no-link": Meaning(
         "A row of a list of links names no address.",
         "Write one address in each row, beginning with https://.",
