@@ -38,6 +38,7 @@ from testamur_web.config.demonstration.named_skills import definition_with, name
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.roles import describe_roles
+from testamur_web.config.demonstration.shortlisted import shortlist_applicants
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
@@ -112,6 +113,7 @@ class _Story:
         self._aim()
         self._vouch()
         run_programmes(self._people, self._titled, at=self._at)
+        shortlist_applicants(self._people["dara"], at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 
