@@ -39,8 +39,8 @@ __all__ = [
 ANSWERS: Final = ("untampered", "signed", "current", "trusted")
 """The columns of the four answers, in their order."""
 
-GOOD: Final = (State.VALID.value, State.UNKNOWN_ISSUER.value)
-"""What is genuine and still holds."""
+GOOD: Final = (State.VALID.value,)
+"""What is genuine, still holds, and is of an issuer who is known: anybody can sign in any name."""
 
 _BAD: Final = tuple(state.value for state in State if state.tone == "invalid")
 _GROUPS: Final[Mapping[str, Q]] = {
@@ -85,7 +85,7 @@ class Progress:
 
     @property
     def look(self) -> int:
-        """Rows that somebody is to look at: expired, unreadable, or not to be judged now."""
+        """Rows to look at: of an unknown issuer, expired, unreadable, not to be judged now."""
         return self.checked - self.holds - self.fails
 
 

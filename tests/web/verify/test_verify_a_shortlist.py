@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from testamur.errors import Conflict, Refused
 from testamur_web.awards.services import revoke
+from testamur_web.config.demonstration.shortlisted import of_nobody_known
 from testamur_web.ops.models import TrailEntry
 from testamur_web.verifying import shortlists
 from testamur_web.verifying.models import Shortlist, ShortlistRow
@@ -123,6 +124,17 @@ def test_rows_are_filtered_by_result_answer_level_and_text(dara, award):
     assert names(answers={"data": "passed"}, group="made-up") == ["ada.json", "eva.json", "cv.txt"]
     progress = progress_of(found)
     assert (progress.total, progress.holds, progress.fails, progress.look) == (3, 1, 1, 1)
+
+
+def test_one_of_an_unknown_issuer_is_to_be_looked_at(dara):
+    row = made(dara, Handed("jo.json", of_nobody_known(timezone.now()).encode())).rows.get()
+    assert (row.state, row.untampered, row.trusted) == (
+        "unknown-issuer",
+        "passed",
+        "not applicable",
+    )
+    assert row.person == "Jo Varga"
+    assert progress_of(row.shortlist).look == 1
 
 
 def test_nothing_is_kept_past_its_day(dara, award):

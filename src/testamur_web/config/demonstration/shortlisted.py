@@ -25,7 +25,7 @@ from testamur_web.people.models import Person
 from testamur_web.verifying.shortlists import check_rows, make_shortlist
 from testamur_web.verifying.sources import Handed
 
-__all__ = ["shortlist_applicants"]
+__all__ = ["of_nobody_known", "shortlist_applicants"]
 
 _DAY: Final = timedelta(days=1)
 _GOOD: Final = 9
@@ -59,7 +59,7 @@ def _applications(at: datetime) -> Iterator[tuple[str, str]]:
     for ended in (signed.exclude(revoked_at=None), signed.filter(valid_until__lte=at)):
         for award in ended[:1]:
             yield _named(award), award.credential
-    yield "jo-varga.json", _of_nobody_known(at)
+    yield "jo-varga.json", of_nobody_known(at)
     yield "letter.txt", _LETTER
 
 
@@ -72,7 +72,8 @@ def _altered(award: Award) -> str:
     return award.credential.replace(award.recipient_name, "Max Sorel")
 
 
-def _of_nobody_known(at: datetime) -> str:
+def of_nobody_known(at: datetime) -> str:
+    """A genuine credential of an issuer who sells them, and has no account here."""
     key = SigningKey.generate()
     document = credential_document(
         Achievement(
