@@ -16,6 +16,7 @@ from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
 from bench.plan import measure_plans
 from bench.processes import cold_starts, memory, node_peer
+from bench.shortlist import measure_shortlist
 from bench.skills import measure_skills
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
@@ -69,6 +70,8 @@ def main() -> None:
     measure_plans(told)
     told("\nLinking held-out sentences to ESCO …", flush=True)
     measure_skills()
+    told("\nVerifying a shortlist of 1,000 …", flush=True)
+    measure_shortlist()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:
@@ -191,4 +194,5 @@ def _cpuinfo() -> list[str]:
 
 
 if __name__ == "__main__":
-    {"": main, "skills": measure_skills}[" ".join(sys.argv[1:])]()
+    _ALONE = {"": main, "skills": measure_skills, "shortlist": measure_shortlist}
+    _ALONE[" ".join(sys.argv[1:])]()

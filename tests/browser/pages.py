@@ -361,3 +361,12 @@ _PARTNER: Final = {
 }
 
 PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST | _PARTNER
+_VERIFY: Final = {
+    "shortlists": Page("/verify/shortlists/", by="bashir"),
+    "shortlist": Page("/verify/shortlists/{shortlist}/", by="bashir"),
+    "shortlist-some": Page("/verify/shortlists/{shortlist}/?group=look&level=3", by="bashir"),
+    "shortlist-waiting": Page("/verify/shortlists/{waiting_shortlist}/", by="bashir"),
+    "receipt-check": Page("/verify/receipts/"),
+}
+
+PAGES: Final = _VERIFY | _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST

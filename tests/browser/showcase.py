@@ -63,6 +63,7 @@ def fill() -> dict[str, str]:
     facts |= _recognised(university, versions[0], people, now)
     _inflation(now)
     facts |= _surveyed(versions[2], people, facts["item"], now)
+    facts |= _shortlists(people, now)
     return facts
 
 
@@ -149,6 +150,22 @@ def _surveyed(version: Any, people: dict[str, Any], item: str, now: Any) -> dict
         "surveyed_item": str(mine.pk),
         "definition_review": str(low.pk),
     }
+
+
+def _shortlists(people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A table with a row that holds and rows that do not, and one that waits."""
+    from testamur_web.verifying.shortlists import check_rows, make_shortlist
+    from testamur_web.verifying.sources import Handed
+
+    good = people["ada"].awards.filter(revoked_at=None).order_by("pk").first().credential
+    altered = good.replace('"name":"', '"name":"Not ', 1)
+    texts = {"ada.json": good, "altered.json": altered, "letter.txt": "I would like to work here."}
+    handed = [Handed(name, text.encode()) for name, text in texts.items()]
+    bashir = people["bashir"]
+    made = make_shortlist(handed, name="Welder, night shift", by=bashir, at=now)
+    check_rows.func(str(made.pk), 1, len(handed))
+    waiting = make_shortlist(handed, name="Welder, day shift", by=bashir, at=now)
+    return {"shortlist": str(made.pk), "waiting_shortlist": str(waiting.pk)}
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:

@@ -38,6 +38,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "keys": ("testamur.cli.keys", "make, show and rotate the keys you sign with"),
     "issue": ("testamur.cli.issue", "award an achievement to everybody in a list"),
     "verify": ("testamur.cli.verify", "say whether credentials hold: file, image, token or URL"),
+    "receipt": ("testamur.cli.receipt", "say whether the receipt of a verification is genuine"),
     "inspect": ("testamur.cli.inspect", "show what is in a file, without judging it"),
     "status": ("testamur.cli.status", "revoke, suspend, reinstate, and publish it"),
     "bake": ("testamur.cli.bake", "put a credential into a PNG or SVG image"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +17,12 @@ from testamur.cli.moments import now, read_moment, read_period
 from testamur.cli.outcomes import code_of, headline, worse
 from testamur.cli.resolving import add_documents_arguments, resolver_beside, resolver_of
 from testamur.cli.sources import credential_in, credentials_in, is_url, read_source, sources_in
+from testamur.cli.tables import Judged, Table, add_table_arguments
 from testamur.cli.terminal import (
     about,
     examples,
     paint,
     plain,
-    plural,
     told_problem,
     wrapped,
 )
@@ -30,7 +30,8 @@ from testamur.credentials.presentations import Asked
 from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import Policy
 from testamur.errors import Refused, TestamurError
-from testamur.interop.intake import examine
+from testamur.interop.many import Piece, is_link, pieces_in
+from testamur.interop.standing import Row, look_at
 from testamur.problems import Answer, Check, Outcome, Problem, Report, Verdict, verdict_of
 
 __all__ = ["add_arguments", "run"]
@@ -39,9 +40,12 @@ _ABOUT: Final = """\
 Say whether credentials hold: untampered, signed by whom, still valid, trusted by whom.
 
 SOURCE is a JSON file, a token, a badge image (PNG, SVG), an offline bundle, a presentation, an Open
-Badges 2.0 badge, an https URL, a folder of such files, or - for standard input; it is recognised
-by what it holds. Where a status list cannot be fetched, the copy in a folder `site` beside the file
-is used while it is fresh, and the answer says how old it is.
+Badges 2.0 badge, an https URL, a folder or a ZIP of such files, a CSV or list of links, or - for
+standard input; it is recognised by what it holds. Where a status list cannot be fetched, the copy
+in a folder `site` beside the file is used while it is fresh, and the answer says how old it is.
+
+Many are one table: whose each is, what it shows, the verdict, the level and how fresh it is, from 1
+on the day of the award; --csv writes it, and --receipt signs what was found.
 
 Ends with 0 when all are valid, 1 when one is invalid, 2 when a source cannot be read, 3 when
 something could not be judged and nothing is known to be wrong.
@@ -49,10 +53,12 @@ something could not be judged and nothing is known to be wrong.
 _EXAMPLES: Final = examples(
     "testamur verify ada.png",
     "testamur verify out/ --json",
+    "testamur verify shortlist.zip links.csv --csv table.csv --receipt receipt.json --key our.key",
     "testamur verify ada.json --offline --documents out/site",
     "testamur verify vp.json --challenge 8f2c --domain https://employer.example",
     "testamur verify diploma.json --parts parts/ --offline",
 )
+_MAX_URL: Final = 4_096
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -90,31 +96,41 @@ def add_arguments(parser: ArgumentParser) -> None:
         "is missing, altered, taken back, or does not count",
     )
     parser.add_argument("--only-invalid", action="store_true", help="leave out what is valid")
+    add_table_arguments(parser)
 
 
 def run(arguments: Namespace) -> int:
     """Verify every source; the exit code of the worst."""
-    desk = _Desk.of(arguments)
+    desk, table = _Desk.of(arguments), Table.of(arguments)
     with about("SOURCE"):
         sources = list(sources_in(arguments.source))
-    tally: Counter[str] = Counter()
+    pieces = chain.from_iterable(map(desk.take_apart, sources))
+    first = list(islice(pieces, 2))
+    is_alone = len(first) == 1
     code = 0
-    for source in sources:
-        report = desk.judge(source)
-        tally[report.verdict] += 1
-        code = worse(code, code_of(report))
-        if report.verdict is Verdict.VALID and arguments.only_invalid:
+    for one in map(desk.judge, chain(first, pieces)):
+        table.add(one)
+        code = worse(code, code_of(one.report))
+        if one.report.verdict is Verdict.VALID and arguments.only_invalid:
             continue
         if arguments.json:
-            print(json.dumps({"file": source} | report.as_json(), ensure_ascii=False))
-        elif len(sources) == 1:
-            _print_report(source, report)
+            print(json.dumps(one.as_json(), ensure_ascii=False))
+        elif is_alone:
+            _print_report(one.name, one.report)
         else:
-            _print_row(source, report)
-    if len(sources) > 1 and not arguments.json:
-        counted = ", ".join(f"{tally[one]:,} {one}" for one in Verdict if tally[one])
-        print(f"\n{plural(len(sources), 'source')}: {counted}")
+            _print_row(one)
+    table.close(at=desk.at)
+    if not is_alone and not arguments.json:
+        print(f"\n{table.summary}")
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One piece, and the source that it is from."""
+
+    source: str
+    piece: Piece
 
 
 @dataclass(slots=True)
@@ -148,22 +164,45 @@ class _Desk:
         base, documents = resolver_of(arguments), bool(arguments.documents)
         return cls(at, policy, asked, base, documents, arguments.parts or "")
 
-    def judge(self, source: str) -> Report:
-        """The report on one source; what cannot be read is undetermined."""
+    def take_apart(self, source: str) -> Iterator[_Taken]:
+        """What is in one source: itself, or what an archive or a list of links holds."""
         try:
             data = read_source(source, resolver=self.base)
+            pieces = pieces_in(source, data)
         except TestamurError as error:
-            check = Check("source", Outcome.UNDETERMINED, (error.problem,))
-            return Report(verdict_of([check]), (check,), self.at)
-        if self.parts:
-            return self._judge_whole(source, data)
-        return examine(
-            data,
+            yield _Taken(source, Piece(source, b"", error))
+            return
+        is_whole = len(pieces) == 1 and pieces[0].data == data
+        for one in pieces:
+            yield _Taken(source, one if is_whole else self._followed(source, one))
+
+    def _followed(self, source: str, piece: Piece) -> Piece:
+        """A piece of an archive as it is; of a list of links what is published there."""
+        name = f"{source}: {piece.name}"
+        address = piece.data.decode("utf-8", "replace") if len(piece.data) < _MAX_URL else ""
+        if piece.problem or not is_link(address):
+            return replace(piece, name=name)
+        try:
+            return Piece(name, read_source(address, resolver=self.base))
+        except TestamurError as error:
+            return Piece(name, b"", error)
+
+    def judge(self, taken: _Taken) -> Judged:
+        """The report and the row of one piece; what cannot be read is undetermined."""
+        source, piece = taken.source, taken.piece
+        if piece.problem:
+            check = Check("source", Outcome.UNDETERMINED, (piece.problem.problem,))
+            return Judged(piece.name, Report(verdict_of([check]), (check,), self.at), Row(""))
+        report, row = look_at(
+            piece.data,
             resolver=self._resolver_for(source),
             at=self.at,
             policy=self.policy,
             asked=self.asked,
         )
+        if self.parts:
+            report = self._judge_whole(source, piece.data)
+        return Judged(piece.name, report, row)
 
     def _judge_whole(self, source: str, data: bytes) -> Report:
         """The report on a composite, with its rule evaluated again by the parts at hand."""
@@ -225,9 +264,11 @@ def _holds(table: object, kind: type) -> bool:
     return isinstance(table, dict) and all(isinstance(value, kind) for value in table.values())
 
 
-def _print_row(source: str, report: Report) -> None:
-    told = plain(report.problems[0].detail) if report.problems else report.kind
-    print(f"{headline(report, is_loud=False)}  {plain(source)}  {told}")
+def _print_row(one: Judged) -> None:
+    report, told = one.report, one.told or one.report.kind
+    if report.problems:
+        told = " · ".join(filter(None, [one.told, report.problems[0].detail]))
+    print(f"{headline(report, is_loud=False)}  {plain(one.name)}  {plain(told)}")
 
 
 def _print_report(source: str, report: Report) -> None:

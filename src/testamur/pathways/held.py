@@ -42,6 +42,7 @@ __all__ = [
     "held_by",
     "held_of",
     "is_about",
+    "level_stated",
     "promised_by",
     "require_one_holder",
     "signed_text",
@@ -158,6 +159,11 @@ def promised_by(achievement: JsonObject) -> Held:
     """
     subject, _ = _awarded_in({"credentialSubject": {"achievement": achievement}})
     return _promised(achievement, _elements_of(achievement, subject))
+
+
+def level_stated(achievement: JsonObject, subject: JsonObject) -> int | None:
+    """The EQF level that a document states of what it awards; None where it states none."""
+    return _level_of(achievement, _elements_of(achievement, subject))
 
 
 def facts_of(held: Iterable[Held | VerifiedCredential]) -> list[Held]:

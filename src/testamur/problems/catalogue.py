@@ -1701,6 +1701,20 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The file is too large.", "Send the credential itself: it is small."
     ),
     "upload.too-many": Meaning("These are too many files at once.", "Send them in several rounds."),
+    "archive.malformed": Meaning(
+        "The archive, or a file in it, cannot be unpacked.",
+        "Pack the files again as a plain ZIP without a password, or send them by themselves.",
+    ),
+    "archive.too-large": Meaning(
+        "The archive unpacks to more than is read.", "Send the files in several archives."
+    ),
+    "shortlist.unfinished": Meaning(
+        "Not every row of the shortlist is checked yet.", "Wait until it is done, then ask again."
+    ),
+    "list.no-link": Meaning(
+        "A row of a list of links names no address.",
+        "Write one address in each row, beginning with https://.",
+    ),
     "address.shows-nothing": Meaning(
         "Nothing is shown at this address.",
         "Ask its holder for a new link, or for the file.",
@@ -1708,6 +1722,13 @@ CATALOGUE: Mapping[str, Meaning] = {
     "pdf.no-credential": Meaning(
         "The PDF is a picture of a certificate, with no signed credential inside.",
         "Ask for the file that the issuer signed, or scan the code that is printed on it.",
+    ),
+    "receipt.malformed": Meaning(
+        "This is no receipt of a verification.", "Hand over the JSON file as it was downloaded."
+    ),
+    "receipt.not-signed": Meaning(
+        "The receipt shows something else than what was signed.",
+        "Do not rely on it, and ask for the file as it was downloaded.",
     ),
     "receipt.refused": Meaning(
         "No receipt can be made of this.", "Check the credential again, and take the receipt then."

@@ -49,6 +49,7 @@ INSTALLED_APPS: Final = [
     "testamur_web.awards",
     "testamur_web.wallet",
     "testamur_web.trust",
+    "testamur_web.verifying",
     "testamur_web.plans",
     "testamur_web.ui",
     "django.contrib.auth",

@@ -47,6 +47,7 @@ def work(*, once: bool = False) -> None:
     from testamur_web.plans.services import post_rechecks
     from testamur_web.plans.watching import follow_plans
     from testamur_web.trust.inflation import post_count
+    from testamur_web.verifying.shortlists import tend_shortlists
     from testamur_web.wallet.services import post_reminders, post_reviews, post_surveys
 
     worker = Worker(
@@ -74,6 +75,7 @@ def work(*, once: bool = False) -> None:
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()
             clear_ended_tallies(at=timezone.now())
+            tend_shortlists(at=timezone.now())
             follow_plans(at=timezone.now())
             swept = time.monotonic()
         worker.run()

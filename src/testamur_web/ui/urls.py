@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.public.urls")),
+    path("", include("testamur_web.ui.shortlists.urls")),
     path("", include("testamur_web.ui.public.credential_urls")),
     path("", include("testamur_web.ui.account.urls")),
     path("", include("testamur_web.ui.learner.urls")),

@@ -16,12 +16,14 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from testamur import Outcome, Policy, Report, Verdict, examine
+from testamur import Outcome, Policy, Report, Verdict
 from testamur.credentials.bundle import open_bundle
 from testamur.credentials.dids import did_web_of
 from testamur.credentials.resolution import Resolver
 from testamur.errors import TestamurError, Unreachable
 from testamur.interop.intake import Form, take_in
+from testamur.interop.standing import Row, look_at
+from testamur.pathways.kinds import Lists
 from testamur.problems import Answer, Check, Problem, verdict_of
 from testamur_web.awards.models import Award, IssuerKey
 from testamur_web.awards.queries import say_shown, sentence_of
@@ -67,14 +69,13 @@ class Explained:
 class Judged:
     """One thing that was handed over, judged. `told` and `issuer` are None where not known.
 
-    Of a whole, with parts at hand, the report and the state are on all of them together.
-    `vouching` says who vouches for its issuer and for what it certifies, on this instance, and
-    `named` what the lists that are loaded here call the issuer.
+    return known(report, Row(digest), state_in(report, is_known=False), None, None, "")
     """
 
     name: str
     digest: str
     report: Report
+    row: Row
     state: State
     told: Told | None
     issuer: Organisation | None
@@ -144,11 +145,14 @@ _TO_BE_EXPLAINED = {State.INVALID, State.UNDETERMINED, State.UNREAD, State.ISSUE
 _TONES = {Outcome.PASSED: "valid", Outcome.FAILED: "invalid"}
 
 
-def verify(handed: Sequence[Handed], *, at: datetime) -> list[Judged]:
-    """Judge everything that was handed over; raises `Refused` (`upload.too-many`) alone."""
+def verify(handed: Sequence[Handed], *, at: datetime, lists: Lists | None = None) -> list[Judged]:
+    """Judge everything that was handed over; raises `Refused` (`upload.too-many`) alone.
+
+    By `lists` the kinds of skills are known, by which they fade.
+    """
     opened = open_all(handed, resolver=asking(at=at, redirects=REDIRECTS), at=at)
     resolver = asking(at=at)
-    judged = [_judge(one, resolver=resolver, at=at) for one in opened]
+    judged = [_judge(one, resolver=resolver, at=at, lists=lists) for one in opened]
     texts = ["" if one.problem else _text_in(one.data) for one in opened]
     left = MAX_WHOLES
     for place, text in enumerate(texts):
@@ -170,24 +174,24 @@ def _with_parts(judged: Judged, whole: WholeShown) -> Judged:
     return replace(judged, whole=whole, report=report, state=state)
 
 
-def _judge(opened: Opened, *, resolver: Resolver, at: datetime) -> Judged:
+def _judge(opened: Opened, *, resolver: Resolver, at: datetime, lists: Lists | None) -> Judged:
     digest = sha256(opened.data).hexdigest()
     known = partial(Judged, opened.name, digest)
     if opened.problem is not None:
         report = _unread(opened.problem, at)
-        return known(report, state_in(report, is_known=False), None, None, "")
+        return known(report, Row(digest), state_in(report, is_known=False), None, None, "")
     text = _text_in(opened.data)
     told = _told(text)
     named = tuple(named_in([told.issuer_id], at=at)) if told else ()
     policy = Policy(trusted={one.identifier: one.registry.name for one in named})
-    report = examine(opened.data, resolver=resolver, at=at, policy=policy)
+    report, row = look_at(opened.data, resolver=resolver, at=at, policy=policy, lists=lists)
     is_proven = report.outcome_of("issuer") is Outcome.PASSED
     issuer = _organisation_of(told.issuer_id) if told and is_proven else None
     named = named if is_proven else ()
     state = state_in(report, is_known=issuer is not None or bool(named))
     sentence = _sentence(text, told, issuer, is_proven=is_proven)
     vouching = _vouching(text, told, issuer, at=at) if told and issuer else ()
-    return known(report, state, told, issuer, sentence, vouching=vouching, named=named)
+    return known(report, row, state, told, issuer, sentence, vouching=vouching, named=named)
 
 
 def _unread(error: TestamurError, at: datetime) -> Report:

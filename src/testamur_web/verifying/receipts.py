@@ -19,10 +19,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from testamur.credentials.issue import verification_method_of
-from testamur.credentials.jose.compact import sign_jwt
 from testamur.encoding import compact_json, format_timestamp
 from testamur.errors import Refused
+from testamur.interop.receipts import receipt_of
 from testamur_web.awards.queries import issuer_id
 from testamur_web.awards.services import instance_signer
 from testamur_web.verifying.judging import Judged
@@ -33,7 +32,6 @@ __all__ = ["facts_of", "note_of", "open_note", "receipt_json", "receipt_pdf"]
 _TEMPLATE: Final = Path(__file__).with_name("receipt.typ")
 _SALT: Final = "testamur.verification-receipt"
 _LONGEST: Final = 24 * 60 * 60
-_MEDIA_TYPE: Final = "verification-receipt+jwt"
 
 
 def facts_of(judged: Judged) -> dict[str, Any]:
@@ -79,7 +77,9 @@ def open_note(note: str) -> dict[str, Any]:
 
 def receipt_json(facts: dict[str, Any], *, at: datetime) -> str:
     """The receipt for programs: its facts in the clear, and signed as a token (RFC 7515)."""
-    return compact_json({"receipt": facts, "signed": _signed(facts, at=at)})
+    plain: dict[str, Any] = json.loads(compact_json(facts))
+    signer = instance_signer(at=at)  # makes the key that the instance is named by
+    return receipt_of(plain, issuer=issuer_id(None), signer=signer, at=at)
 
 
 def receipt_pdf(facts: dict[str, Any], *, at: datetime) -> bytes:
@@ -90,15 +90,6 @@ def receipt_pdf(facts: dict[str, Any], *, at: datetime) -> bytes:
         main.write_bytes(_TEMPLATE.read_bytes())
         (root / "receipt.json").write_text(receipt_json(facts, at=at), encoding="utf-8")
         return compile_pdf(main, _shown(facts), at=at)
-
-
-def _signed(facts: dict[str, Any], *, at: datetime) -> str:
-    signer = instance_signer(at=at)
-    issuer = issuer_id(None)
-    claims = {"iss": issuer, "iat": int(at.timestamp()), **facts}
-    header = {"typ": _MEDIA_TYPE, "kid": verification_method_of(issuer, signer)}
-    plain: dict[str, Any] = json.loads(compact_json(claims))
-    return sign_jwt(plain, signer=signer, header=header)
 
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:

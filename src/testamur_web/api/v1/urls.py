@@ -37,6 +37,7 @@ from testamur_web.api.v1 import (
     roles,
     rubrics,
     samples,
+    shortlists,
     skills,
     stack_maps,
     stacks,
@@ -53,6 +54,7 @@ __all__ = ["api"]
 api: Final = Api()
 for _topic in (
     verify,
+    shortlists,
     achievements,
     quality,
     surveys,

@@ -63,6 +63,10 @@ _REPORT: Final[dict[str, Any]] = {
         "statusAsOf": {"type": "string", "format": "date-time"},
         "kind": _TEXT,
         "sha256": _TEXT,
+        "person": _TEXT,
+        "claim": _TEXT,
+        "level": {"type": ["integer", "null"], "description": "EQF, where it is proven."},
+        "freshness": {"type": ["number", "null"], "description": "1 on the day of the award."},
         "answers": {"type": "array", "items": {"type": "object"}},
         "checks": {"type": "array", "items": {"type": "object"}},
         "problems": {"type": "array", "items": {"type": "object"}},
@@ -115,6 +119,10 @@ def _report_of(judged: Judged) -> dict[str, Any]:
         "state": judged.state.value,
         "headline": judged.headline,
         "sha256": judged.digest,
+        "person": judged.row.person,
+        "claim": judged.row.claim,
+        "level": judged.row.level,
+        "freshness": None if judged.row.freshness is None else float(judged.row.freshness),
     }
     if judged.whole:
         told["parts"] = [

@@ -113,7 +113,7 @@ CAST: Final = (
         "dara",
         "Dara Nowak",
         "recruiter, Brightworks Energy",
-        "/verify/",
+        "/verify/shortlists/",
         (("brightworks", Role.ADMIN),),
     ),
     Part(

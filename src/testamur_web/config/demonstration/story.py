@@ -40,6 +40,7 @@ from testamur_web.config.demonstration.partners import work_with_a_library
 from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.reviewing import ask_experts
 from testamur_web.config.demonstration.roles import describe_roles
+from testamur_web.config.demonstration.shortlisted import shortlist_applicants
 from testamur_web.config.demonstration.surveyed import ask_participants
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
@@ -117,6 +118,7 @@ class _Story:
         run_programmes(self._people, self._titled, at=self._at)
         ask_experts(self._titled, by=self._people["bashir"], at=self._at)
         ask_participants(self._people, self._titled, at=self._at)
+        shortlist_applicants(self._people["dara"], at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

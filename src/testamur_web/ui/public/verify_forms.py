@@ -11,23 +11,23 @@ from django.utils.translation import gettext_lazy
 
 from testamur_web.verifying.sources import MAX_FILE_BYTES, MAX_FILES, Handed
 
-__all__ = ["VerifyForm"]
+__all__ = ["FilesField", "FilesInput", "VerifyForm"]
 
 _MAX_PASTED: Final = 1_000_000
 _TYPES: Final = ".json,.jsonld,.jwt,.txt,.png,.svg,.jpg,.jpeg,.webp,.pdf,application/json,image/*"
 
 
-class _Files(forms.ClearableFileInput):
+class FilesInput(forms.ClearableFileInput):
     """A choice of several files."""
 
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
 
 
-class _FilesField(forms.FileField):
+class FilesField(forms.FileField):
     """Several files, each as it was uploaded; an empty one is told of like any other."""
 
-    widget = _Files
+    widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """All files that were chosen."""
@@ -38,14 +38,14 @@ class _FilesField(forms.FileField):
 class VerifyForm(forms.Form):
     """Files, or text: JSON, a token, or an address."""
 
-    file = _FilesField(
+    file = FilesField(
         label=gettext_lazy("Files"),
         required=False,
         help_text=gettext_lazy(
             "Badge images (PNG, SVG), JSON, tokens, PDF certificates, or a photo of a QR code. Up "
             "to 50 at once, 5 MB each."
         ),
-        widget=_Files(attrs={"multiple": True, "accept": _TYPES}),
+        widget=FilesInput(attrs={"multiple": True, "accept": _TYPES}),
     )
     text = forms.CharField(
         label=gettext_lazy("Or paste it here"),

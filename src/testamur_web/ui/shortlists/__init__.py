@@ -1,0 +1,1 @@
+"""Pages of whoever is sent many credentials at once, and has them verified together."""
