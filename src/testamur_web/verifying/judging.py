@@ -69,7 +69,9 @@ class Explained:
 class Judged:
     """One thing that was handed over, judged. `told` and `issuer` are None where not known.
 
-    return known(report, Row(digest), state_in(report, is_known=False), None, None, "")
+    Of a whole, with parts at hand, the report and the state are on all of them together. `row` is
+    it as one of a table. `vouching` says who vouches for its issuer and for what it certifies, on
+    this instance, and `named` what the lists that are loaded here call the issuer.
     """
 
     name: str
