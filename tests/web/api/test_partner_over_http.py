@@ -86,7 +86,7 @@ def test_a_partner_is_let_in_listed_and_withdrawn(office, staff, cohort, college
     (told,) = office.get(here).told
     assert (told["partner"], told["people"], told["agreed_by"]) == ("other-college", 2, "Bashir")
     assert staff.get("/groups").told["items"][0]["organisation"] == "Example University"
-    assert staff.get(group).told["is_marked"] is False
+    assert staff.get(group).told["rubric"] == ""
     assert office.post(f"{here}/{told['id']}/withdraw").told["withdrawn_at"]
     assert staff.get("/groups").told["total"] == 0
     assert staff.get(group).status_code == 404

@@ -61,7 +61,8 @@ _CSV: dict[str, Any] = {
 def list_groups(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The cohorts of other organisations in which yours may work today."""
     organisation, _person = acting(request, *_STAFF)
-    found = partners.working_for(organisation, at=timezone.now()).select_related("cohort__marking")
+    found = partners.working_for(organisation, at=timezone.now())
+    found = found.select_related("cohort__marking__rubric__rubric")
     return page_of(found, wanted, show_group)
 
 

@@ -74,7 +74,7 @@ class GroupOut(Schema):
     title: str
     organisation: str
     last_day: str
-    is_marked: bool = Field(description="With a rubric; there are no sheets then.")
+    rubric: str = Field(description="What it is marked with; there are no sheets then.")
 
 
 class GroupPerson(Said):
@@ -262,7 +262,7 @@ def show_group(partnership: Partnership) -> dict[str, Any]:
         "title": cohort.version.title,
         "organisation": cohort.organisation.name,
         "last_day": partnership.last_day.isoformat(),
-        "is_marked": hasattr(cohort, "marking"),
+        "rubric": cohort.marking.rubric.rubric.title if hasattr(cohort, "marking") else "",
     }
 
 
