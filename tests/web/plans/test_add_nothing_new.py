@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from testamur_web.awards.services import revoke
+from testamur_web.learning.services import open_cohort
 from testamur_web.plans import proven, queries
 from testamur_web.plans.proven import open_needs, worth_to
 from tests.web.plans.conftest import SOLDER, WIRE
@@ -27,6 +29,15 @@ def test_what_is_proven_by_another_adds_nothing_even_without_a_goal(sign_in, ada
     other, more = course("Soldering again", SOLDER), course("Both", SOLDER, WIRE)
     assert NOTHING in page_of(sign_in(ada), other)
     assert NOTHING not in page_of(sign_in(ada), more)
+
+
+def test_it_is_said_where_somebody_would_enrol(sign_in, client, ada, course, earn, bashir):
+    earn(course("Soldering", SOLDER))
+    version, now = course("Soldering again", SOLDER), timezone.now()
+    cohort = open_cohort(version, name="Autumn", by=bashir, at=now)
+    address = reverse("learner-read-cohort", args=[cohort.pk])
+    assert NOTHING in sign_in(ada).get(address).text
+    assert NOTHING not in client.get(address).text
 
 
 def test_a_higher_level_is_something_new(sign_in, ada, course, earn):

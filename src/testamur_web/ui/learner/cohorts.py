@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from testamur_web.learning import queries, services
 from testamur_web.learning.models import Cohort, Enrolment
+from testamur_web.plans.proven import worth_to
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.learner.enrolment_forms import CodeForm
 
@@ -83,15 +84,18 @@ def _cohort_page(
 ) -> HttpResponse:
     # An open cohort has an address for coming in; a secret one is its own.
     is_plain = cohort.entry == Cohort.Entry.OPEN and invitation is None
-    own = None
+    own = worth = None
     if request.user.is_authenticated:
-        own = person_of(request).enrolments.filter(cohort=cohort).first()
+        person, now = person_of(request), timezone.now()
+        own = person.enrolments.filter(cohort=cohort).first()
+        worth = None if own else worth_to(person, [cohort.version], at=now)[cohort.version_id]
     told = {
         "cohort": cohort,
         "definition": queries.definition_for(cohort),
         "entry": queries.entry_of(cohort, at=timezone.now()),
         "invitation": invitation,
         "own": own,
+        "worth": worth,
         "enrol_address": reverse("learner-enrol", args=[cohort.pk]) if is_plain else "",
     }
     return render(request, "learner/cohort.html", told)
