@@ -35,6 +35,12 @@ def with_tables(tmp_path_factory) -> Callable[[Path], Path]:
     return partial(copy_tables, tables)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, whatever order the others are in."""
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line whether the data outside the repository was there."""
     skipped = terminalreporter.stats.get("skipped", [])

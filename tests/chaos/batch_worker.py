@@ -82,7 +82,9 @@ def report() -> None:
         "awards of rows": BatchRow.objects.values("award").distinct().count(),
         "left for later": OutboxRow.objects.filter(kind="award.issued").count(),
         "keys": len({award.key_id for award in awards}),
-        "valid": sum(verdict_of(award).verdict is Verdict.VALID for award in awards[::500]),
+        "valid": sum(
+            verdict_of(award).verdict is Verdict.VALID for award in awards[:: len(awards) // 10]
+        ),
     }
     print(json.dumps(told))  # noqa: T201 -- what the test reads
 
