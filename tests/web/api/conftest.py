@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,7 +31,7 @@ class Program:
             content_type=headers.pop("content_type", "application/json"),
             headers={**self._headers, **headers},
         )
-        is_json = "json" in given.headers.get("Content-Type", "")
+        is_json = re.search("json|/vc", given.headers.get("Content-Type", ""))
         given.told = json.loads(given.content) if given.content and is_json else None
         return given
 

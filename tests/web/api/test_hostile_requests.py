@@ -60,7 +60,7 @@ def address(path: str) -> str:
 
 def members_of(operation) -> dict[str, dict]:
     content = operation["requestBody"]["content"]
-    [schema] = [one["schema"] for one in content.values()]
+    schema = content.get("application/json", next(iter(content.values())))["schema"]
     name = schema.get("$ref", "").rpartition("/")[2]
     return SCHEMA["components"]["schemas"].get(name, schema).get("properties", {})
 

@@ -66,6 +66,7 @@ _NAMING: Final = (
     "read_own_inflation",
     "recognise",
     "compare_achievements",
+    *("list_registries", "load_registry"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -214,7 +214,7 @@ class _Reader:
             case {"type": "string"}:
                 value = "Something"
             case {"type": kind}:
-                value = kind == "boolean" or 1
+                value = kind == "boolean" or max(schema.get("minimum", 1), 1)
         return value
 
     def _sample_object(self, schema: Schema) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from testamur.encoding import parse_object
 from testamur.errors import Refused
 from testamur.interop.receipts import MAX_RECEIPT_BYTES, read_receipt
 from testamur_web.api.answers import json_answer, refusal
-from testamur_web.api.requests import texts_in
+from testamur_web.api.requests import malformed, texts_in
 from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.people.models import Person
@@ -76,12 +76,27 @@ _FILES: Final[dict[str, Any]] = {
                 }
             },
         },
-    }
+    },
+    "responses": {
+        415: {"description": "The body is of a kind that is not read."},
+        422: {"description": "A member is of a wrong kind."},
+    },
 }
 _RECEIPT: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"type": "object"}}},
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "receipt": {"type": "object", "description": "What was found."},
+                        "signed": {"type": "string", "description": "The same, signed."},
+                    },
+                    "required": ["signed"],
+                }
+            }
+        },
     },
     "responses": {429: {"description": "There were too many requests from this address."}},
 }
@@ -282,12 +297,14 @@ def _handed_in(request: HttpRequest) -> tuple[str, list[Handed]]:
         raise Refused.because("http.media-type-refused", told, spec="RFC 9110 §8.3")
     said = parse_object(request.body)
     name, links = said.get("name", ""), texts_in(said, "links") or ()
+    if not isinstance(name, str):
+        raise malformed(said, "name", "must be a text")
     texts = texts_in(said, "credentials") or ()
     handed = [Handed(one[:200], one.encode("utf-8", "replace")) for one in links]
     handed += [
         Handed(f"{number}", one.encode("utf-8", "replace")) for number, one in enumerate(texts, 1)
     ]
-    return name if isinstance(name, str) else "", handed
+    return name, handed
 
 
 def _shortlist(shortlist: Shortlist) -> dict[str, Any]:
