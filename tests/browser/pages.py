@@ -304,8 +304,6 @@ _SKILLS: Final = {
 }
 
 _TRUST: Final = {
-    "register": Page("/recognition/?past=1"),
-    "recognise": Page("/o/{organisation}/recognition/new/", by="bashir"),
     "recognition-withdraw": Page(
         "/o/{organisation}/recognition/{recognition}/withdraw/", by="bashir"
     ),
