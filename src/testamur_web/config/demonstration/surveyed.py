@@ -93,8 +93,9 @@ def ask_participants(
 def _answer(course: _Course, version: Version, chance: Random) -> None:
     words = list(course.remarks)
     for wave, number in ((Wave.AFTER, course.after), (Wave.LATER, course.later)):
-        calls = SurveyCall.objects.filter(version=version, wave=wave).order_by("asked_at", "pk")
-        for call in calls[:number]:
+        asked = SurveyCall.objects.filter(version=version, wave=wave, is_spent=False)
+        calls = list(asked.order_by("asked_at", "pk")[:number])
+        for call in calls:
             ratings = {
                 name: min(5, max(1, mean + chance.choice((-1, 0, 0, 0, 1))))
                 for name, mean in zip(_QUESTIONS, course.means, strict=True)
