@@ -51,6 +51,8 @@ INSTALLED_APPS: Final = [
     "testamur_web.trust",
     "testamur_web.verifying",
     "testamur_web.plans",
+    "testamur_web.employers",
+    "testamur_web.labour",
     "testamur_web.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",

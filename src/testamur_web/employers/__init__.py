@@ -1,0 +1,1 @@
+"""Who looks for skills: what people let be seen, searches, matches, ladders and programmes."""

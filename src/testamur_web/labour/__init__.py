@@ -1,0 +1,1 @@
+"""The labour market as this instance knows it: files that were loaded, and views of demand."""
