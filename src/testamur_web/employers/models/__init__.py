@@ -1,0 +1,1 @@
+"""What employers keep: one module for each capability."""

@@ -1,0 +1,1 @@
+"""What was loaded of the labour market: files, their mappings and their sources."""
