@@ -20,6 +20,7 @@ from testamur_web.catalogue.requirements import achievement_key
 from testamur_web.people.models import Person
 from testamur_web.plans.models import StatedFacts
 from testamur_web.plans.queries import held_by
+from testamur_web.plans.taken_as import with_accepted
 from testamur_web.trust.equivalents import equivalents_among
 
 __all__ = ["facts_stated", "having_of", "net_price_for"]
@@ -38,7 +39,8 @@ def having_of(person: Person, *, at: datetime, is_asked: bool = True) -> Held:
 
     Where nothing is asked for, no wallet is verified, and only the facts are told.
     """
-    proven = facts_of(held_by(person, at=at)) if is_asked else []
+    held = facts_of(held_by(person, at=at)) if is_asked else []
+    proven = with_accepted(person, held, at=at)
     skills: dict[str, int | None] = {}
     for skill in (skill for one in proven for skill in one.skills):
         skills[skill.uri] = max(skill.level or 0, skills.get(skill.uri) or 0) or None

@@ -20,6 +20,7 @@ from testamur_web.catalogue.skills import offers_of_skills
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal
+from testamur_web.plans.taken_as import with_accepted
 from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import counted_for
 from testamur_web.wallet.models import Item
@@ -104,7 +105,8 @@ def _vouched_for(
     """What counts of each, with the word of others that stands behind it on this instance."""
     facts = facts_of(held)
     counted = counted_for(person, at=at) if facts else frozenset()
-    return [replace(one, is_endorsed=True) if one.digest in counted else one for one in facts]
+    known = [replace(one, is_endorsed=True) if one.digest in counted else one for one in facts]
+    return with_accepted(person, known, at=at)
 
 
 def _verified(texts: Iterable[str], *, at: datetime) -> Iterator[tm.VerifiedCredential]:

@@ -17,6 +17,7 @@ from testamur.skills.framework import Occupation
 from testamur_web.catalogue.skills import Known, entry_of, explorer_with, explorers
 from testamur_web.people.models import Person
 from testamur_web.plans.queries import held_by
+from testamur_web.plans.taken_as import with_accepted
 
 __all__ = ["Asking", "Comparison", "compare", "nearest_to_person", "nearest_to_role", "role_of"]
 
@@ -110,7 +111,8 @@ def nearest_to_role(uri: str, *, top: int) -> list[Nearby]:
 
 def nearest_to_person(person: Person, *, at: datetime, top: int) -> list[Nearby]:
     """The roles nearest to what somebody holds, of all frameworks in use."""
-    brought = needs_met_by(facts_of(held_by(person, at=at)))
+    facts = with_accepted(person, facts_of(held_by(person, at=at)), at=at)
+    brought = needs_met_by(facts)
     found = [one for those in explorers() for one in those.nearest_to(brought, top=top)]
     return sorted(found, key=lambda one: (-one.share, one.occupation.label))[:top]
 

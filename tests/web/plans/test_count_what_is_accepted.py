@@ -6,19 +6,25 @@ from datetime import timedelta
 
 import pytest
 
+import testamur as tm
 from testamur import Credential, Verdict
 from testamur.pathways.composite import evaluate_composite, read_composite
+from testamur.pathways.goal import Goal as Wanted
+from testamur.skills.framework import Need
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.documents import rule_of
+from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.requirements import achievement_key
 from testamur_web.ops.outbox import drain
 from testamur_web.plans import services, stacking
 from testamur_web.plans.having import having_of
+from testamur_web.plans.queries import standing_of
 from testamur_web.trust import recognising
+from testamur_web.wallet.services import add_from_elsewhere
 from tests.web.api.conftest import program
 from tests.web.awards.conftest import published
 from tests.web.conftest import NOW
-from tests.web.plans.wholes import award_of, case_of, earn, url, whole_of
+from tests.web.plans.wholes import award_of, case_of, earn, forged, url, whole_of
 from tests.web.trust.conftest import recognise
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +155,45 @@ def test_a_prerequisite_is_met_by_what_its_issuer_accepts(known, theirs, python,
     recognising.withdraw(row, on=TODAY + DAY, reason="Changed", by=bashir, at=NOW)
     assert key in having_of(known, at=NOW).achievements
     assert key not in having_of(known, at=NOW + DAY).achievements
+
+
+SKILL = "https://skills.example/python"
+
+
+@pytest.fixture
+def certified(university) -> Version:
+    """A course of the university that certifies a skill of a list."""
+    outcome = {"verb": "program", "skill": "in Python", "skill_uri": SKILL, "level": "advanced"}
+    return published(university, title="Python, certified", outcomes=[outcome])
+
+
+@pytest.fixture
+def goal(known):
+    wanted = Wanted((Need(SKILL, level=6),), label="Analyst", names={SKILL: "Python"})
+    return services.set_goal(known, wanted, at=NOW)
+
+
+def best(goal, at=NOW):
+    [row] = standing_of(goal, at=at).gap.rows
+    return row.best
+
+
+def test_a_gap_counts_the_skills_of_what_it_is_accepted_as(
+    known, theirs, certified, accept, bashir, goal
+):
+    earn(theirs, known)
+    assert best(goal) is None
+    row = accept(equal_to=certified.achievement)
+    shown = best(goal)
+    assert (shown.skill.uri, shown.skill.level_from) == (SKILL, "register")
+    assert shown.evidence.title == theirs.title, "what is shown is what they hold"
+    recognising.withdraw(row, on=TODAY + DAY, reason="Changed", by=bashir, at=NOW)
+    assert best(goal, NOW + DAY) is None
+
+
+def test_an_address_that_anybody_wrote_brings_no_skills(known, certified, accept, goal):
+    there = "https://badges.example/python"
+    text = forged(there, to=known.email, key=tm.SigningKey.generate())
+    assert add_from_elsewhere(known, text, resolver=tm.Offline(), at=NOW).trust == "verified"
+    accept(what=there, title="Python elsewhere", equal_to=certified.achievement)
+    assert best(goal) is None

@@ -20,7 +20,7 @@ from testamur_web.plans import services, stacking
 from testamur_web.wallet.services import add_from_elsewhere
 from tests.web.awards.conftest import published
 from tests.web.conftest import NOW
-from tests.web.plans.wholes import award_of, case_of, earn, named, refusal, whole_of
+from tests.web.plans.wholes import award_of, case_of, earn, forged, named, refusal, whole_of
 
 pytestmark = pytest.mark.django_db
 
@@ -178,13 +178,6 @@ def test_a_part_under_an_address_that_nobody_proved_does_not_count(ada, python, 
     earn(python, ada)
     found = stacking.progress_of(ada, whole, at=NOW).stack
     assert [one.reasons[0].why for one in found.rejected] == ["about somebody else"]
-
-
-def forged(achievement, *, to, key, issuer=""):
-    """A credential that somebody signed themselves, under the address of somebody's achievement."""
-    badge = tm.Achievement(achievement, name="Python", criteria="Trust me", ects=30)
-    by = tm.Issuer(issuer or key.public.did_key, name="Nobody")
-    return tm.issue(badge, to=f"mailto:{to}", by=by, key=key, at=NOW).text
 
 
 def test_what_she_signed_herself_gives_nothing(known, university, python):

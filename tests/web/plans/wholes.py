@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import testamur as tm
 from testamur.errors import TestamurError
 from testamur_web.awards.services import Recipient, award_person
 from testamur_web.catalogue.documents import achievement_url
@@ -17,7 +18,7 @@ from testamur_web.plans.models import StackCase
 from tests.web.awards.conftest import published
 from tests.web.conftest import NOW
 
-__all__ = ["award_of", "case_of", "earn", "named", "refusal", "url", "whole_of"]
+__all__ = ["award_of", "case_of", "earn", "forged", "named", "refusal", "url", "whole_of"]
 
 
 @contextmanager
@@ -71,3 +72,10 @@ def award_of(person: Person, whole: Version):
     """The whole as it is held now; None where it is not."""
     found = person.awards.filter(version__achievement=whole.achievement, revoked_at=None)
     return found.first()
+
+
+def forged(achievement, *, to, key, issuer=""):
+    """A credential that somebody signed themselves, under the address of somebody's achievement."""
+    badge = tm.Achievement(achievement, name="Python", criteria="Trust me", ects=30)
+    by = tm.Issuer(issuer or key.public.did_key, name="Nobody")
+    return tm.issue(badge, to=f"mailto:{to}", by=by, key=key, at=NOW).text
