@@ -13,8 +13,21 @@ from testamur_web.trust.asking import MAIL
 from testamur_web.trust.giving import GIVEN_MAIL, WITHDRAWN_MAIL
 from testamur_web.trust.inflation import COUNT
 from testamur_web.trust.inflation_counting import count_inflation
-from testamur_web.trust.letters import mail_given, mail_request, mail_unrecognised, mail_withdrawn
-from testamur_web.trust.recognising import END, UNRECOGNISED_MAIL, end_recognition
+from testamur_web.trust.letters import (
+    mail_given,
+    mail_holder,
+    mail_request,
+    mail_unrecognised,
+    mail_withdrawn,
+)
+from testamur_web.trust.recognising import (
+    END,
+    HOLDER_MAIL,
+    HOLDERS,
+    UNRECOGNISED_MAIL,
+    end_recognition,
+    tell_holders,
+)
 
 __all__ = [
     "begin_counting",
@@ -22,8 +35,10 @@ __all__ = [
     "end_announced",
     "send_given",
     "send_request",
+    "send_to_holder",
     "send_unrecognised",
     "send_withdrawn",
+    "tell_who_holds",
 ]
 
 
@@ -61,6 +76,18 @@ def send_withdrawn(payload: dict[str, Any]) -> None:
 def send_unrecognised(payload: dict[str, Any]) -> None:
     """The letter that somebody will accept it no more."""
     mail_unrecognised(UUID(payload["recognition"]))
+
+
+@handles(HOLDERS)
+def tell_who_holds(payload: dict[str, Any]) -> None:
+    """A letter for everybody who holds what will be accepted no more."""
+    tell_holders(UUID(payload["recognition"]))
+
+
+@handles(HOLDER_MAIL)
+def send_to_holder(payload: dict[str, Any]) -> None:
+    """The letter to one of them."""
+    mail_holder(UUID(payload["recognition"]), UUID(payload["person"]))
 
 
 @handles(END)

@@ -17,13 +17,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from testamur_web.people.models import Membership, Organisation
+from testamur_web.people.models import Membership, Organisation, Person
 from testamur_web.trust.asking import token_of
 from testamur_web.trust.models import Endorsement, EndorsementRequest, Recognition
 from testamur_web.trust.rights import SIGNING
 from testamur_web.trust.subjects import RELATED, Subject, subject_of
 
-__all__ = ["mail_given", "mail_request", "mail_unrecognised", "mail_withdrawn"]
+__all__ = ["mail_given", "mail_holder", "mail_request", "mail_unrecognised", "mail_withdrawn"]
 
 _LONGEST: Final = 200
 
@@ -64,17 +64,40 @@ def mail_withdrawn(endorsement_id: UUID) -> bool:
 
 def mail_unrecognised(recognition_id: UUID) -> bool:
     """Tell the issuer of what was accepted that it will be no more, from which day, and why."""
-    rows = Recognition.objects.select_related("organisation", "achievement__organisation")
-    row = rows.filter(pk=recognition_id, withdrawn_on__isnull=False).first()
+    row = _withdrawn(recognition_id)
     owner = row.achievement.organisation if row and row.achievement else None
     if row is None or owner is None or owner == row.organisation:
         return False
+    reference = f"unrecognised.{row.pk}"
+    return _send_unrecognised("recognition_withdrawn", row, _speaking_for(owner), reference)
+
+
+def mail_holder(recognition_id: UUID, person_id: UUID) -> bool:
+    """Tell somebody who holds what was accepted; False where there is no address to write to."""
+    row = _withdrawn(recognition_id)
+    person = Person.objects.filter(pk=person_id, is_active=True).exclude(email="").first()
+    if row is None or person is None:
+        return False
+    reference = f"unrecognised.{row.pk}.{person.pk}"
+    return _send_unrecognised("recognition_ends", row, [person.email], reference)
+
+
+def _withdrawn(recognition_id: UUID) -> Recognition | None:
+    rows = Recognition.objects.select_related("organisation", "achievement__organisation")
+    return rows.filter(
+        pk=recognition_id, withdrawn_on__isnull=False, achievement__isnull=False
+    ).first()
+
+
+def _send_unrecognised(
+    template: str, row: Recognition, addresses: list[str], reference: str
+) -> bool:
+    owner = row.achievement.organisation if row.achievement else row.organisation
     path = reverse("public-read-trust", args=[owner.slug])
     told = {"row": row, "address": f"{settings.INSTANCE_URL}{path}"}
     line = _("%(name)s will accept “%(title)s” no more")
     words = {"name": row.organisation.name, "title": row.title}
-    template, addresses = "recognition_withdrawn", _speaking_for(owner)
-    return _send(template, line % words, told, addresses, reference=f"unrecognised.{row.pk}")
+    return _send(template, line % words, told, addresses, reference=reference)
 
 
 def _send_about(row: Endorsement, template: str, line: str) -> bool:

@@ -27,21 +27,27 @@ from testamur_web.people import words
 from testamur_web.people.models import Organisation, Person
 from testamur_web.trust.models import Recognition
 from testamur_web.trust.models.register import MAX_ADDRESS, MAX_TERMS
+from testamur_web.wallet.models import Item
 
 __all__ = [
     "BEGIN",
     "END",
+    "HOLDERS",
+    "HOLDER_MAIL",
     "UNRECOGNISED_MAIL",
     "Acceptance",
     "address_of",
     "end_recognition",
     "recognise",
+    "tell_holders",
     "withdraw",
 ]
 
 BEGIN: Final = "recognition.begin"
 END: Final = "recognition.end"
 UNRECOGNISED_MAIL: Final = "recognition.withdrawn-mail"
+HOLDERS: Final = "recognition.tell-holders"
+HOLDER_MAIL: Final = "recognition.holder-mail"
 _DAY: Final = timedelta(days=1)
 _SCHEMES: Final = frozenset({"https", "http", "urn", "did"})
 _As = Recognition.As
@@ -115,12 +121,13 @@ def withdraw(row: Recognition, *, on: date, reason: str, by: Person, at: datetim
     found.withdrawn_on, found.withdrawn_at, found.withdrawn_by = on, at, by
     found.reason = told
     found.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "reason"])
-    outbox.post(
-        UNRECOGNISED_MAIL,
-        {"recognition": str(found.pk)},
-        key=f"{UNRECOGNISED_MAIL}:{found.pk}",
-        tenant=found.organisation_id,
-    )
+    for kind in (UNRECOGNISED_MAIL, HOLDERS):
+        outbox.post(
+            kind,
+            {"recognition": str(found.pk)},
+            key=f"{kind}:{found.pk}",
+            tenant=found.organisation_id,
+        )
     if on <= at.date():
         take_back(found.place, at=at)
     else:
@@ -136,6 +143,19 @@ def end_recognition(pk: UUID, *, at: datetime) -> None:
     found = Recognition.objects.filter(pk=pk, withdrawn_on__lte=at.date()).first()
     if found is not None:
         take_back(found.place, at=at)
+
+
+@transaction.atomic
+def tell_holders(pk: UUID) -> None:
+    """Leave a letter for everybody in whose wallet is what will be accepted no more."""
+    row = Recognition.objects.get(pk=pk)
+    mine = Item.objects.filter(award__version__achievement=row.achievement_id)
+    holders = mine.filter(award__revoked_at=None).order_by().values_list("holder", flat=True)
+    payloads = {
+        f"{HOLDER_MAIL}:{pk}:{holder}": {"recognition": str(pk), "person": str(holder)}
+        for holder in holders.distinct()
+    }
+    outbox.post_many(HOLDER_MAIL, payloads, tenant=row.organisation_id)
 
 
 def _leave_for(kind: str, row: Recognition, on: date) -> None:

@@ -11,6 +11,7 @@ from django.core import mail
 import testamur as tm
 from testamur.errors import Conflict, Refused
 from testamur_web.awards.resolver import InstanceResolver
+from testamur_web.awards.services import revoke
 from testamur_web.catalogue.addresses import achievement_url, version_url
 from testamur_web.ops.models import OutboxRow, TrailEntry
 from testamur_web.ops.outbox import drain
@@ -241,3 +242,26 @@ def test_the_issuer_is_told_when_it_is_withdrawn_and_nobody_of_ones_own(
     assert letter.to == [bashir.email]
     assert "from 30 June 2026" in letter.body
     assert "A new syllabus" in letter.body
+
+
+def told_of(person):
+    return [one for one in mail.outbox if one.to == [person.email]]
+
+
+def test_whoever_holds_it_is_told_once(version, award, item, ada, dara, employer):
+    row = recognise(version, by=dara, organisation=employer)
+    recognising.withdraw(row, on=TODAY + 60 * DAY, reason="A new syllabus", by=dara, at=NOW)
+    drain()
+    recognising.tell_holders(row.pk)
+    drain()
+    [letter] = [one for one in told_of(ada) if "no more" in one.subject]
+    assert "from 30 June 2026" in letter.body
+    assert "Your credential stays valid" in letter.body
+
+
+def test_whose_award_was_revoked_is_not_told(version, award, item, ada, dara, employer):
+    revoke([award], reason="A mistake", by=dara, at=NOW)
+    row = recognise(version, by=dara, organisation=employer)
+    recognising.withdraw(row, on=TODAY + 60 * DAY, reason="A new syllabus", by=dara, at=NOW)
+    drain()
+    assert not any("no more" in one.subject for one in told_of(ada))
