@@ -26,6 +26,7 @@ ROUTES = {
     "partner-read-person": STAFF,
     "partner-add-evidence": STAFF,
     "partner-download-evidence": STAFF,
+    "partner-remove-evidence": STAFF,
     "partner-hand-in": STAFF,
     "partner-make-sheet": STAFF,
     "partner-print-sheet": STAFF,
@@ -110,5 +111,6 @@ OBJECTS = {
     "partner-read-person": _person,
     "partner-add-evidence": lambda cast: _person(cast) | {"kind": "note"},
     "partner-download-evidence": _file,
+    "partner-remove-evidence": _file,
     "partner-hand-in": _person,
 }

@@ -320,3 +320,21 @@ def test_what_was_decided_stands_beside_the_evidence(partnership, grace, assesso
 def test_groups_stand_under_cohorts_in_the_bar(partnership, chen, sign_in):
     shown = text_of(sign_in(chen).get(path(partnership)))
     assert re.search(r'/o/other-college/cohorts/"[^>]*aria-current', shown)
+
+
+def test_what_was_added_by_mistake_is_removed_until_it_is_handed_in(
+    partnership, grace, chen, sign_in, today
+):
+    browser = sign_in(chen)
+    piece = services.Piece("note", "Wrong person", text="Of somebody else")
+    added = services.add_for_group(partnership, grace, piece, by=chen, at=today)
+    place = path(partnership, f"people/{grace.pk}/")
+    assert "Remove" in text_of(browser.get(place))
+    answer = browser.post(f"{place}evidence/{added.pk}/remove/", follow=True)
+    assert "“Wrong person” was removed" in text_of(answer)
+    assert not grace.evidence.exists()
+    kept = services.add_for_group(partnership, grace, piece, by=chen, at=today)
+    services.hand_in_for_group(partnership, grace, by=chen, at=today)
+    assert "Remove" not in text_of(browser.get(place))
+    assert browser.post(f"{place}evidence/{kept.pk}/remove/").status_code == 409
+    assert grace.evidence.exists()

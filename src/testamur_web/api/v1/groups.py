@@ -144,6 +144,22 @@ def add_group_file(
     return Status(201, _add(request, group, enrolment, piece))
 
 
+@router.delete(
+    f"{_PERSON}/evidence/{{evidence}}",
+    response={204: None},
+    summary="Remove evidence of somebody of a group",
+    openapi_extra=_NEEDS,
+)
+def remove_group_evidence(
+    request: HttpRequest, group: UUID, enrolment: UUID, evidence: UUID
+) -> Status[None]:
+    """What was added by mistake; what is handed in stays."""
+    partnership, found, person = _enrolment(request, group, enrolment)
+    piece = get_object_or_404(found.evidence, pk=evidence)
+    services.remove_for_group(partnership, found, piece, by=person, at=timezone.now())
+    return Status(204, None)
+
+
 @router.post(
     f"{_PERSON}/hand-in",
     response=EnrolmentOut,

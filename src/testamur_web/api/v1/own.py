@@ -216,6 +216,19 @@ def add_file(
     return Status(201, _add(request, enrolment, piece))
 
 
+@router.delete(
+    "/learning/{uuid:enrolment}/evidence/{uuid:evidence}",
+    response={204: None},
+    summary="Remove evidence",
+    openapi_extra=OWN,
+)
+def remove_evidence(request: HttpRequest, enrolment: UUID, evidence: UUID) -> Status[None]:
+    """What was added by mistake; what is handed in stays."""
+    piece = get_object_or_404(_mine(request, enrolment).evidence, pk=evidence)
+    learning.remove_evidence(piece, by=own(request), at=timezone.now())
+    return Status(204, None)
+
+
 @router.post(
     "/learning/{uuid:enrolment}/hand-in",
     response=EnrolmentOut,

@@ -66,6 +66,7 @@ from testamur_web.learning.services.partners import (
     enrol_group,
     hand_in_for_group,
     let_partner_in,
+    remove_for_group,
     withdraw_partner,
 )
 from testamur_web.learning.services.placement import ask_about_hours, log_hours, remove_hours
@@ -190,6 +191,7 @@ __all__ = [
     "remove_activity",
     "remove_claim",
     "remove_evidence",
+    "remove_for_group",
     "remove_hours",
     "remove_resource",
     "retire_rubric",

@@ -19,7 +19,12 @@ from testamur_web.learning.models import Cohort, Enrolment, Evidence, GroupPlace
 from testamur_web.learning.partners import group_of, holds
 from testamur_web.learning.roster import MAX_ROWS, Listed, RowProblem
 from testamur_web.learning.services.enrolments import lock_cohort
-from testamur_web.learning.services.evidence import Piece, add_evidence, hand_in
+from testamur_web.learning.services.evidence import (
+    Piece,
+    add_evidence,
+    hand_in,
+    remove_evidence,
+)
 from testamur_web.learning.services.listed import Listing
 from testamur_web.ops import trail
 from testamur_web.people import words
@@ -128,6 +133,20 @@ def add_for_group(
     told = {"name": enrolment.name, "sha256": added.sha256}
     record_of_partner("partner.add-evidence", kept, by=by, at=at, **told)
     return added
+
+
+@transaction.atomic
+def remove_for_group(
+    partnership: Partnership, enrolment: Enrolment, evidence: Evidence, *, by: Person, at: datetime
+) -> None:
+    """Remove evidence of somebody of the group that is not handed in; see `remove_evidence`.
+
+    Raises `Conflict` with `partner.over`, `Refused` with `partner.not-of-group` as well.
+    """
+    kept = _lock_for(partnership, enrolment, at=at)
+    remove_evidence(evidence, by=by, at=at)
+    told = {"name": enrolment.name, "sha256": evidence.sha256}
+    record_of_partner("partner.remove-evidence", kept, by=by, at=at, **told)
 
 
 @transaction.atomic

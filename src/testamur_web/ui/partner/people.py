@@ -21,7 +21,7 @@ from testamur_web.ui.learner.enrolment_forms import EVIDENCE_FORMS
 from testamur_web.ui.partner.groups import partnership_or_404, place_or_404
 from testamur_web.ui.refusals import refusals_on
 
-__all__ = ["add_evidence", "download_evidence", "hand_in", "read_person"]
+__all__ = ["add_evidence", "download_evidence", "hand_in", "read_person", "remove_evidence"]
 
 
 @member(Role.MANAGER, Role.REGISTRAR)
@@ -37,7 +37,7 @@ def read_person(
         "partnership": partnership,
         "enrolment": found,
         "definition": queries.definition_for(found.cohort),
-        "evidence": found.evidence.select_related("activity"),
+        "evidence": queries.pieces_of(found),
         "decisions": found.decisions.select_related("assessor").order_by("-decided_at"),
         "kinds": EVIDENCE_FORMS.values(),
         "is_in_progress": found.state in queries.IN_PROGRESS,
@@ -80,6 +80,21 @@ def download_evidence(
     """A file that was added for somebody of the group."""
     found = place_or_404(partnership_or_404(organisation, pk), enrolment)
     return download(get_object_or_404(found.evidence, pk=evidence))
+
+
+@require_POST
+@member(Role.MANAGER, Role.REGISTRAR)
+def remove_evidence(
+    request: HttpRequest, organisation: Organisation, pk: UUID, enrolment: UUID, evidence: UUID
+) -> HttpResponse:
+    """Remove what was added by mistake and is not handed in."""
+    partnership = partnership_or_404(organisation, pk)
+    found = place_or_404(partnership, enrolment)
+    piece = get_object_or_404(found.evidence, pk=evidence)
+    by, now = person_of(request), timezone.now()
+    services.remove_for_group(partnership, found, piece, by=by, at=now)
+    messages.success(request, _("“%(title)s” was removed.") % {"title": piece.title})
+    return redirect("partner-read-person", organisation.slug, pk, enrolment)
 
 
 @require_POST

@@ -36,4 +36,9 @@ urlpatterns: Final[list[URLPattern]] = [
         people.download_evidence,
         name="partner-download-evidence",
     ),
+    path(
+        f"{_PERSON}evidence/<uuid:evidence>/remove/",
+        people.remove_evidence,
+        name="partner-remove-evidence",
+    ),
 ]
