@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
+from django.core.cache import caches
+
+from testamur.errors import Refused
 from testamur.problems import Problem
 from testamur_web.catalogue.definition import Definition, read_draft
 from testamur_web.catalogue.documents import image_caption
 from testamur_web.catalogue.models import Achievement
-from testamur_web.catalogue.pictures import Picture, draw_png, draw_svg, svg_around, svg_pixels
+from testamur_web.catalogue.pictures import (
+    SMALL_THUMBNAIL,
+    THUMBNAIL,
+    Picture,
+    draw_png,
+    draw_svg,
+    svg_around,
+    svg_pixels,
+    thumbnail_of,
+)
 from testamur_web.catalogue.queries import draft_of
 from testamur_web.catalogue.vocabulary import ImageKind
 
-__all__ = ["Pictures", "missing_picture", "picture_of_draft", "pictures_of"]
+__all__ = [
+    "Pictures",
+    "kept_thumbnail",
+    "missing_picture",
+    "picture_of_draft",
+    "pictures_of",
+    "thumbnail_of_draft",
+]
 
 
 class Pictures(NamedTuple):
@@ -42,6 +62,35 @@ def picture_of_draft(achievement: Achievement, *, tried: Mapping[str, str]) -> P
     if uploaded.media_type == "image/svg+xml":
         return Picture("image/png", svg_pixels(uploaded.data))
     return uploaded
+
+
+def thumbnail_of_draft(achievement: Achievement) -> bytes:
+    """The small picture of the draft, in WebP, as lists of staff show it."""
+    picture = picture_of_draft(achievement, tried={})
+    pngs = _decodable(achievement, picture)
+    return kept_thumbnail(picture.digest, pngs, side=SMALL_THUMBNAIL)
+
+
+def kept_thumbnail(key: str, pngs: Iterable[bytes], *, side: int = THUMBNAIL) -> bytes:
+    """The small picture of the first that can be decoded; this process keeps it under its name."""
+    name = f"thumbnail:{key}:{side}"
+    kept: bytes | None = caches["local"].get(name)
+    if kept is not None:
+        return kept
+    for png in pngs:
+        with suppress(Refused):
+            small = thumbnail_of(png, side=side)
+            caches["local"].set(name, small)
+            return small
+    raise Refused.because("image.malformed", "no picture can be decoded")
+
+
+def _decodable(achievement: Achievement, picture: Picture) -> Iterator[bytes]:
+    if picture.media_type == "image/png":
+        yield picture.data
+    definition, _unread = read_draft(draft_of(achievement))
+    issuer, seed = achievement.organisation.name, str(achievement.pk)
+    yield draw_png(definition, issuer=issuer, seed=seed, size=SMALL_THUMBNAIL)
 
 
 def missing_picture(achievement: Achievement, definition: Definition) -> list[Problem]:

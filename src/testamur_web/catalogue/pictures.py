@@ -43,6 +43,8 @@ LEAST_SIDE: Final = 200
 MOST_SIDE: Final = 2_048
 THUMBNAIL: Final = 144
 """The side of the picture that lists show, in pixels: twice what it takes, for sharp screens."""
+SMALL_THUMBNAIL: Final = 96
+"""The same of the lists of staff, which show it smaller."""
 
 _ASPECT: Final = 1.34
 _KEPT_CHUNKS: Final = frozenset(
@@ -147,7 +149,7 @@ def svg_pixels(svg: bytes, *, size: int = 600) -> bytes:
         raise Refused.because("image.malformed", f"the SVG cannot be drawn: {error}") from None
 
 
-def thumbnail_of(png: bytes) -> bytes:
+def thumbnail_of(png: bytes, *, side: int = THUMBNAIL) -> bytes:
     """The small picture of lists, in WebP; raises `Refused` (`image.malformed`)."""
     from PIL import Image
 
@@ -158,7 +160,7 @@ def thumbnail_of(png: bytes) -> bytes:
     except (OSError, ValueError, SyntaxError) as error:
         told = f"the picture cannot be decoded ({type(error).__name__})"
         raise Refused.because("image.malformed", told) from None
-    shown.thumbnail((THUMBNAIL, THUMBNAIL))
+    shown.thumbnail((side, side))
     shown.save(small, "WEBP", quality=80)
     return small.getvalue()
 

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from testamur_web.catalogue.models import ReviewRequest
 from testamur_web.catalogue.queries import draft_of
-from testamur_web.catalogue.reviewing import ASK
-from testamur_web.people.tokens import hash_of, link_token
+from testamur_web.catalogue.reviewing import LETTERS
 
 __all__ = ["mail_review", "mail_review_request"]
 
@@ -32,9 +31,7 @@ def mail_review_request(request_id: UUID, *, nonce: str) -> None:
     row = _found(request_id, is_locked=True)
     if row is None or row.state_at(timezone.now()) != ReviewRequest.State.WAITING:
         return
-    token = link_token(ASK, row.pk, nonce=nonce)
-    row.token_hash = hash_of(token)
-    row.save(update_fields=["token_hash"])
+    token = LETTERS.keep_link(row, nonce=nonce)
     address = settings.INSTANCE_URL + reverse("public-review", args=[token])
     with translation.override(_language_of(row)):
         named = {"issuer": row.achievement.organisation.name}

@@ -7,7 +7,6 @@ have before them.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from testamur_web.people.asked import Asked
 from testamur_web.people.models import Organisation
 
 __all__ = ["Review", "ReviewRequest", "ReviewRule"]
@@ -22,8 +22,8 @@ __all__ = ["Review", "ReviewRequest", "ReviewRule"]
 MAX_NAME: Final = 200
 
 
-class ReviewRequest(models.Model):
-    """One expert asked once; the letter carries the link, and the row keeps its hash."""
+class ReviewRequest(Asked):
+    """One expert asked to review the draft of an achievement."""
 
     class Kind(models.TextChoices):
         """On whose behalf an expert speaks."""
@@ -31,15 +31,6 @@ class ReviewRequest(models.Model):
         INDUSTRY = "industry", _("Industry expert")
         QUALITY_BODY = "quality-body", _("Quality body")
 
-    class State(models.TextChoices):
-        """Where a request stands."""
-
-        WAITING = "waiting", _("Waiting for an answer")
-        ANSWERED = "answered", _("Answered")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        EXPIRED = "expired", _("Its time is over")
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     achievement = models.ForeignKey(
         "Achievement", on_delete=models.CASCADE, related_name="review_requests"
     )
@@ -50,13 +41,6 @@ class ReviewRequest(models.Model):
     name = models.CharField(max_length=MAX_NAME)
     email = models.EmailField()
     organisation_name = models.CharField(max_length=MAX_NAME)
-    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-asked_at",)
 
     def __str__(self) -> str:
         return f"{self.name} on {self.achievement_id}"
@@ -65,14 +49,6 @@ class ReviewRequest(models.Model):
     def answer(self) -> Review | None:
         """What the expert said; None while they have said nothing."""
         return getattr(self, "review", None)
-
-    def state_at(self, at: datetime) -> State:
-        """Where it stands at a moment; what was answered stays answered."""
-        if self.answer:
-            return self.State.ANSWERED
-        if self.withdrawn_at:
-            return self.State.WITHDRAWN
-        return self.State.WAITING if at < self.expires_at else self.State.EXPIRED
 
 
 class Review(models.Model):

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
-from uuid import uuid4
 
 from django.db import transaction
 
@@ -28,16 +27,16 @@ from testamur_web.catalogue.reviews import (
     find_by_token,
 )
 from testamur_web.ops import outbox, trail
-from testamur_web.ops.tallies import count_one
 from testamur_web.people import words
+from testamur_web.people.asked import VALID_FOR, Letters
 from testamur_web.people.models import Membership, Organisation, Person
 from testamur_web.people.queries import roles_of
 
 __all__ = [
     "ASK",
+    "LETTERS",
     "MOST_NEEDED",
     "TELL",
-    "VALID_FOR",
     "Answer",
     "Check",
     "Expert",
@@ -50,14 +49,17 @@ __all__ = [
 
 ASK: Final = "review.ask"
 TELL: Final = "review.tell"
-VALID_FOR: Final = timedelta(days=30)
+LETTERS: Final = Letters(
+    topic=ASK,
+    answered="review.answered",
+    closed="review.closed",
+    too_many="review.too-many",
+    most_a_day=30,
+)
+"""To experts; an organisation may cause so many."""
 MOST_NEEDED: Final = 20
 """So many sign-offs an organisation may ask for at most."""
-_MOST_A_DAY: Final = 30
-_MOST_TO_ONE: Final = 5
-_DAY: Final = timedelta(days=1)
 _MAX_COMMENT: Final = 2_000
-_State = ReviewRequest.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,10 @@ def ask_expert(
     _require_draft(locked)
     _refuse_member(locked.organisation, told.email)  # (1)
     for waiting in locked.review_requests.filter(email__iexact=told.email, withdrawn_at=None):
-        if waiting.state_at(at) == _State.WAITING:  # (2)
+        if waiting.state_at(at) == ReviewRequest.State.WAITING:  # (2)
             known = "a letter to this address waits for its answer"
             raise Conflict.because("review.asked-already", known, "/email")
-    _count_letter(locked.organisation, told.email, at=at)
+    LETTERS.count(locked.organisation, told.email, at=at)
     made = ReviewRequest.objects.create(
         achievement=locked,
         asked_by=by,
@@ -123,7 +125,7 @@ def ask_expert(
         asked_at=at,
         expires_at=at + VALID_FOR,
     )
-    _post_letter(made)
+    LETTERS.post(made, tenant=locked.organisation_id)
     _record("review.ask", made, by=by, at=at, kind=told.kind)
     return made
 
@@ -135,12 +137,10 @@ def remind_expert(request: ReviewRequest, *, by: Person, at: datetime) -> None:
     Raises `Conflict` (`review.closed`, `review.answered`), `Refused` (`review.too-many`).
     """
     kept = _lock(request)
-    _require_waiting(kept, at=at, is_expired_fine=True)
+    LETTERS.require_waiting(kept, at=at, is_expired_fine=True)
     _require_draft(kept.achievement)
-    _count_letter(kept.achievement.organisation, kept.email, at=at)
-    kept.expires_at, kept.token_hash = at + VALID_FOR, ""
-    kept.save(update_fields=["expires_at", "token_hash"])
-    _post_letter(kept)
+    LETTERS.count(kept.achievement.organisation, kept.email, at=at)
+    LETTERS.post_again(kept, tenant=kept.achievement.organisation_id, at=at)
     _record("review.remind", kept, by=by, at=at)
 
 
@@ -151,12 +151,8 @@ def withdraw_review(request: ReviewRequest, *, by: Person, at: datetime) -> None
     Raises `Conflict` (`review.answered`): what was said stays said.
     """
     kept = _lock(request)
-    if kept.withdrawn_at:
-        return
-    _require_waiting(kept, at=at, is_expired_fine=True)
-    kept.withdrawn_at = at
-    kept.save(update_fields=["withdrawn_at"])
-    _record("review.withdraw", kept, by=by, at=at)
+    if LETTERS.withdraw(kept, at=at):
+        _record("review.withdraw", kept, by=by, at=at)
 
 
 @transaction.atomic
@@ -174,7 +170,7 @@ def answer_review(token: str, answer: Answer, *, at: datetime, by: Person | None
     kept = _lock(found)
     if by is not None and roles_of(by, kept.achievement.organisation):  # (1)
         raise Refused.because("review.own-address", "you are a member of the organisation")
-    _require_waiting(kept, at=at)
+    LETTERS.require_waiting(kept, at=at)
     _require_draft(kept.achievement)
     definition = read_draft(draft_of(kept.achievement))[0]
     digest = digest_of(definition)
@@ -299,14 +295,6 @@ def _require_draft(achievement: Achievement) -> None:
         raise Conflict.because("definition.no-draft", "nothing was changed since it was published")
 
 
-def _count_letter(organisation: Organisation, email: str, *, at: datetime) -> None:
-    by_organisation = count_one(ASK, who=str(organisation.pk), window=_DAY, at=at)
-    to_one = count_one(f"{ASK}.to", who=email.casefold(), window=_DAY, at=at)
-    if by_organisation > _MOST_A_DAY or to_one > _MOST_TO_ONE:
-        told = f"{_MOST_A_DAY} letters a day, and {_MOST_TO_ONE} to one address, are sent"
-        raise Refused.because("review.too-many", told, "/email")
-
-
 def _lock(request: ReviewRequest) -> ReviewRequest:
     """The row and its draft, held; its answer is asked for afterwards, so one given is seen."""
     return (
@@ -314,27 +302,6 @@ def _lock(request: ReviewRequest) -> ReviewRequest:
         .select_related("achievement__organisation", "achievement__current")
         .get(pk=request.pk)
     )
-
-
-def _require_waiting(
-    request: ReviewRequest, *, at: datetime, is_expired_fine: bool = False
-) -> None:
-    match request.state_at(at):
-        case _State.ANSWERED:
-            told = "it was answered once, which is all there is"
-            raise Conflict.because("review.answered", told)
-        case _State.WITHDRAWN:
-            raise Conflict.because("review.closed", "it was withdrawn by whoever asked")
-        case _State.EXPIRED if not is_expired_fine:
-            raise Conflict.because("review.closed", "its time is over")
-
-
-def _post_letter(request: ReviewRequest) -> None:
-    """Leave the letter to a worker, under a nonce from which it makes the token of the link."""
-    nonce = uuid4().hex
-    payload = {"request": str(request.pk), "nonce": nonce}
-    key = f"{ASK}:{request.pk}:{nonce}"
-    outbox.post(ASK, payload, key=key, tenant=request.achievement.organisation_id)
 
 
 def _post_answer(request: ReviewRequest) -> None:

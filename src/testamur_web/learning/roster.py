@@ -9,6 +9,7 @@ workbook is read as the text that its cells give when they are copied and pasted
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,6 +70,11 @@ class Roster:
     people: tuple[Listed, ...]
     problems: tuple[RowProblem, ...]
     headings: str
+
+    def left_out(self, refused: Iterable[RowProblem]) -> tuple[list[RowProblem], str]:
+        """Every row that did not come in, those `refused` too, and a list of them alone."""
+        wrong = sorted([*self.problems, *refused], key=lambda one: one.row.row)
+        return wrong, "\n".join([self.headings, *(one.row.text for one in wrong)])
 
 
 def read_roster(data: bytes | str) -> Roster:

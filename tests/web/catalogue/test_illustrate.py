@@ -76,6 +76,21 @@ def test_a_png_is_kept_pixel_for_pixel(draft, browser):
     assert (shown.headers["Content-Type"], shown.content) == ("image/png", data)
 
 
+@pytest.mark.parametrize("is_uploaded", [True, False])
+def test_a_list_shows_a_draft_small(draft, browser, is_uploaded):
+    if is_uploaded:
+        upload(browser, draft, png())
+    shown = browser.get(picture_of(draft), {"small": ""})
+    assert shown.headers["Content-Type"] == "image/webp"
+    assert Pixels.open(io.BytesIO(shown.content)).size == (96, 96)
+    assert len(shown.content) < 4_000
+    assert f"{picture_of(draft)}?small" in browser.get(_list_of(draft)).content.decode()
+
+
+def _list_of(achievement) -> str:
+    return reverse("issuer-list-achievements", args=[achievement.organisation.slug])
+
+
 def test_what_a_png_tells_beside_its_pixels_is_left_out(draft, browser):
     upload(browser, draft, png(Author="Ada", openbadges="https://evil.example/"))
     kept = bytes(UploadedImage.objects.get().data)
@@ -215,3 +230,4 @@ def test_lists_show_a_small_picture_even_where_the_large_one_is_damaged(client, 
     assert "immutable" in shown.headers["Cache-Control"]
     assert shown.content[8:12] == b"WEBP"
     assert len(shown.content) < 6_000
+    assert len(client.get(address, {"small": ""}).content) < 4_000

@@ -14,9 +14,10 @@ from testamur_web.learning import services
 from testamur_web.learning.attested import claims_of, find_by_token
 from testamur_web.learning.models import Attestation, AttestationRequest
 from testamur_web.learning.services import Reply, Supervisor
-from testamur_web.learning.services.attesting import MOST_A_DAY, VALID_FOR
+from testamur_web.learning.services.attesting import MOST_A_DAY
 from testamur_web.ops import outbox
 from testamur_web.ops.models import TrailEntry
+from testamur_web.people.asked import VALID_FOR
 from tests.web.conftest import NOW
 from tests.web.learning.conftest import MARIA, link_in_letter
 

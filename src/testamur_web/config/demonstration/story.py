@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -25,7 +25,6 @@ from testamur_web.catalogue.queries import definition_of
 from testamur_web.config.demonstration.attesting import Attested
 from testamur_web.config.demonstration.cast import (
     CAST,
-    COHORT_NAMES,
     ORGANISATIONS,
     PASSWORD,
     learner_names,
@@ -33,22 +32,16 @@ from testamur_web.config.demonstration.cast import (
 from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.inflated import run_programmes
-from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers
-from testamur_web.config.demonstration.partners import work_with_a_library
-from testamur_web.config.demonstration.programme import run_programme
 from testamur_web.config.demonstration.reviewing import ask_experts
 from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.shortlisted import shortlist_applicants
 from testamur_web.config.demonstration.surveyed import ask_participants
+from testamur_web.config.demonstration.teaching import teach
 from testamur_web.config.demonstration.terms import with_terms
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
-from testamur_web.learning import services as learning
-from testamur_web.learning.findings import Finding, Found
-from testamur_web.learning.models import Cohort, Enrolment, Evidence
-from testamur_web.learning.services import Piece
 from testamur_web.ops.outbox import drain
 from testamur_web.people import services as people
 from testamur_web.people.models import Organisation, Person
@@ -106,7 +99,8 @@ class _Story:
         self._publish(began + DAY)
         learners = self._enlist(began + 2 * DAY)
         self._award(learners)
-        self._teach()
+        with transaction.atomic():
+            teach(self._versions, self._people, at=self._at)
         self._stack(began + 2 * DAY)
         self._study()
         self._take_back()
@@ -248,55 +242,6 @@ class _Story:
         awards.sign_awards(given, at=day)
 
     @transaction.atomic
-    def _teach(self) -> None:
-        """Cohorts with people in every state; Ada waits for a decision."""
-        ada, bashir = self._people["ada"], self._people["bashir"]
-        northgate = [
-            version
-            for version in self._versions
-            if version.achievement.organisation.slug == "northgate"
-        ]
-        entries = (Cohort.Entry.OPEN, Cohort.Entry.CODE, Cohort.Entry.INVITATION)
-        opened = [
-            learning.open_cohort(version, name=name, entry=entry, by=bashir, at=self._at - 30 * DAY)
-            for version, name, entry in zip(northgate[2:5], COHORT_NAMES, entries, strict=True)
-        ]
-        self._take_part(opened[0], ada, hand_in=True)
-        for number, learner in enumerate(
-            Person.objects.filter(username__startswith="learner-")[:9]
-        ):
-            enrolment = self._take_part(opened[0], learner, hand_in=number % 3 != 0)
-            if number % 3 == 2:
-                self._pass(enrolment)
-        run_programme(opened[0], self._people, at=self._at)
-        others = list(Person.objects.filter(username__startswith="learner-")[20:28])
-        mark_twice(northgate[5], others, self._people, at=self._at)
-        work_with_a_library(northgate[3], self._people, at=self._at)
-        learning.open_cohort(
-            self._versions[17],
-            name=COHORT_NAMES[0],
-            by=self._people["chen"],
-            at=self._at - 10 * DAY,
-        )
-
-    def _take_part(self, cohort: Cohort, person: Person, *, hand_in: bool) -> Enrolment:
-        enrolment = learning.enrol(cohort, person=person, at=self._at - 20 * DAY)
-        for piece in _PIECES:
-            learning.add_evidence(enrolment, piece, by=person, at=self._at - 4 * DAY)
-        if hand_in:
-            learning.hand_in(enrolment, by=person, at=self._at - 3 * DAY)
-        return enrolment
-
-    def _pass(self, enrolment: Enrolment) -> None:
-        learning.decide(
-            enrolment,
-            by=self._people["amina"],
-            findings=list(_findings(enrolment.cohort.version)),
-            note="Careful work, and well explained.",
-            at=self._at - DAY,
-        )
-
-    @transaction.atomic
     def _study(self) -> None:
         """People work toward a qualification; one is exempt for what is revoked later."""
         northgate = self._organisations["northgate"]
@@ -396,28 +341,8 @@ class _Story:
 _ADAS_DAYS: Final = {0: 45, 1: 120, 7: 90, 10: 200, 17: 345, 22: 645, 30: 640}
 """What Ada was awarded, by its place in the table, and how many days ago: one is soon to expire."""
 
-_PIECES: Final = (
-    Piece(
-        Evidence.Kind.REPOSITORY,
-        title="Project and its tests",
-        url="https://code.example/ada/air-quality",
-    ),
-    Piece(
-        Evidence.Kind.NOTE,
-        title="What I did and why",
-        text="I cleaned three years of air-quality readings, compared two models and chose the "
-        "simpler one, because the difference was smaller than its uncertainty.",
-    ),
-)
-
 
 def _learner(number: int, name: str, at: datetime) -> Person:
     person = Person(username=f"learner-{number:03d}", name=name, date_joined=at)
     person.set_unusable_password()
     return person
-
-
-def _findings(version: Version) -> Iterator[Finding]:
-    for criterion in version.content["criteria"]:
-        met = criterion.get("is_mandatory", True)
-        yield Finding(criterion["id"], Found.MET if met else Found.NOT_MET)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from testamur_web.learning.models.cohorts import Enrolment, Evidence
+from testamur_web.people.asked import Asked
 
 __all__ = ["Attestation", "AttestationRequest", "PlacementEntry", "PriorClaim"]
 
@@ -19,7 +19,7 @@ MAX_NAME: Final = 200
 MAX_ROW: Final = 60
 
 
-class AttestationRequest(models.Model):
+class AttestationRequest(Asked):
     """One supervisor asked by link to confirm some rows, word for word as they stand here.
 
     `rows` are objects with `id`, `text` and `detail`. What the supervisor sees of whoever asks is
@@ -38,13 +38,6 @@ class AttestationRequest(models.Model):
         CLIENT = "client", _("Client or customer")
         OTHER = "other", _("Somebody else who saw the work")
 
-    class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting for an answer")
-        ANSWERED = "answered", _("Answered")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        EXPIRED = "expired", _("Expired without an answer")
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     asker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attestation_requests"
     )
@@ -63,13 +56,6 @@ class AttestationRequest(models.Model):
     supervisor_organisation = models.CharField(max_length=MAX_NAME)
     relation = models.CharField(max_length=20, choices=Relation.choices)
     rows = models.JSONField()
-    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-asked_at",)
 
     def __str__(self) -> str:
         return f"{self.title}: {self.supervisor_name}"
@@ -78,14 +64,6 @@ class AttestationRequest(models.Model):
     def answer(self) -> Attestation | None:
         """What the supervisor said; None while they have said nothing."""
         return getattr(self, "attestation", None)
-
-    def state_at(self, at: datetime) -> State:
-        """Where it stands at a moment; what was answered stays answered."""
-        if self.answer:
-            return self.State.ANSWERED
-        if self.withdrawn_at:
-            return self.State.WITHDRAWN
-        return self.State.WAITING if at < self.expires_at else self.State.EXPIRED
 
 
 class Attestation(models.Model):

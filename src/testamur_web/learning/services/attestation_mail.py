@@ -14,8 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from testamur_web.learning.models import AttestationRequest
-from testamur_web.learning.services.attesting import ASK
-from testamur_web.people.tokens import hash_of, link_token
+from testamur_web.learning.services.attesting import LETTERS
 
 __all__ = ["mail_answer", "mail_request"]
 
@@ -36,9 +35,7 @@ def mail_request(request_id: UUID, *, nonce: str) -> None:
     )
     if row is None or row.state_at(timezone.now()) != AttestationRequest.State.WAITING:
         return
-    token = link_token(ASK, row.pk, nonce=nonce)
-    row.token_hash = hash_of(token)
-    row.save(update_fields=["token_hash"])
+    token = LETTERS.keep_link(row, nonce=nonce)
     told = {
         "request": row,
         "address": settings.INSTANCE_URL + reverse("public-attest", args=[token]),

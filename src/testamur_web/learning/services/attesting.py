@@ -10,27 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from testamur.errors import Conflict, Refused
+from testamur.errors import Refused
+from testamur_web.learning.attested import find_by_token
 from testamur_web.learning.models import Attestation, AttestationRequest, Enrolment
 from testamur_web.ops import outbox, trail
-from testamur_web.ops.tallies import count_one
 from testamur_web.people import words
+from testamur_web.people.asked import VALID_FOR, Letters
 from testamur_web.people.models import Person
 from testamur_web.people.queries import proven_addresses_of
-from testamur_web.people.tokens import hash_of
 
 __all__ = [
     "ASK",
+    "LETTERS",
     "MOST_A_DAY",
     "TELL",
-    "VALID_FOR",
     "Reply",
     "Row",
     "Subject",
@@ -44,15 +43,17 @@ __all__ = [
 
 ASK: Final = "attestation.ask"
 TELL: Final = "attestation.tell"
-VALID_FOR: Final = timedelta(days=30)
 MOST_A_DAY: Final = 20
 """So many letters to supervisors one person may cause in a day."""
-_MOST_TO_ONE: Final = 5
-"""So many letters of this instance go to one supervisor's address in a day."""
-_DAY: Final = timedelta(days=1)
+LETTERS: Final = Letters(
+    topic=ASK,
+    answered="attestation.answered",
+    closed="attestation.closed",
+    too_many="attestation.too-many",
+    most_a_day=MOST_A_DAY,
+)
 _MOST_ROWS: Final = 60
 _MAX_COMMENT: Final = 2_000
-_State = AttestationRequest.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def ask_supervisor(
         known = f"choose 1 to {_MOST_ROWS} things to confirm"
         raise Refused.because("attestation.nothing-asked", known, "/rows")
     _refuse_oneself(asker, told.email)  # (1)
-    _count_letter(asker, told.email, at=at)
+    LETTERS.count(asker, told.email, at=at)
     made = AttestationRequest.objects.create(
         asker=asker,
         enrolment=subject.enrolment,
@@ -133,7 +134,7 @@ def ask_supervisor(
         asked_at=at,
         expires_at=at + VALID_FOR,
     )
-    _post_letter(made)
+    LETTERS.post(made, tenant=_tenant(made))
     _record("attestation.ask", made, by=asker, at=at, rows=len(rows))
     return made
 
@@ -146,11 +147,9 @@ def remind_supervisor(request: AttestationRequest, *, by: Person, at: datetime) 
     (`attestation.too-many`).
     """
     kept = _lock(request)
-    _require_waiting(kept, at=at, is_expired_fine=True)
-    _count_letter(by, kept.supervisor_email, at=at)
-    kept.expires_at, kept.token_hash = at + VALID_FOR, ""
-    kept.save(update_fields=["expires_at", "token_hash"])
-    _post_letter(kept)
+    LETTERS.require_waiting(kept, at=at, is_expired_fine=True)
+    LETTERS.count(by, kept.supervisor_email, at=at)
+    LETTERS.post_again(kept, tenant=_tenant(kept), at=at)
     _record("attestation.remind", kept, by=by, at=at)
 
 
@@ -161,12 +160,8 @@ def withdraw_request(request: AttestationRequest, *, by: Person, at: datetime) -
     Raises `Conflict` (`attestation.answered`): what was said stays said.
     """
     kept = _lock(request)
-    if kept.withdrawn_at:
-        return
-    _require_waiting(kept, at=at, is_expired_fine=True)
-    kept.withdrawn_at = at
-    kept.save(update_fields=["withdrawn_at"])
-    _record("attestation.withdraw", kept, by=by, at=at)
+    if LETTERS.withdraw(kept, at=at):
+        _record("attestation.withdraw", kept, by=by, at=at)
 
 
 @transaction.atomic
@@ -185,13 +180,13 @@ def answer_request(
     `attestation.reply-missing` or `attestation.statement-missing`, `Conflict` with
     `attestation.answered` or `attestation.closed`.
     """
-    found = AttestationRequest.objects.filter(token_hash=hash_of(token)).first() if token else None
+    found = find_by_token(token)
     if found is None:
         raise Refused.because("attestation.unknown", "nothing is asked by this link")
     kept = _lock(found)
     if by is not None and by.pk == kept.asker_id:  # (1)
         raise Refused.because("attestation.own-address", "you are signed in as whoever asks")
-    _require_waiting(kept, at=at)
+    LETTERS.require_waiting(kept, at=at)
     answers = _read_replies(kept, replies)
     if not is_stated:
         told = "say that you are who you are asked as"
@@ -244,14 +239,6 @@ def _refuse_oneself(asker: Person, email: str) -> None:
         raise Refused.because("attestation.own-address", told, "/email")
 
 
-def _count_letter(asker: Person, email: str, *, at: datetime) -> None:
-    by_asker = count_one(ASK, who=str(asker.pk), window=_DAY, at=at)
-    to_one = count_one(f"{ASK}.to", who=email.casefold(), window=_DAY, at=at)
-    if by_asker > MOST_A_DAY or to_one > _MOST_TO_ONE:
-        told = f"{MOST_A_DAY} letters a day, and {_MOST_TO_ONE} to one address, are sent"
-        raise Refused.because("attestation.too-many", told, "/email")
-
-
 def _read_replies(request: AttestationRequest, replies: Iterable[Reply]) -> list[dict[str, Any]]:
     given = {one.row: one for one in replies}
     wanted = [row["id"] for row in request.rows]
@@ -280,30 +267,6 @@ def _lock(request: AttestationRequest) -> AttestationRequest:
         AttestationRequest.objects.select_for_update(of=("self",))
         .select_related("asker", "enrolment__cohort")
         .get(pk=request.pk)
-    )
-
-
-def _require_waiting(
-    request: AttestationRequest, *, at: datetime, is_expired_fine: bool = False
-) -> None:
-    match request.state_at(at):
-        case _State.ANSWERED:
-            told = "it was answered once, which is all there is"
-            raise Conflict.because("attestation.answered", told)
-        case _State.WITHDRAWN:
-            raise Conflict.because("attestation.closed", "it was withdrawn by whoever asked")
-        case _State.EXPIRED if not is_expired_fine:
-            raise Conflict.because("attestation.closed", "its time is over")
-
-
-def _post_letter(request: AttestationRequest) -> None:
-    """Leave the letter to a worker, under a nonce from which it makes the token of the link."""
-    nonce = uuid4().hex
-    outbox.post(
-        ASK,
-        {"request": str(request.pk), "nonce": nonce},
-        key=f"{ASK}:{request.pk}:{nonce}",
-        tenant=_tenant(request),
     )
 
 

@@ -52,15 +52,12 @@ def enrol_listed(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
             listing = services.enrol_listed(
                 cohort, roster.people, by=person_of(request), at=timezone.now(), mail=mail
             )
-            wrong = sorted([*roster.problems, *listing.problems], key=lambda one: one.row.row)
+            wrong, rest = roster.left_out(listing.problems)
             _say_how_many(request, listing)
             if not wrong:
                 return redirect("issuer-read-cohort", slug=organisation.slug, pk=pk)
-            rest = "\n".join([roster.headings, *(one.row.text for one in wrong)])
-            again = ListForm(initial={"pasted": rest, "mail": mail})
-            return render(
-                request, "issuer/cohort_enrol.html", told | {"form": again, "wrong": wrong}
-            )
+            told["form"] = ListForm(initial={"pasted": rest, "mail": mail})
+            told["wrong"] = [(one.row, one.problem.detail) for one in wrong]
     return render(request, "issuer/cohort_enrol.html", told)
 
 

@@ -84,10 +84,9 @@ def enrol_group(request: HttpRequest, organisation: Organisation, pk: UUID) -> H
             by, now, roster = person_of(request), timezone.now(), form.roster
             listing = services.enrol_group(partnership, roster.people, by=by, at=now)
             _say_how_many(request, listing)
-            wrong = sorted([*roster.problems, *listing.problems], key=lambda one: one.row.row)
+            wrong, rest = roster.left_out(listing.problems)
             if not wrong:
                 return redirect("partner-read-group", slug=organisation.slug, pk=pk)
-            rest = "\n".join([roster.headings, *(one.row.text for one in wrong)])
             told["form"] = GroupForm(initial={"pasted": rest})
             told["wrong"] = [(one.row, sentence_of(one.problem)) for one in wrong]
     return render(request, "partner/enrol.html", told)

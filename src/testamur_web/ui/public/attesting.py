@@ -19,14 +19,12 @@ from django.views.decorators.http import require_http_methods
 from testamur_web.learning import attested, services
 from testamur_web.learning.models import AttestationRequest
 from testamur_web.learning.services import Reply
-from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.people.models import Person
+from testamur_web.ui.public.by_link import by_link
 from testamur_web.ui.refusals import refusals_on
-from testamur_web.ui.sending import secret
 
 __all__ = ["attest"]
 
-_WHAT: Final = "attestation"
 _YES: Final = "yes"
 _CHOICES: Final = ((_YES, _("I confirm it")), ("no", _("I do not confirm it")))
 _State = AttestationRequest.State
@@ -71,20 +69,9 @@ class AttestForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attest(request: HttpRequest, token: str) -> HttpResponse:
+@by_link(attested.find_by_token, what="attestation")
+def attest(request: HttpRequest, token: str, found: AttestationRequest) -> HttpResponse:
     """What is claimed, and the form; afterwards, what was answered."""
-    if has_guessed_too_often(request, _WHAT):
-        response = render(request, "public/attest_too_often.html", status=429)
-        response["Retry-After"] = str(WINDOW)
-        return secret(response)
-    found = attested.find_by_token(token)
-    if found is None:
-        note_miss(request, _WHAT)
-        return secret(render(request, "public/attest_unknown.html", status=404))
-    return secret(_asked(request, token, found))
-
-
-def _asked(request: HttpRequest, token: str, found: AttestationRequest) -> HttpResponse:
     state = found.state_at(timezone.now())
     is_sent = request.method == "POST"
     if state != _State.WAITING:
@@ -122,4 +109,4 @@ def _ended(request: HttpRequest, found: AttestationRequest, state: str) -> HttpR
         told = {"request_": found, "lines": lines, "is_again": is_again}
         status = 409 if is_again else 200
         return render(request, "public/attest_answered.html", told, status=status)
-    return render(request, "public/attest_over.html", {"state": state}, status=410)
+    return render(request, "public/asked_over.html", {"state": state}, status=410)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,12 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from testamur.credentials.artwork import badge_png, badge_svg
-from testamur.errors import Refused
 from testamur_web.catalogue.addresses import achievement_url
+from testamur_web.catalogue.illustration import kept_thumbnail
 from testamur_web.catalogue.made_of import counts_toward
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.parts import parts_like
-from testamur_web.catalogue.pictures import THUMBNAIL, thumbnail_of
+from testamur_web.catalogue.pictures import SMALL_THUMBNAIL, THUMBNAIL
 from testamur_web.catalogue.reviews import reviewed
 from testamur_web.catalogue.scores import score_of, statement_about
 from testamur_web.catalogue.search import look
@@ -162,21 +160,20 @@ def read_picture(_request: HttpRequest, achievement: UUID, number: int) -> HttpR
 
 
 @require_safe
-def read_thumbnail(_request: HttpRequest, achievement: UUID, number: int) -> HttpResponse:
-    """The small picture of a version that lists show."""
-    key = f"thumbnail:{achievement}:{number}"
-    small: bytes | None = caches["local"].get(key)
-    if small is None:
-        version = _pictured(achievement, number)
-        drawn = partial(
-            badge_png, version.title, issuer=version.achievement.organisation.name, size=THUMBNAIL
-        )
-        try:
-            small = thumbnail_of(bytes(version.image_png) or drawn(seed=str(achievement)))
-        except Refused:
-            small = thumbnail_of(drawn(seed=str(achievement)))
-        caches["local"].set(key, small)
+def read_thumbnail(request: HttpRequest, achievement: UUID, number: int) -> HttpResponse:
+    """The small picture of a version that lists show; a query says that it is shown smaller."""
+    side = SMALL_THUMBNAIL if "small" in request.GET else THUMBNAIL
+    pngs = _decodable(achievement, number)
+    small = kept_thumbnail(f"{achievement}:{number}", pngs, side=side)
     return HttpResponse(small, content_type="image/webp", headers=_PICTURE)
+
+
+def _decodable(achievement: UUID, number: int) -> Iterator[bytes]:
+    version = _pictured(achievement, number)
+    if version.image_png:
+        yield bytes(version.image_png)
+    issuer = version.achievement.organisation.name
+    yield badge_png(version.title, issuer=issuer, seed=str(achievement), size=THUMBNAIL)
 
 
 def _pictured(achievement: UUID, number: int) -> Version:

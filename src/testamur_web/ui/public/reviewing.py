@@ -32,16 +32,14 @@ from testamur_web.catalogue.reviews import (
     digest_of,
     find_by_token,
 )
-from testamur_web.ops.attempts import WINDOW, has_guessed_too_often, note_miss
 from testamur_web.people.models import Person
 from testamur_web.people.queries import roles_of
+from testamur_web.ui.public.by_link import by_link
 from testamur_web.ui.refusals import refusals_on
-from testamur_web.ui.sending import secret
 from testamur_web.ui.wholes import made_for
 
 __all__ = ["review"]
 
-_WHAT: Final = "review"
 _VERDICTS: Final = (
     (Review.Verdict.SIGNED_OFF.value, _("I sign it off as it stands here")),
     (Review.Verdict.CHANGES.value, _("I ask for changes")),
@@ -121,20 +119,9 @@ def _comment(label: Any) -> forms.CharField:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, token: str) -> HttpResponse:
+@by_link(find_by_token, what="review")
+def review(request: HttpRequest, token: str, found: ReviewRequest) -> HttpResponse:
     """The draft and the form; afterwards, what was answered."""
-    if has_guessed_too_often(request, _WHAT):
-        response = render(request, "public/attest_too_often.html", status=429)
-        response["Retry-After"] = str(WINDOW)
-        return secret(response)
-    found = find_by_token(token)
-    if found is None:
-        note_miss(request, _WHAT)
-        return secret(render(request, "public/attest_unknown.html", status=404))
-    return secret(_asked(request, token, found))
-
-
-def _asked(request: HttpRequest, token: str, found: ReviewRequest) -> HttpResponse:
     achievement = found.achievement
     state = found.state_at(timezone.now())
     if state != _State.WAITING or achievement.draft is None or achievement.withdrawn_at:
@@ -190,4 +177,4 @@ def _ended(request: HttpRequest, found: ReviewRequest, state: str) -> HttpRespon
             "is_again": is_again,
         }
         return render(request, "public/review_given.html", told, status=409 if is_again else 200)
-    return render(request, "public/review_over.html", {"state": state}, status=410)
+    return render(request, "public/asked_over.html", {"state": state}, status=410)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from testamur_web.verifying.sources import MAX_FILE_BYTES, MAX_FILES, Handed
 
-__all__ = ["FilesField", "FilesInput", "VerifyForm"]
+__all__ = ["FilesField", "VerifyForm", "handed_in"]
 
 _MAX_PASTED: Final = 1_000_000
 _TYPES: Final = ".json,.jsonld,.jwt,.txt,.png,.svg,.jpg,.jpeg,.webp,.pdf,application/json,image/*"
@@ -25,9 +26,18 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files, each as it was uploaded; an empty one is told of like any other."""
+    """Several files, each as it was uploaded; an empty one is told of like any other.
 
-    widget = FilesInput
+    `types` are those that a browser offers first.
+    """
+
+    def __init__(self, *, types: str, help_text: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("Files"),
+            required=False,
+            help_text=help_text,
+            widget=FilesInput(attrs={"multiple": True, "accept": types}),
+        )
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """All files that were chosen."""
@@ -35,17 +45,20 @@ class FilesField(forms.FileField):
         return [each for each in data or [] if each]
 
 
+def handed_in(files: Iterable[UploadedFile[Any]], *, most: int) -> list[Handed]:
+    """What was uploaded; of a file of more than `most` bytes only enough to say so."""
+    return [Handed((file.name or "")[:200], file.read(most + 1)) for file in files]
+
+
 class VerifyForm(forms.Form):
     """Files, or text: JSON, a token, or an address."""
 
     file = FilesField(
-        label=gettext_lazy("Files"),
-        required=False,
+        types=_TYPES,
         help_text=gettext_lazy(
             "Badge images (PNG, SVG), JSON, tokens, PDF certificates, or a photo of a QR code. Up "
             "to 50 at once, 5 MB each."
         ),
-        widget=FilesInput(attrs={"multiple": True, "accept": _TYPES}),
     )
     text = forms.CharField(
         label=gettext_lazy("Or paste it here"),
@@ -75,12 +88,9 @@ class VerifyForm(forms.Form):
 
     @property
     def handed(self) -> list[Handed]:
-        """What was handed over; of a file that is too large only enough to say so."""
-        given = self.cleaned_data
-        found = [
-            Handed((file.name or "")[:200], file.read(MAX_FILE_BYTES + 1)) for file in given["file"]
-        ]
-        text = given["text"].strip()
+        """What was handed over."""
+        found = handed_in(self.cleaned_data["file"], most=MAX_FILE_BYTES)
+        text = self.cleaned_data["text"].strip()
         if text:
             is_address = text.lower().startswith(("https://", "http://"))
             found.append(Handed(text[:200] if is_address else _("Pasted text"), text.encode()))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from testamur.interop.receipts import MAX_RECEIPT_BYTES
-from testamur_web.ui.public.verify_forms import FilesField, FilesInput
+from testamur_web.ui.public.verify_forms import FilesField, handed_in
 from testamur_web.verifying.models import ShortlistRow
 from testamur_web.verifying.shortlists import MAX_BYTES
 from testamur_web.verifying.sources import Handed
@@ -44,13 +44,11 @@ class HandOverForm(forms.Form):
         help_text=gettext_lazy("For example the title of a vacancy. Only you see it."),
     )
     file = FilesField(
-        label=gettext_lazy("Files"),
-        required=False,
+        types=_TYPES,
         help_text=gettext_lazy(
             "Credentials of any kind, a ZIP of up to 2,000 of them, or a CSV with a link in each "
             "row. Up to 100 files and 64 MB at once."
         ),
-        widget=FilesInput(attrs={"multiple": True, "accept": _TYPES}),
     )
     links = forms.CharField(
         label=gettext_lazy("Or paste links"),
@@ -70,11 +68,8 @@ class HandOverForm(forms.Form):
     @property
     def handed(self) -> list[Handed]:
         """What was handed over."""
-        given = self.cleaned_data
-        found = [
-            Handed((file.name or "")[:200], file.read(MAX_BYTES + 1)) for file in given["file"]
-        ]
-        links = given["links"].strip()
+        found = handed_in(self.cleaned_data["file"], most=MAX_BYTES)
+        links = self.cleaned_data["links"].strip()
         return [*found, *([Handed(_("Pasted links"), links.encode())] if links else [])]
 
 

@@ -15,7 +15,7 @@ from testamur.credentials.eu_elements import find_elements
 from testamur.encoding import JsonObject
 from testamur.errors import Refused
 from testamur_web.awards.queries.samples import sample_document
-from testamur_web.catalogue.illustration import picture_of_draft
+from testamur_web.catalogue.illustration import picture_of_draft, thumbnail_of_draft
 from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.queries import definition_of, version_of_draft
 from testamur_web.people.models import Organisation
@@ -67,8 +67,11 @@ def _signed(version: Version) -> dict[str, Any]:
 @require_safe
 @member()
 def show_picture(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """The picture of the draft; a query says another design to try."""
+    """The picture of the draft; a query says another design to try, or that a list shows it."""
     achievement = get_object_or_404(organisation.achievements, pk=pk)
+    if "small" in request.GET:
+        small = thumbnail_of_draft(achievement)
+        return HttpResponse(small, content_type="image/webp", headers=_PICTURE)
     tried = {name: request.GET[name] for name in _DESIGN if name in request.GET}
     picture = picture_of_draft(achievement, tried=tried)
     return HttpResponse(picture.data, content_type=picture.media_type, headers=_PICTURE)
