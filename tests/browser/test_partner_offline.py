@@ -96,6 +96,8 @@ def print_card(partner: Tab, group: str) -> str:
     """The cards of the two; the short code of Bram's."""
     partner.goto(group)
     partner.get_by_role("link", name="Claim cards").click()
+    look(partner)
+    partner.get_by_role("button", name="Make the cards").click()
     expect(partner.locator(".claim-card")).to_have_count(2)
     look(partner)
     assert partner.pdf(format="A4").startswith(b"%PDF")

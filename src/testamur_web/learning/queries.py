@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -36,6 +37,7 @@ __all__ = [
     "entry_of",
     "find_invitation",
     "handed_in",
+    "handed_in_by",
     "invitations_for",
     "learning_of",
     "open_to_all",
@@ -279,7 +281,7 @@ def decidable_in(organisation: Organisation) -> QuerySet[Enrolment]:
 
 def pieces_of(enrolment: Enrolment) -> list[Piece]:
     """The evidence of an enrolment in order, each with whether its learner may remove it."""
-    decided = decided_on(enrolment)
+    decided = decided_on([enrolment.pk])
     in_progress = enrolment.state in IN_PROGRESS
     return [
         Piece(one, may_be_removed=in_progress and one.pk not in decided)
@@ -292,19 +294,27 @@ def handed_in(enrolment: Enrolment) -> list[Evidence]:
 
     What a learner still works on is theirs alone, also what they add after a decision.
     """
-    decided, since = decided_on(enrolment), enrolment.submitted_at
-    return [
-        one
-        for one in enrolment.evidence.select_related("activity")
-        if one.pk in decided or (since is not None and one.added_at <= since)
-    ]
+    return handed_in_by([enrolment])[enrolment.pk]
 
 
-def decided_on(enrolment: Enrolment) -> set[UUID]:
-    """The ids of the evidence that some decision has looked at."""
+def handed_in_by(enrolments: Iterable[Enrolment]) -> dict[UUID, list[Evidence]]:
+    """The same of each of them, by its id, in two queries."""
+    submitted = {one.pk: one.submitted_at for one in enrolments}
+    decided = decided_on(submitted)
+    found: dict[UUID, list[Evidence]] = {pk: [] for pk in submitted}
+    for one in Evidence.objects.filter(enrolment__in=list(submitted)).select_related("activity"):
+        since = submitted[one.enrolment_id]
+        if one.pk in decided or (since is not None and one.added_at <= since):
+            found[one.enrolment_id].append(one)
+    return found
+
+
+def decided_on(enrolments: Iterable[UUID]) -> set[UUID]:
+    """The ids of the evidence that some decision about these has looked at."""
+    decisions = Decision.objects.filter(enrolment__in=list(enrolments)).order_by()
     return {
         UUID(one["evidence"])
-        for digests in enrolment.decisions.values_list("evidence_digests", flat=True)
+        for digests in decisions.values_list("evidence_digests", flat=True)
         for one in digests
     }
 

@@ -6,15 +6,14 @@ rated has no figures. So between any two moments what is shown changes by five p
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +44,11 @@ QUESTIONS: Final = {
     "workload": _("Was the stated workload true?"),
     "used": _("Have you used what you learned?"),
     "helped": _("Did it help you?"),
+}
+_TALLIED: Final = {"answers": Count("pk")} | {
+    f"{name}_{rating}": Count("pk", filter=Q(**{name: rating}))
+    for name in QUESTIONS
+    for rating in RATINGS
 }
 
 
@@ -78,23 +82,20 @@ class Survey:
 
 def survey_of(achievement: Achievement) -> Survey:
     """What participants said of an achievement, all versions and both waves together."""
-    return _survey(_counted(achievement))
+    return _survey(_counted(achievement).aggregate(**_TALLIED))
 
 
 def surveys_by_version(achievement: Achievement) -> list[tuple[Version, Survey]]:
     """The same for each version that has figures, the newest first."""
-    grouped: dict[UUID, list[SurveyAnswer]] = {}
-    for one in _counted(achievement):
-        grouped.setdefault(one.version_id, []).append(one)
-    versions = Version.objects.filter(pk__in=grouped).order_by("-number")
-    return [(version, _survey(grouped[version.pk])) for version in versions]
+    found = _surveys_by("version", achievement)
+    versions = Version.objects.filter(pk__in=found).order_by("-number")
+    return [(one, found[one.pk]) for one in versions.defer("image_svg", "image_png")]
 
 
 def surveys_by_wave(achievement: Achievement) -> list[tuple[Wave, Survey]]:
     """The same for each wave that has figures."""
-    every = list(_counted(achievement))
-    found = [(wave, _survey(one for one in every if one.wave == wave)) for wave in Wave]
-    return [(wave, survey) for wave, survey in found if survey.is_shown]
+    found = _surveys_by("wave", achievement)
+    return [(wave, found[wave]) for wave in Wave if wave in found and found[wave].is_shown]
 
 
 def remarks_of(achievement: Achievement) -> list[SurveyRemark]:
@@ -119,21 +120,27 @@ def open_call_of(award: UUID | None, *, at: datetime) -> SurveyCall | None:
 
 
 def _counted(achievement: Achievement) -> QuerySet[SurveyAnswer]:
-    return SurveyAnswer.objects.filter(version__achievement=achievement, is_counted=True)
+    found = SurveyAnswer.objects.filter(version__achievement=achievement, is_counted=True)
+    return found.order_by()
 
 
-def _survey(answers: Iterable[SurveyAnswer]) -> Survey:
-    every = list(answers)
-    if len(every) < FEWEST:
+def _surveys_by(column: str, achievement: Achievement) -> dict[Any, Survey]:
+    """The figures by what a column of the answers says, reckoned by the database."""
+    tallied = _counted(achievement).values(column).annotate(**_TALLIED)
+    return {row[column]: _survey(row) for row in tallied}
+
+
+def _survey(tallied: Mapping[str, Any]) -> Survey:
+    if tallied["answers"] < FEWEST:
         return Survey(0, ())
-    return Survey(len(every), tuple(_asked(name, every) for name in QUESTIONS))
+    return Survey(tallied["answers"], tuple(_asked(name, tallied) for name in QUESTIONS))
 
 
-def _asked(name: str, answers: Sequence[SurveyAnswer]) -> Asked:
-    told = [value for one in answers if (value := getattr(one, name)) is not None]
-    if len(told) < FEWEST:
+def _asked(name: str, tallied: Mapping[str, Any]) -> Asked:
+    counts = tuple(tallied[f"{name}_{rating}"] for rating in RATINGS)
+    rated = sum(counts)
+    if rated < FEWEST:
         return Asked(name, QUESTIONS[name], None, None, ())
-    mean = (Decimal(sum(told)) / len(told)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    by_rating = Counter(told)
-    counts = tuple(by_rating[rating] for rating in RATINGS)
-    return Asked(name, QUESTIONS[name], len(told), mean, counts)
+    points = sum(rating * count for rating, count in zip(RATINGS, counts, strict=True))
+    mean = (Decimal(points) / rated).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return Asked(name, QUESTIONS[name], rated, mean, counts)

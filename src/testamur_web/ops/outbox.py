@@ -81,16 +81,20 @@ def post(
 def post_many(
     kind: str, payloads: Mapping[str, Mapping[str, Any]], *, tenant: UUID | None = None
 ) -> None:
-    """Leave the work of many rows, each by its key, as `post` does for one."""
+    """Leave the work of many rows, each by its key, as `post` does for one.
+
+    What another process posts meanwhile is left to it.
+    """
     now = timezone.now()
     posted = set(OutboxRow.objects.filter(key__in=payloads).values_list("key", flat=True))
-    rows = OutboxRow.objects.bulk_create(
+    new = [
         OutboxRow(
             key=key, kind=kind, payload=dict(payload), tenant=tenant, posted_at=now, due_at=now
         )
         for key, payload in payloads.items()
         if key not in posted
-    )
+    ]
+    rows = OutboxRow.objects.bulk_create(new, ignore_conflicts=True)
     for start in range(0, len(rows), TOGETHER):
         deliver_all.enqueue([str(row.pk) for row in rows[start : start + TOGETHER]])
 

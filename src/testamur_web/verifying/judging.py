@@ -154,8 +154,11 @@ def verify(handed: Sequence[Handed], *, at: datetime, lists: Lists | None = None
     """
     opened = open_all(handed, resolver=asking(at=at, redirects=REDIRECTS), at=at)
     resolver = asking(at=at)
-    judged = [_judge(one, resolver=resolver, at=at, lists=lists) for one in opened]
     texts = ["" if one.problem else _text_in(one.data) for one in opened]
+    judged = [
+        _judge(one, text, resolver=resolver, at=at, lists=lists)
+        for one, text in zip(opened, texts, strict=True)
+    ]
     left = MAX_WHOLES
     for place, text in enumerate(texts):
         beside = [one for one in texts if one and one != text] if left else []
@@ -176,13 +179,14 @@ def _with_parts(judged: Judged, whole: WholeShown) -> Judged:
     return replace(judged, whole=whole, report=report, state=state)
 
 
-def _judge(opened: Opened, *, resolver: Resolver, at: datetime, lists: Lists | None) -> Judged:
+def _judge(
+    opened: Opened, text: str, *, resolver: Resolver, at: datetime, lists: Lists | None
+) -> Judged:
     digest = sha256(opened.data).hexdigest()
     known = partial(Judged, opened.name, digest)
     if opened.problem is not None:
         report = _unread(opened.problem, at)
         return known(report, Row(digest), state_in(report, is_known=False), None, None, "")
-    text = _text_in(opened.data)
     told = _told(text)
     named = tuple(named_in([told.issuer_id], at=at)) if told else ()
     policy = Policy(trusted={one.identifier: one.registry.name for one in named})

@@ -178,7 +178,8 @@ def _keep(row: ShortlistRow, judged: Sequence[Judged], *, at: datetime) -> bool:
     """Write what was found; False where the shortlist is not there any more."""
     if not Shortlist.objects.filter(pk=row.shortlist_id).update(touched_at=at):
         return False
-    found = ShortlistRow.objects.select_for_update().filter(pk=row.pk, state="").first()
+    rows = ShortlistRow.objects.select_for_update().defer("data")
+    found = rows.filter(pk=row.pk, state="").first()
     if found is None:
         return True
     first, *others = judged
@@ -196,11 +197,12 @@ def _fill(row: ShortlistRow, judged: Judged, *, at: datetime) -> ShortlistRow:
     row.data, row.checked_at = None, at
     row.name = _clean(judged.name) or row.name
     row.state, row.verdict = judged.state.value, report.verdict.value
-    outcomes = [one.outcome.value for one in judged.answers[:4]] or [""] * 4
+    answers = judged.answers[:4]
+    outcomes = [one.outcome.value for one in answers] or [""] * 4
     row.untampered, row.signed, row.current, row.trusted = outcomes
     if judged.issuer and row.trusted == Outcome.NOT_APPLICABLE:
         row.trusted = Outcome.PASSED.value
-    row.sentences = [one.sentence for one in judged.answers[:4]]
+    row.sentences = [one.sentence for one in answers]
     row.problems = [
         {"code": one.code, "detail": one.detail[:500]}
         for one in {each.code: each for each in report.problems}.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -30,6 +30,7 @@ __all__ = [
     "csv_of",
     "facts_of",
     "progress_of",
+    "progress_of_each",
     "row_as_json",
     "rows_of",
     "sign_table",
@@ -48,6 +49,9 @@ _GROUPS: Final[Mapping[str, Q]] = {
     "fails": Q(state__in=_BAD),
     "look": ~Q(state="") & ~Q(state__in=[*GOOD, *_BAD]),
     "waiting": Q(state=""),
+}
+_COUNTED: Final = {"total": Count("pk")} | {
+    group: Count("pk", filter=_GROUPS[group]) for group in ("waiting", "holds", "fails")
 }
 _COLUMNS: Final = (
     *("Row", "Handed over as", "Person", "Claim", "Result", "Untampered", "Signed by issuer"),
@@ -113,13 +117,16 @@ def rows_of(shortlist: Shortlist, wanted: Wanted | None = None) -> QuerySet[Shor
 
 def progress_of(shortlist: Shortlist) -> Progress:
     """How far it is."""
-    counted = shortlist.rows.order_by().aggregate(
-        total=Count("pk"),
-        waiting=Count("pk", filter=_GROUPS["waiting"]),
-        holds=Count("pk", filter=_GROUPS["holds"]),
-        fails=Count("pk", filter=_GROUPS["fails"]),
-    )
-    return Progress(**counted)
+    return Progress(**shortlist.rows.order_by().aggregate(**_COUNTED))
+
+
+def progress_of_each(shortlists: Iterable[Shortlist]) -> list[tuple[Shortlist, Progress]]:
+    """How far each of them is, in one query."""
+    several = list(shortlists)
+    rows = ShortlistRow.objects.filter(shortlist__in=several).order_by()
+    tallied = rows.values_list("shortlist").annotate(**_COUNTED)
+    counted = {pk: Progress(*counts) for pk, *counts in tallied}
+    return [(one, counted.get(one.pk) or Progress(0, 0, 0, 0)) for one in several]
 
 
 def row_as_json(row: ShortlistRow) -> dict[str, Any]:

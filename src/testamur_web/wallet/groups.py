@@ -32,6 +32,7 @@ __all__ = [
     "GroupReport",
     "Step",
     "cards_for",
+    "count_cards",
     "print_cards",
     "report_as_csv",
     "report_of",
@@ -126,13 +127,13 @@ def report_as_csv(partnership: Partnership) -> str:
 
 def cards_for(partnership: Partnership, *, at: datetime) -> list[Card]:
     """A card for each award of the group that is signed, holds, and nobody has claimed, by name."""
-    waiting = (
-        _awards_of(partnership)
-        .filter(holder=None)
-        .exclude(Exists(Claim.objects.filter(award=OuterRef("pk"), claimed_at__isnull=False)))
-        .select_related("version", "organisation")
-    )
+    waiting = _waiting(partnership).select_related("version", "organisation", "claim")
     return [_card(one, at=at) for one in waiting.order_by("recipient_name", "pk")]
+
+
+def count_cards(partnership: Partnership) -> int:
+    """For how many awards `cards_for` makes a card."""
+    return _waiting(partnership).count()
 
 
 @transaction.atomic
@@ -154,6 +155,11 @@ def _awards_of(partnership: Partnership) -> QuerySet[Award]:
         issued_at__isnull=False,
         revoked_at=None,
     )
+
+
+def _waiting(partnership: Partnership) -> QuerySet[Award]:
+    taken = Claim.objects.filter(award=OuterRef("pk"), claimed_at__isnull=False)
+    return _awards_of(partnership).filter(~Exists(taken), holder=None)
 
 
 def _card(award: Award, *, at: datetime) -> Card:

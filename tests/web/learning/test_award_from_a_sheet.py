@@ -64,6 +64,17 @@ def test_a_sheet_lists_the_group_and_who_is_decided_is_not_on_it(
     assert again.code != sheet.code
 
 
+def test_a_longer_sheet_takes_no_more_queries(
+    partnership, group, chen, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(40) as few:
+        services.make_sheet(partnership, by=chen, at=NOW)
+    more = [Listed(f"Person {number}", number=str(number)) for number in range(10, 30)]
+    services.enrol_group(partnership, more, by=chen, at=NOW)
+    with django_assert_max_num_queries(len(few)):
+        services.make_sheet(partnership, by=chen, at=NOW)
+
+
 def test_rows_become_decisions_of_the_assessor_and_awards(sheet, group, chen, assessor):
     assert enter(sheet, chen, Written(1, "1", MET), Written(2, "2", NOT_MET)) == [
         ("entered", ""),

@@ -14,6 +14,7 @@ from testamur_web.learning.models import Decision, Partnership
 from testamur_web.learning.paper import BY_HAND
 from testamur_web.learning.roster import Listed
 from testamur_web.ops import outbox
+from testamur_web.ops.models import TrailEntry
 from testamur_web.people.models import Role
 from tests.web.conftest import join, person
 from tests.web.learning.conftest import findings
@@ -131,7 +132,10 @@ def test_a_card_is_printed_for_whoever_has_passed(
     assert "No award waits" in text_of(browser.get(path(partnership, "cards/")))
     services.decide(grace, by=assessor, findings=findings(), at=today)
     outbox.drain()
-    shown = text_of(browser.get(path(partnership, "cards/")))
+    assert "One award waits" in text_of(browser.get(path(partnership, "cards/")))
+    assert not TrailEntry.objects.filter(verb="partner.print-cards").exists()
+    shown = text_of(browser.post(path(partnership, "cards/")))
+    assert TrailEntry.objects.filter(verb="partner.print-cards").count() == 1
     assert "Grace Hopper" in shown
     assert "<svg" in shown
 

@@ -53,6 +53,20 @@ def test_many_are_posted_at_once_and_each_is_done_once(done):
     assert sorted(each["n"] for each in done) == list(range(60))
 
 
+class Overtaken(dict):
+    """Rows of which somebody else posts one after it was looked whether they are there."""
+
+    def items(self):
+        post("note", {"n": 1}, key="note:1")
+        return super().items()
+
+
+def test_what_another_posts_meanwhile_is_done_once(done):
+    post_many("note", Overtaken({f"note:{n}": {"n": n} for n in range(3)}))
+    assert drain() == 3
+    assert sorted(each["n"] for each in done) == [0, 1, 2]
+
+
 def test_one_that_fails_holds_up_none_that_was_posted_with_it(caplog):
     seen = []
 

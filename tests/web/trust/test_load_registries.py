@@ -183,6 +183,16 @@ def test_the_own_list_is_verified_by_anybody_and_loaded_by_another_instance(
     assert f"in the register of {settings.INSTANCE_NAME}" in fourth
 
 
+def test_the_own_list_is_signed_when_it_changes_and_once_a_day(award, university, fay):
+    first = own_registry(at=NOW)
+    assert own_registry(at=NOW + DAY / 2) == first
+    write_check(university, Checked("domain", "A file stood there", NOW.date()), by=fay, at=NOW)
+    second = own_registry(at=NOW + DAY / 2)
+    assert "A file stood there" in second
+    assert own_registry(at=NOW + DAY) == second
+    assert own_registry(at=NOW + 2 * DAY) != second
+
+
 def test_where_nobody_can_sign_there_is_no_list(client, db):
     assert client.get("/trust/registry.json").status_code == 404
 

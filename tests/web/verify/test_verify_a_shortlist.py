@@ -27,7 +27,7 @@ from testamur_web.verifying.shortlists import (
     tend_shortlists,
 )
 from testamur_web.verifying.sources import Handed
-from testamur_web.verifying.tables import Wanted, progress_of, rows_of, sign_table
+from testamur_web.verifying.tables import Wanted, progress_of, progress_of_each, rows_of, sign_table
 from testamur_web.wallet import services as wallet
 from testamur_web.wallet.models import Share
 from tests.web.api.conftest import Program, is_problem, program
@@ -83,6 +83,15 @@ def test_what_was_handed_over_is_gone_once_it_is_checked(dara, award):
     assert waiting.rows.get().data
     check_rows.func(str(waiting.pk), 1, 1)
     assert waiting.rows.get().data is None
+
+
+def test_how_far_several_are_takes_one_query(dara, award, django_assert_num_queries):
+    done = made(dara, Handed("all.zip", mixed(award)))
+    at_work = make_shortlist([Handed("cv.txt", b"I am good.")], by=dara, at=timezone.now())
+    with django_assert_num_queries(1):
+        found = progress_of_each([at_work, done])
+    assert found == [(at_work, progress_of(at_work)), (done, progress_of(done))]
+    assert (found[0][1].checked, found[1][1].checked) == (0, 3)
 
 
 def test_a_revoked_one_is_told(dara, award, bashir):

@@ -29,8 +29,10 @@ from testamur_web.verifying.shortlists import MAX_BYTES, delete_shortlist, make_
 from testamur_web.verifying.sources import Handed, asking
 from testamur_web.verifying.tables import (
     ANSWERS,
+    Progress,
     csv_of,
     progress_of,
+    progress_of_each,
     row_as_json,
     rows_of,
     sign_table,
@@ -186,7 +188,8 @@ def start_shortlist(request: HttpRequest) -> Status[dict[str, Any]]:
 )
 def list_shortlists(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first."""
-    return page_of(own(request).shortlists.order_by("-made_at", "pk"), wanted, _shortlist)
+    page = page_of(own(request).shortlists.order_by("-made_at", "pk"), wanted, lambda one: one)
+    return page | {"items": [_shown(*one) for one in progress_of_each(page["items"])]}
 
 
 @router.get(
@@ -308,7 +311,11 @@ def _handed_in(request: HttpRequest) -> tuple[str, list[Handed]]:
 
 
 def _shortlist(shortlist: Shortlist) -> dict[str, Any]:
-    progress, finished = progress_of(shortlist), shortlist.finished_at
+    return _shown(shortlist, progress_of(shortlist))
+
+
+def _shown(shortlist: Shortlist, progress: Progress) -> dict[str, Any]:
+    finished = shortlist.finished_at
     return {
         "id": shortlist.pk,
         "name": shortlist.name,

@@ -104,7 +104,7 @@ def remove_evidence(evidence: Evidence, *, by: Person, at: datetime) -> None:
     found = kept.evidence.filter(pk=evidence.pk).first()
     if found is None:
         return
-    if found.pk in decided_on(kept):
+    if found.pk in decided_on([kept.pk]):
         told = "a decision was taken on it; add what is new instead"
         raise Conflict.because("enrolment.not-in-progress", told)
     _record("evidence.remove", kept, found, by=by, at=at)

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -33,7 +34,7 @@ from testamur_web.learning.models import (
     SheetRow,
 )
 from testamur_web.learning.partners import group_of, sheets_of, state_of, version_of
-from testamur_web.learning.queries import handed_in
+from testamur_web.learning.queries import handed_in_by
 from testamur_web.learning.services.decisions import decide, decide_against
 from testamur_web.learning.services.partners import lock_partnership, record_of_partner
 from testamur_web.people.models import Person
@@ -83,6 +84,14 @@ class Entered:
     problem: Problem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """What rows are held against: the definition, and what lies there now of each person."""
+
+    definition: Definition
+    digests: dict[UUID, list[str]]
+
+
 @transaction.atomic
 def make_sheet(partnership: Partnership, *, by: Person, at: datetime) -> Sheet:
     """A sheet of everybody of the group who is not decided about, in the order of their names.
@@ -97,8 +106,9 @@ def make_sheet(partnership: Partnership, *, by: Person, at: datetime) -> Sheet:
     if not people:
         raise Refused.because("sheet.empty", "nobody of this group waits for a decision")
     sheet = Sheet.objects.create(partnership=kept, code=_new_code(), made_by=by, made_at=at)
+    lying = _digests(people)
     SheetRow.objects.bulk_create(
-        SheetRow(sheet=sheet, row=place, enrolment=one, digests=_digests(one))
+        SheetRow(sheet=sheet, row=place, enrolment=one, digests=lying[one.pk])
         for place, one in enumerate(people, 1)
     )
     record_of_partner("sheet.print", kept, by=by, at=at, code=sheet.code, rows=len(people))
@@ -119,9 +129,9 @@ def enter_sheet(
     if not sheets_of(working).filter(pk=sheet.pk).exists():
         raise Refused.because("partner.not-of-group", "this sheet is not of your group")
     kept = _lock(sheet)
-    definition = definition_of(kept.partnership.cohort.version)
     rows = {one.row: one for one in kept.rows.select_related("enrolment__cohort", "entered_by")}
-    entered = tuple(_enter(kept, rows, one, definition, by=by, at=at) for one in written)
+    against = _against(kept, rows.values())
+    entered = tuple(_enter(kept, rows, one, against, by=by, at=at) for one in written)
     if entered:
         conflicts = sum(one.problem is not None for one in entered)
         told = {"code": kept.code, "rows": len(entered), "conflicts": conflicts}
@@ -150,12 +160,9 @@ def settle_sheet(sheet: Sheet, *, by: Person, at: datetime, seen: str = "") -> t
     kept = _lock(sheet)
     if seen and seen != state_of(kept):
         raise Conflict.because("sheet.changed", f"something was typed in sheet {kept.code} since")
-    definition = definition_of(kept.partnership.cohort.version)
-    open_rows = kept.rows.filter(state__in=_OPEN)
-    settled = tuple(
-        _settle(one, definition, by=by, at=at)
-        for one in open_rows.select_related("enrolment__cohort__version")
-    )
+    open_rows = list(kept.rows.filter(state__in=_OPEN).select_related("enrolment__cohort__version"))
+    against = _against(kept, open_rows)
+    settled = tuple(_settle(one, against, by=by, at=at) for one in open_rows)
     done = sum(one.state == _State.SETTLED for one in settled)
     if settled:
         told = {"code": kept.code, "rows": done, "conflicts": len(settled) - done}
@@ -194,7 +201,7 @@ def _enter(
     sheet: Sheet,
     rows: dict[int, SheetRow],
     written: Written,
-    definition: Definition,
+    against: _Against,
     *,
     by: Person,
     at: datetime,
@@ -211,8 +218,8 @@ def _enter(
     row.number, row.found, row.grade = typed
     row.entered_by, row.entered_at = by, at
     if row.enrolment is None:
-        _find(sheet, row)
-    return _keep(row, _conflict(row, definition))
+        _find(sheet, row, against)
+    return _keep(row, _conflict(row, against))
 
 
 def _is_overtaken(row: SheetRow, seen: str) -> bool:
@@ -232,12 +239,13 @@ def _again(row: SheetRow, typed: tuple[str, dict[str, str], str]) -> Entered:
     return Entered(row.row, row.state, Problem("sheet.row-settled", told))
 
 
-def _find(sheet: Sheet, row: SheetRow) -> None:
+def _find(sheet: Sheet, row: SheetRow, against: _Against) -> None:
     """Whose number was added by hand, if they are of the group by now, and in no other row."""
     others = group_of(sheet.partnership).exclude(sheet_rows__sheet=sheet)
     found = others.filter(number__iexact=row.number).first()
     if found and row.number:
-        row.enrolment, row.digests = found, _digests(found)
+        against.digests.update(_digests([found]))
+        row.enrolment, row.digests = found, against.digests[found.pk]
 
 
 def _keep(row: SheetRow, problem: Problem | None) -> Entered:
@@ -248,7 +256,7 @@ def _keep(row: SheetRow, problem: Problem | None) -> Entered:
     return Entered(row.row, row.state, problem)
 
 
-def _conflict(row: SheetRow, definition: Definition) -> Problem | None:
+def _conflict(row: SheetRow, against: _Against) -> Problem | None:
     """Why a row could not be decided now; None where it could."""
     enrolment = row.enrolment
     if enrolment is None or enrolment.number.casefold() != row.number.casefold():
@@ -258,24 +266,24 @@ def _conflict(row: SheetRow, definition: Definition) -> Problem | None:
         return Problem("decision.passed-already", f"{enrolment.name} has passed already")
     if enrolment.state == Enrolment.State.WITHDRAWN:
         return Problem("enrolment.withdrawn", f"{enrolment.name} has left this cohort")
-    if row.digests != _digests(enrolment):
+    if row.digests != against.digests[enrolment.pk]:
         told = "something was handed in since the sheet was printed"
         return Problem("decision.evidence-changed", told)
     try:
-        check_findings(definition.criteria, _findings(row))
-        check_grade(definition.grades, row.grade)
+        check_findings(against.definition.criteria, _findings(row))
+        check_grade(against.definition.grades, row.grade)
     except Refused as refused:
         return refused.problem
     return None
 
 
-def _settle(row: SheetRow, definition: Definition, *, by: Person, at: datetime) -> Entered:
-    problem = _conflict(row, definition)
+def _settle(row: SheetRow, against: _Against, *, by: Person, at: datetime) -> Entered:
+    problem = _conflict(row, against)
     if problem:
         return _keep(row, problem)
     try:
         with transaction.atomic():
-            row.decision = _decide(row, definition, by=by, at=at)
+            row.decision = _decide(row, against.definition, by=by, at=at)
     except (Refused, Conflict) as error:
         return _keep(row, error.problem)
     row.state, row.problem, row.detail = _State.SETTLED, "", ""
@@ -305,8 +313,14 @@ def _findings(row: SheetRow) -> list[Finding]:
     return [Finding(criterion, Found(found)) for criterion, found in row.found.items()]
 
 
-def _digests(enrolment: Enrolment) -> list[str]:
-    return sorted(one.sha256 for one in handed_in(enrolment))
+def _against(sheet: Sheet, rows: Iterable[SheetRow]) -> _Against:
+    people = [one.enrolment for one in rows if one.enrolment]
+    return _Against(definition_of(sheet.partnership.cohort.version), _digests(people))
+
+
+def _digests(people: Iterable[Enrolment]) -> dict[UUID, list[str]]:
+    lying = handed_in_by(people)
+    return {pk: sorted(one.sha256 for one in pieces) for pk, pieces in lying.items()}
 
 
 def _lock(sheet: Sheet) -> Sheet:

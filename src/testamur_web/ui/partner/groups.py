@@ -22,6 +22,7 @@ from testamur_web.ui.access import member, person_of
 from testamur_web.ui.drawing import qr_code
 from testamur_web.ui.partner.forms import GroupForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
+from testamur_web.ui.sending import secret
 from testamur_web.wallet import addresses, groups
 
 __all__ = [
@@ -104,18 +105,19 @@ def export_report(_request: HttpRequest, organisation: Organisation, pk: UUID) -
 
 
 @member(Role.MANAGER, Role.REGISTRAR)
-@require_safe
 def show_cards(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """A page of cards, to be printed and cut: each claims one award of the group."""
+    """How many cards there are; sent, a page to be printed and cut, with one for each award."""
     partnership = partnership_or_404(organisation, pk)
-    cards = groups.print_cards(partnership, by=person_of(request), at=timezone.now())
     told = {
         "organisation": organisation,
         "partnership": partnership,
-        "cards": [(card, qr_code(card.address)) for card in cards],
+        "count": groups.count_cards(partnership),
         "code_address": addresses.claim_address("").removesuffix("/"),
     }
-    return render(request, "partner/cards.html", told)
+    if request.method == "POST":
+        cards = groups.print_cards(partnership, by=person_of(request), at=timezone.now())
+        told["cards"] = [(card, qr_code(card.address)) for card in cards]
+    return secret(render(request, "partner/cards.html", told))
 
 
 def _say_how_many(request: HttpRequest, listing: Listing) -> None:

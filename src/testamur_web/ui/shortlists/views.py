@@ -21,7 +21,7 @@ from testamur_web.ui.shortlists.forms import HandOverForm, ReceiptForm
 from testamur_web.verifying.pace import may_ask
 from testamur_web.verifying.shortlists import KEPT, delete_shortlist, make_shortlist
 from testamur_web.verifying.sources import asking
-from testamur_web.verifying.tables import progress_of
+from testamur_web.verifying.tables import progress_of_each
 
 __all__ = ["check_receipt", "list_shortlists", "remove_shortlist"]
 
@@ -40,7 +40,7 @@ def list_shortlists(request: HttpRequest) -> HttpResponse:
         with refusals_on(form):
             made = make_shortlist(form.handed, name=name, by=person, at=timezone.now())
             return redirect("verifier-read-shortlist", made.pk)
-    kept = [(one, progress_of(one)) for one in person.shortlists.all()[:_SHOWN]]
+    kept = progress_of_each(person.shortlists.all()[:_SHOWN])
     told = {"form": form, "shortlists": kept, "days": KEPT.days}
     status = 422 if form.errors else 200
     return secret(render(request, "shortlists/list.html", told, status=status))

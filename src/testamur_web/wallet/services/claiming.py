@@ -32,7 +32,7 @@ def make_claim(award: Award, *, at: datetime) -> tuple[Claim, str]:
     Where the secret of the instance has changed since, the link is a new one and the old one ends.
     """
     token = secrets.token_of(award.pk)
-    found = Claim.objects.filter(award=award).first()
+    found: Claim | None = getattr(award, "claim", None)
     if found is None:
         return _new_claim(award, token=token, at=at), token
     if found.token_hash != hash_of(token):

@@ -7,6 +7,7 @@ award; the answer does not.
 from __future__ import annotations
 
 import secrets as random
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -101,8 +102,10 @@ def _ask(awards: Sequence[Award], wave: Wave, *, at: datetime) -> None:
         for one in awards
     ]
     SurveyCall.objects.bulk_create(calls, ignore_conflicts=True)
+    letters: defaultdict[UUID, dict[str, dict[str, str]]] = defaultdict(dict)
     for award, call in zip(awards, calls, strict=True):
         if address_of(award):
             told = {"call": str(call.pk), "nonce": random.token_hex(16)}
-            key = f"{MAIL}:{award.pk}:{wave.value}"
-            outbox.post(MAIL, told, key=key, tenant=award.organisation_id)
+            letters[award.organisation_id][f"{MAIL}:{award.pk}:{wave.value}"] = told
+    for tenant, some in letters.items():
+        outbox.post_many(MAIL, some, tenant=tenant)
