@@ -17,6 +17,7 @@ from testamur_web.api.v1 import (
     exemptions,
     expert_reviews,
     facts,
+    finding,
     freshness,
     goals,
     groups,
@@ -42,6 +43,7 @@ from testamur_web.api.v1 import (
     stack_maps,
     stacks,
     surveys,
+    talent,
     trust,
     unsent,
     uses,
@@ -94,5 +96,7 @@ for _topic in (
     expert_reviews,
     partners,
     groups,
+    talent,
+    finding,
 ):
     api.add_router("", _topic.router)

@@ -1,0 +1,46 @@
+"""What employers' rooms do later: index wallets, and write letters."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
+from testamur_web.employers.indexing import INDEX, index_person
+from testamur_web.employers.saved import ALERT, mail_alert
+from testamur_web.ops.outbox import handles
+from testamur_web.wallet.services.counting import WATCHED
+
+__all__ = ["alert", "index_changed", "index_consenting", "send_answer", "send_request"]
+
+
+@handles(INDEX)
+def index_consenting(payload: dict[str, Any]) -> None:
+    """Make the rows of somebody who agreed to be found, or whose were made long ago."""
+    index_person(UUID(payload["person"]), at=timezone.now())
+
+
+@handles(WATCHED)
+def index_changed(payload: dict[str, Any]) -> None:
+    """Make them anew, for their wallet changed."""
+    index_person(UUID(payload["holder"]), at=timezone.now())
+
+
+@handles(ALERT)
+def alert(payload: dict[str, Any]) -> None:
+    """Look again for what an organisation looks for, and write where there is more."""
+    mail_alert(UUID(payload["search"]), at=timezone.now())
+
+
+@handles(MAIL)
+def send_request(payload: dict[str, Any]) -> None:
+    """The letter that an employer would like to talk."""
+    mail_request(UUID(payload["request"]), at=timezone.now())
+
+
+@handles(ANSWER_MAIL)
+def send_answer(payload: dict[str, Any]) -> None:
+    """The letter that somebody said yes."""
+    mail_answer(UUID(payload["request"]))
