@@ -180,6 +180,10 @@ CATALOGUE: Mapping[str, Meaning] = {
     "match.trace-malformed": Meaning(
         "The trace of matches cannot be read.", "Hand it over as it was written."
     ),
+    "fairness.table-malformed": Meaning(
+        "The table of who was selected cannot be read.",
+        "Write it as docs/how-to/check-fairness.md shows: one row for each person.",
+    ),
     "gap.trace-malformed": Meaning(
         "The trace of a gap cannot be read.", "Send it as it was exported."
     ),
