@@ -39,6 +39,7 @@ __all__ = [
     "Shown",
     "bounds_of",
     "confidence_in",
+    "counted_since",
     "covered_by",
     "read_figures",
 ]
@@ -214,6 +215,13 @@ def confidence_in(
         _level(shown.level, level, figures),
     )
     return Confidence(product_of(factors), factors)
+
+
+def counted_since(shown: Shown, *, at: datetime, figures: Figures = DEFAULT) -> datetime | None:
+    """The moment from which recency counts, after what happened by `at`; None for no date."""
+    if shown.awarded is None:
+        return None
+    return _counted_from(shown.awarded, shown.events, at, figures)[0]
 
 
 def covered_by(

@@ -1110,6 +1110,10 @@ CATALOGUE: Mapping[str, Meaning] = {
         "This role profile was withdrawn, so nothing new begins with it.",
         "Choose another role profile, or describe the role again.",
     ),
+    "consent.missing": Meaning(
+        "Nobody agreed to what this is for.",
+        "Agree under “Who may find me” first; nothing is kept or shown before.",
+    ),
     "proposal.waiting": Meaning(
         "A goal that you proposed to this person waits for their answer already.",
         "Wait for it, or withdraw that proposal first.",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.awards.models import Award
 from testamur_web.learning.models import AttestationRequest
 
-__all__ = ["Claim", "Item", "Share", "ShareView", "Use"]
+__all__ = ["Claim", "Item", "Share", "ShareView", "Use", "Watch"]
 
 MAX_TITLE: Final = 200
 
@@ -133,3 +133,15 @@ class ShareView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.share} on {self.day}"
+
+
+class Watch(models.Model):
+    """Somebody whose wallet a room above counts: it is left word of whatever changes in it."""
+
+    holder = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"wallet of {self.holder_id}"

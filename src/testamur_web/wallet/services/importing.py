@@ -28,7 +28,7 @@ from testamur_web.ops import trail
 from testamur_web.people.models import Identifier, Person
 from testamur_web.wallet.models import MAX_TITLE, Item
 from testamur_web.wallet.reading import read_credential
-from testamur_web.wallet.services.counting import post_kept
+from testamur_web.wallet.services.counting import post_kept, post_removed
 
 __all__ = ["add_from_elsewhere", "remove_item"]
 
@@ -85,6 +85,7 @@ def remove_item(item: Item, *, by: Person, at: datetime) -> None:
             share.stopped_at = at
             share.save(update_fields=["stopped_at"])
     trail.record("item.remove", item, by=by, tenant=None, at=at)
+    post_removed(item)
     item.delete()
 
 

@@ -1,0 +1,61 @@
+"""What employers write to people whom they know by a drawn name alone, and the answers."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from testamur_web.people.models import Organisation
+
+__all__ = ["ContactRequest"]
+
+
+class ContactRequest(models.Model):
+    """A message to somebody. What they are called and where to write is theirs to tell.
+
+    `shared_name` and `shared_email` are empty but while it is accepted.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        ENDED = "ended", _("No longer shown")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contact_requests"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contact_requests"
+    )
+    alias = models.CharField(max_length=16)
+    subject = models.CharField(max_length=120)
+    message = models.TextField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    shared_name = models.CharField(max_length=200, blank=True)
+    shared_email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ("-sent_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "person"),
+                condition=Q(state="waiting"),
+                name="one_contact_request_waits_at_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
