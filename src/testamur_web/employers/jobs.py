@@ -8,10 +8,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from testamur_web.employers.indexing import INDEX, index_person
+from testamur_web.employers.match_decisions import ANSWERED
+from testamur_web.employers.match_letters import mail_answer, mail_ranked
+from testamur_web.employers.matching import RANKED
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet.services.counting import WATCHED
 
-__all__ = ["index_changed", "index_consenting"]
+__all__ = ["index_changed", "index_consenting", "tell_answer", "tell_ranked"]
 
 
 @handles(INDEX)
@@ -24,3 +27,15 @@ def index_consenting(payload: dict[str, Any]) -> None:
 def index_changed(payload: dict[str, Any]) -> None:
     """Make them anew, for their wallet changed."""
     index_person(UUID(payload["holder"]), at=timezone.now())
+
+
+@handles(RANKED)
+def tell_ranked(payload: dict[str, Any]) -> None:
+    """Write to whoever was compared with a job."""
+    mail_ranked(UUID(payload["matched"]))
+
+
+@handles(ANSWERED)
+def tell_answer(payload: dict[str, Any]) -> None:
+    """Write to whoever contested that, once there is an answer."""
+    mail_answer(UUID(payload["contest"]))
