@@ -1124,6 +1124,29 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Nobody agreed to what this is for.",
         "Agree under “Who may find me” first; nothing is kept or shown before.",
     ),
+    "search.empty": Meaning(
+        "The search asks for no skill.", "Name at least one skill that people are to prove."
+    ),
+    "search.too-many": Meaning(
+        "The organisation keeps as many searches as it may.", "Delete one that nobody needs."
+    ),
+    "contact.waiting": Meaning(
+        "A message of the organisation waits for an answer of this person.",
+        "Wait for it, or take that message back first.",
+    ),
+    "contact.declined": Meaning(
+        "This person said no to the organisation lately.", "Leave them in peace."
+    ),
+    "contact.too-many": Meaning(
+        "The organisation wrote as many messages as it may on one day.", "Go on tomorrow."
+    ),
+    "contact.closed": Meaning(
+        "This message was answered, taken back, or is too old.", "Nothing more can be done with it."
+    ),
+    "contact.foreign-address": Meaning(
+        "The address is not among those of the person.",
+        "Choose one of your own, or prove another under your account first.",
+    ),
     "proposal.waiting": Meaning(
         "A goal that you proposed to this person waits for their answer already.",
         "Wait for it, or withdraw that proposal first.",

@@ -41,6 +41,8 @@ def work(*, once: bool = False) -> None:
     from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from testamur_web.employers.indexing import post_stale
+    from testamur_web.employers.saved import post_alerts
     from testamur_web.ops.outbox import sweep
     from testamur_web.ops.tallies import clear_ended_tallies
     from testamur_web.ops.workers import say_alive_from_now_on
@@ -71,6 +73,8 @@ def work(*, once: bool = False) -> None:
             post_reviews(at=timezone.now())
             post_rechecks(at=timezone.now())
             post_count(at=timezone.now())
+            post_stale(at=timezone.now())
+            post_alerts(at=timezone.now())
             reminded = time.monotonic()
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()

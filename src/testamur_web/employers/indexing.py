@@ -8,6 +8,7 @@ when a wallet is indexed again, after `EVERY` at the latest.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -83,7 +84,12 @@ def index_person(person_id: UUID, *, at: datetime) -> int:
         return 0
     shown = _proven_by(person, at=at)
     with transaction.atomic():
-        row = Findable.objects.select_for_update().filter(person=person).first()
+        row = (
+            Findable.objects.select_for_update(of=("self",))
+            .select_related("person")
+            .filter(person=person)
+            .first()
+        )
         if row is None:
             return 0
         row.proven.all().delete()
@@ -138,11 +144,20 @@ def _row(row: Findable, skill: int, one: _Proven, *, at: datetime) -> ProvenSkil
         counted_from=((since or at) - _EPOCH).days,
         half_life=float(figures.half_life[one.shown.kind]) * DAYS_IN_MONTH,
         ends_on=ends.date() if ends else None,
-        title=one.held.title[:_MAX_TITLE],
+        title=_blind(one.held, row.person)[:_MAX_TITLE],
         assessment=_strongest(one.held.assessment, figures),
     )
     made.fresh_until = fresh_until(made)
     return made
+
+
+def _blind(held: Held, person: Person) -> str:
+    """The title of a credential without the names of who issued it and who holds it."""
+    title = held.title
+    for name in (held.issuer_name, person.name):
+        if len(name) > 1:
+            title = re.sub(re.escape(name), "…", title, flags=re.IGNORECASE)
+    return title
 
 
 def fresh_until(row: ProvenSkill, figures: Figures = DEFAULT) -> date | None:

@@ -7,14 +7,24 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
 from testamur_web.employers.indexing import INDEX, index_person
 from testamur_web.employers.match_decisions import ANSWERED
-from testamur_web.employers.match_letters import mail_answer, mail_ranked
+from testamur_web.employers.match_letters import mail_contest_answer, mail_ranked
 from testamur_web.employers.matching import RANKED
+from testamur_web.employers.saved import ALERT, mail_alert
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet.services.counting import WATCHED
 
-__all__ = ["index_changed", "index_consenting", "tell_answer", "tell_ranked"]
+__all__ = [
+    "alert",
+    "index_changed",
+    "index_consenting",
+    "send_answer",
+    "send_request",
+    "tell_contest_answer",
+    "tell_ranked",
+]
 
 
 @handles(INDEX)
@@ -36,6 +46,24 @@ def tell_ranked(payload: dict[str, Any]) -> None:
 
 
 @handles(ANSWERED)
-def tell_answer(payload: dict[str, Any]) -> None:
+def tell_contest_answer(payload: dict[str, Any]) -> None:
     """Write to whoever contested that, once there is an answer."""
-    mail_answer(UUID(payload["contest"]))
+    mail_contest_answer(UUID(payload["contest"]))
+
+
+@handles(ALERT)
+def alert(payload: dict[str, Any]) -> None:
+    """Look again for what an organisation looks for, and write where there is more."""
+    mail_alert(UUID(payload["search"]), at=timezone.now())
+
+
+@handles(MAIL)
+def send_request(payload: dict[str, Any]) -> None:
+    """The letter that an employer would like to talk."""
+    mail_request(UUID(payload["request"]), at=timezone.now())
+
+
+@handles(ANSWER_MAIL)
+def send_answer(payload: dict[str, Any]) -> None:
+    """The letter that somebody said yes."""
+    mail_answer(UUID(payload["request"]))

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from testamur_web.employers.match_decisions import ANSWER_DAYS
 from testamur_web.employers.models import MatchContest, MatchedPerson
 
-__all__ = ["mail_answer", "mail_ranked"]
+__all__ = ["mail_contest_answer", "mail_ranked"]
 
 _RUN: Final = ("person", "run__organisation", "run__version__profile")
 
@@ -31,7 +31,7 @@ def mail_ranked(matched: UUID) -> None:
             _send(row, subject, "employers/ranked.txt", days=ANSWER_DAYS)
 
 
-def mail_answer(contest: UUID) -> None:
+def mail_contest_answer(contest: UUID) -> None:
     """Tell them that what they contested has an answer."""
     rows = MatchContest.objects.select_related(*(f"matched__{one}" for one in _RUN), "answered_by")
     found = rows.filter(pk=contest).first()

@@ -241,6 +241,7 @@ class Migration(migrations.Migration):
                             ("accepted", "Accepted"),
                             ("declined", "Declined"),
                             ("withdrawn", "Taken back"),
+                            ("expired", "Not answered in time"),
                             ("ended", "No longer shown"),
                         ],
                         default="waiting",

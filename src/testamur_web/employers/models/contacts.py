@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -25,6 +26,7 @@ class ContactRequest(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Taken back")
+        EXPIRED = "expired", _("Not answered in time")
         ENDED = "ended", _("No longer shown")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -59,3 +61,7 @@ class ContactRequest(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether it can still be answered."""
+        return self.state == self.State.WAITING and self.expires_at > at
