@@ -24,6 +24,7 @@ __all__ = [
     "ANSWERED",
     "ANSWER_DAYS",
     "answer_contest",
+    "contest_in",
     "contest_match",
     "contests_in",
     "decide",

@@ -36,7 +36,9 @@ from testamur.talent.profile import JobProfile, profile_from
 from testamur.talent.trace import trace_of_matches
 from testamur_web.catalogue.matched import graph_in_use
 from testamur_web.employers.finding import visible_to
+from testamur_web.employers.indexing import blind_title
 from testamur_web.employers.models import (
+    Disclosure,
     Findable,
     MatchContest,
     MatchDecision,
@@ -61,6 +63,7 @@ __all__ = [
     "RunShown",
     "Shown",
     "find_run",
+    "look_at_run",
     "match_of",
     "people_in",
     "profile_in_run",
@@ -195,6 +198,31 @@ def read_run(run: MatchRun, *, at: datetime) -> RunShown:
     return RunShown(run, found.profile, is_on, shown, invited, against)
 
 
+@transaction.atomic
+def look_at_run(run: MatchRun, *, by: Person, at: datetime) -> RunShown:
+    """`read_run` for somebody of the organisation; it is kept who was shown to them, for a day."""
+    shown = read_run(run, at=at)
+    Disclosure.objects.bulk_create(
+        [
+            Disclosure(
+                organisation=run.organisation,
+                person_id=one.row.person_id,
+                purpose=Purpose.RANKING,
+                day=at.date(),
+                by=by,
+                alias=one.row.alias,
+                shown=[Part.SKILLS.value],
+            )
+            for one in shown.rows
+            if one.match is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["person", "organisation", "purpose", "day"],
+        update_fields=["by", "alias", "shown"],
+    )
+    return shown
+
+
 def match_of(row: MatchedPerson) -> Match:
     """How one person stood in a run, as they themselves read it: without a rank among others."""
     [found] = _replayed(row.run, [row]).matches
@@ -244,8 +272,9 @@ def _gap(
     graph: SkillGraph,
     figures: Figures,
 ) -> Gap:
+    counted = counted_of(person, at=run.at)
     question = question_of(
-        counted_of(person, at=run.at),
+        [replace(one, title=blind_title(one, person)) for one in counted],
         target=profile.goal,
         graph=graph,
         at=run.at,

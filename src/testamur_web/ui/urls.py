@@ -18,5 +18,6 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.issuer.urls")),
     path("", include("testamur_web.ui.assessor.urls")),
     path("", include("testamur_web.ui.partner.urls")),
+    path("", include("testamur_web.ui.matching.urls")),
     path("", include("testamur_web.ui.operator.urls")),
 ]
