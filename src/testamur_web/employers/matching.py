@@ -35,7 +35,6 @@ from testamur.talent.match import METHOD, Match, Matches, ranked
 from testamur.talent.profile import JobProfile, profile_from
 from testamur.talent.trace import trace_of_matches
 from testamur_web.catalogue.matched import graph_in_use
-from testamur_web.employers.finding import visible_to
 from testamur_web.employers.indexing import blind_title
 from testamur_web.employers.models import (
     Disclosure,
@@ -47,7 +46,7 @@ from testamur_web.employers.models import (
     Part,
     Purpose,
 )
-from testamur_web.employers.ranking import is_ranking, refuse_unranked
+from testamur_web.employers.ranking import is_ranking, rankable, refuse_unranked
 from testamur_web.employers.shortlisting import most_promising
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Organisation, Person
@@ -67,7 +66,6 @@ __all__ = [
     "match_of",
     "people_in",
     "profile_in_run",
-    "rankable",
     "read_run",
     "run_match",
     "runs_of",
@@ -133,11 +131,6 @@ def runs_of(organisation: Organisation) -> QuerySet[MatchRun]:
 def find_run(organisation: Organisation, pk: UUID) -> MatchRun | None:
     """A run of an organisation."""
     return runs_of(organisation).filter(pk=pk).first()
-
-
-def rankable(organisation: Organisation, *, at: datetime) -> QuerySet[Findable]:
-    """Those who agreed to be ranked by an organisation, and to show what they prove."""
-    return visible_to(organisation, Purpose.RANKING, at=at, showing=Part.SKILLS)
 
 
 @transaction.atomic

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from testamur.errors import Conflict, Refused
-from testamur_web.employers.models import RankingSwitch
+from testamur_web.employers.finding import visible_to
+from testamur_web.employers.models import Findable, Part, Purpose, RankingSwitch
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
 
-__all__ = ["is_ranking", "refuse_unranked", "said", "switch_ranking", "switches_of"]
+__all__ = [
+    "RankingShown",
+    "is_ranking",
+    "rankable",
+    "ranking_of",
+    "refuse_unranked",
+    "said",
+    "switch_ranking",
+]
+
+_MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RankingShown:
+    """Whether people are ranked, the newest switches first, and how many have agreed to it."""
+
+    is_on: bool
+    switches: Sequence[RankingSwitch]
+    agreed: int
 
 
 def switches_of(organisation: Organisation) -> QuerySet[RankingSwitch]:
     """Each time it was switched, the newest first."""
     return RankingSwitch.objects.filter(organisation=organisation).select_related("by")
+
+
+def ranking_of(organisation: Organisation, *, at: datetime) -> RankingShown:
+    """Whether people are ranked there, who said so, and how many could be."""
+    switches = list(switches_of(organisation)[:_MOST])
+    agreed = rankable(organisation, at=at).count()
+    return RankingShown(is_ranking(organisation), switches, agreed)
+
+
+def rankable(organisation: Organisation, *, at: datetime) -> QuerySet[Findable]:
+    """Those who agreed to be ranked by an organisation, and to show what they prove."""
+    return visible_to(organisation, Purpose.RANKING, at=at, showing=Part.SKILLS)
 
 
 def is_ranking(organisation: Organisation) -> bool:

@@ -23,8 +23,10 @@ from testamur_web.api.v1 import (
     inflation,
     lists,
     marks,
+    matches,
     organisation,
     own,
+    own_matches,
     own_skills,
     partners,
     plans,
@@ -94,5 +96,7 @@ for _topic in (
     expert_reviews,
     partners,
     groups,
+    matches,
+    own_matches,
 ):
     api.add_router("", _topic.router)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from testamur_web.employers.models import MatchDecision
 from testamur_web.employers.own_traits import GROUPS, TRAITS
 from testamur_web.people.models import Organisation
+from testamur_web.plans.models import RoleProfile
 from testamur_web.plans.profiles import profiles_of
 
 __all__ = ["AnswerForm", "ContestForm", "DecisionForm", "RankingForm", "RunForm", "TraitsForm"]
@@ -25,7 +26,9 @@ def _words(label: Any, help_text: Any = "", *, rows: int = 3) -> forms.CharField
 class RunForm(forms.Form):
     """With which role people are compared."""
 
-    profile = forms.ModelChoiceField(queryset=None, label=_("Role"), empty_label=None)
+    profile = forms.ModelChoiceField(
+        queryset=RoleProfile.objects.none(), label=_("Role"), empty_label=None
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,5 +77,5 @@ class TraitsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in TRAITS.items():
-            choices = [("", _("I do not say")), *GROUPS[name].items()]
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+            choices: list[Any] = [("", _("I do not say")), *GROUPS[name].items()]
+            self.fields[name] = forms.ChoiceField(label=str(label), choices=choices, required=False)

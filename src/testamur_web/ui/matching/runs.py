@@ -54,9 +54,7 @@ def list_runs(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     now = timezone.now()
     shown = {
         "organisation": organisation,
-        "is_ranking": ranking.is_ranking(organisation),
-        "switches": ranking.switches_of(organisation)[:_PAGE],
-        "agreed": matching.rankable(organisation, at=now).count(),
+        "ranking": ranking.ranking_of(organisation, at=now),
         "form": RunForm(organisation=organisation),
         "page": runs.get_page(request.GET.get("page")),
         "contests": match_decisions.contests_in(organisation)[:_PAGE],
@@ -68,20 +66,15 @@ def list_runs(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @member(Role.ADMIN)
 def change_ranking(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Switch ranking on or off, and say why."""
-    is_on = ranking.is_ranking(organisation)
+    shown = ranking.ranking_of(organisation, at=timezone.now())
     form = RankingForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
-            told = {"is_on": not is_on, "reason": form.cleaned_data["reason"]}
+            told = {"is_on": not shown.is_on, "reason": form.cleaned_data["reason"]}
             ranking.switch_ranking(organisation, **told, by=person_of(request), at=timezone.now())
             return redirect("matching-list-runs", slug=organisation.slug)
-    shown = {
-        "organisation": organisation,
-        "form": form,
-        "is_ranking": is_on,
-        "switches": ranking.switches_of(organisation)[:_PAGE],
-    }
-    return render(request, "matching/ranking.html", shown)
+    told = {"organisation": organisation, "form": form, "ranking": shown}
+    return render(request, "matching/ranking.html", told)
 
 
 @require_POST
