@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from testamur.pathways.gap import gap
+from testamur.pathways.goal import goal_from
+from testamur.pathways.trace import trace_of
+from testamur_web.employers.consent import give_consent
 from testamur_web.employers.match_decisions import contest_match
-from testamur_web.employers.models import MatchContest, MatchedPerson, MatchRun
+from testamur_web.employers.models import MatchContest, MatchedPerson, MatchRun, Part, Purpose
 from testamur_web.employers.ranking import switch_ranking
 from testamur_web.plans import profiles
 from tests.security.access.roles import _profile
@@ -40,10 +44,11 @@ def _run(cast: Any) -> MatchRun:
 
 def _matched(cast: Any) -> MatchedPerson:
     """Ada in it."""
-    trace = {"type": "TestamurGapTrace"}
-    return MatchedPerson.objects.create(
-        run=_run(cast), person=cast.ada, alias="ABCDEFGH", trace=trace
-    )
+    run = _run(cast)
+    told = {"parts": {Part.SKILLS}, "at": NOW}
+    give_consent(cast.ada, Purpose.RANKING, **told)
+    trace = trace_of(gap([], target=goal_from(run.version.content), at=NOW))
+    return MatchedPerson.objects.create(run=run, person=cast.ada, alias="ABCDEFGH", trace=trace)
 
 
 def _contest(cast: Any) -> MatchContest:

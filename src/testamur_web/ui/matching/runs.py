@@ -83,7 +83,8 @@ def make_run(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Compare everybody who agrees with the newest version of a role; they are told."""
     form = RunForm(request.POST, organisation=organisation)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, _("Choose one of your roles."))
+        return redirect("matching-list-runs", slug=organisation.slug)
     version = newest_of(form.cleaned_data["profile"])
     try:
         run = matching.run_match(version, by=person_of(request), at=timezone.now())
