@@ -366,5 +366,22 @@ _VERIFY: Final = {
     "shortlist-waiting": Page("/verify/shortlists/{waiting_shortlist}/", by="bashir"),
     "receipt-check": Page("/verify/receipts/"),
 }
+_TALENT: Final = {
+    "find-people": Page("/o/{organisation}/talent/", by="bashir"),
+    "find-people-nobody": Page(
+        "/o/{organisation}/talent/?s-TOTAL_FORMS=1&s-INITIAL_FORMS=0&s-0-skill=welding&hours=60",
+        by="bashir",
+    ),
+    "find-people-saved": Page("/o/{organisation}/talent/searches/", by="bashir"),
+    "find-people-found": Page("/o/{organisation}/talent/searches/{people}/", by="bashir"),
+    "find-people-write": Page("/o/{organisation}/talent/write/{alias}/", by="bashir"),
+    "find-people-messages": Page("/o/{organisation}/talent/messages/", by="bashir"),
+    "find-people-shown": Page("/o/{organisation}/talent/shown/", by="bashir"),
+    "who-may-find-me": Page("/talent/", by="kofi"),
+    "who-may-find-me-nobody": Page("/talent/", by="amina"),
+    "who-may-find-me-facts": Page("/talent/facts/", by="kofi"),
+    "who-may-find-me-seen": Page("/talent/seen/", by="kofi"),
+    "who-may-find-me-message": Page("/talent/messages/{contact}/", by="kofi"),
+}
 
-PAGES: Final = _VERIFY | _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST
+PAGES: Final = _TALENT | _VERIFY | _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST

@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 PASSWORD = "correct horse battery"
+SURVEYS = "http://data.europa.eu/esco/skill/97bd1c21-66b2-4b7e-ad0f-e3cda590e378"
 TITLES = (
     "Data analysis with Python",
     "First aid at work",
@@ -64,6 +65,7 @@ def fill() -> dict[str, str]:
     _inflation(now)
     facts |= _surveyed(versions[2], people, facts["item"], now)
     facts |= _shortlists(people, now)
+    facts |= _talent(university, people, now)
     return facts
 
 
@@ -166,6 +168,37 @@ def _shortlists(people: dict[str, Any], now: Any) -> dict[str, str]:
     check_rows.func(str(made.pk), 1, len(handed))
     waiting = make_shortlist(handed, name="Welder, day shift", by=bashir, at=now)
     return {"shortlist": str(made.pk), "waiting_shortlist": str(waiting.pk)}
+
+
+def _talent(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """Kofi agreed to be found, and was: a saved search, a message that waits, one he answered."""
+    from testamur_web.catalogue.skills import entry_of
+    from testamur_web.employers import consent, contacts
+    from testamur_web.employers.criteria import Criteria, Wanted
+    from testamur_web.employers.facts import state_for_employers
+    from testamur_web.employers.looking import look
+    from testamur_web.employers.models import Part, Purpose
+    from testamur_web.employers.saved import save_search
+    from testamur_web.ops import outbox
+
+    bashir, kofi, mei = people["bashir"], people["kofi"], people["mei"]
+    for person in (kofi, mei):
+        for purpose in Purpose:
+            consent.give_consent(person, purpose, parts=set(Part) - {Part.NAME}, at=now)
+    facts = {"languages": ["en", "fr"], "country": "IE", "region": "Munster", "hours": 30}
+    state_for_employers(kofi, facts)
+    outbox.drain()
+    wanted = Criteria((Wanted(SURVEYS, 5), Wanted("https://skills.example/solder")), least=1)
+    saved = save_search(university, "Survey people", wanted, alerts=True, by=bashir, at=now)
+    [found] = look(university, wanted, of=str(saved.pk), by=bashir, at=now).people
+    told = {"alias": found.alias, "subject": "A survey in spring", "message": "Would you lead it?"}
+    sent = contacts.send_request(university, kofi, **told, by=bashir, at=now)
+    other = contacts.send_request(university, mei, **told, by=bashir, at=now)
+    contacts.accept_contact(other, name=mei.name, email=mei.email, at=now)
+    consent.withdraw_all(mei, at=now)
+    known = entry_of(SURVEYS)
+    named = {"surveys": known.entry.label if known else SURVEYS}
+    return named | {"people": str(saved.pk), "alias": found.alias, "contact": str(sent.pk)}
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
@@ -320,7 +353,7 @@ def _definition(title: str, at: int) -> Any:
                 "analyse",
                 "advanced",
                 "survey data",
-                "http://data.europa.eu/esco/skill/97bd1c21-66b2-4b7e-ad0f-e3cda590e378",
+                SURVEYS,
                 "ESCO",
             ),
             Outcome("present", "intermediate", "findings to non-experts"),

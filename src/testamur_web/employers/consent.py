@@ -38,6 +38,7 @@ from testamur_web.people.models import Organisation, Person
 from testamur_web.wallet.services.counting import unwatch, watch
 
 __all__ = [
+    "FINDING",
     "block_employer",
     "blocks_of",
     "consents_of",

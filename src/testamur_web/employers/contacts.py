@@ -36,6 +36,7 @@ __all__ = [
     "EXPIRES_AFTER",
     "MAIL",
     "MAX_MESSAGE",
+    "MAX_SUBJECT",
     "MOST_A_DAY",
     "accept_contact",
     "addresses_of",
@@ -185,13 +186,13 @@ def mail_request(pk: UUID, *, at: datetime) -> bool:
     row = ContactRequest.objects.filter(pk=pk).select_related("person", "organisation").first()
     if row is None or not row.is_open(at=at) or not row.person.email:
         return False
-    address = settings.INSTANCE_URL + reverse("talent-read-request", args=[row.pk])
+    address = settings.INSTANCE_URL + reverse("learner-read-contact", args=[row.pk])
     told = {"request": row, "address": address, "instance_name": settings.INSTANCE_NAME}
     with override(row.person.language):
         subject = _("%(organisation)s would like to talk to you") % {
             "organisation": row.organisation.name
         }
-        text = render_to_string("talent/request_letter.txt", told)
+        text = render_to_string("employers/request.txt", told)
     send_mail(subject, text, None, [row.person.email])
     return True
 
@@ -209,7 +210,7 @@ def mail_answer(pk: UUID) -> bool:
     }
     with override(row.sent_by.language):
         subject = _("%(alias)s says yes") % {"alias": row.alias}
-        text = render_to_string("employer/answer_letter.txt", told)
+        text = render_to_string("employers/answer.txt", told)
     send_mail(subject, text, None, [row.sent_by.email])
     return True
 

@@ -24,7 +24,9 @@ from testamur_web.plans.having import facts_stated
 
 __all__ = [
     "MOST_HOURS",
+    "MOST_LANGUAGES",
     "Stated",
+    "draw_number",
     "make_findable",
     "offered_facts",
     "read_stated",
@@ -122,8 +124,13 @@ def state_for_employers(person: Person, stated: Mapping[str, Any]) -> Stated:
 
 def make_findable(person: Person) -> Findable:
     """The row of somebody who may be found; made, with a number drawn, where there is none."""
-    drawn = {"draw": secrets.randbits(_DRAWN_BITS)}
+    drawn = {"draw": draw_number()}
     return Findable.objects.get_or_create(person=person, defaults=drawn)[0]
+
+
+def draw_number() -> int:
+    """A number for somebody's place among others."""
+    return secrets.randbits(_DRAWN_BITS)
 
 
 def _spaced(words: tuple[str, ...]) -> str:

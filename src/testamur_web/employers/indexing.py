@@ -29,6 +29,7 @@ from testamur.pathways.held import Held, HeldSkill, facts_of
 from testamur.pathways.kinds import kinds_of
 from testamur.pathways.question import evidence_in
 from testamur_web.catalogue.matched import graph_in_use
+from testamur_web.employers.facts import draw_number
 from testamur_web.employers.models import Findable, IndexedSkill, ProvenSkill
 from testamur_web.ops import outbox
 from testamur_web.people.models import Person
@@ -105,8 +106,8 @@ def index_person(person_id: UUID, *, at: datetime) -> int:
         made = ProvenSkill.objects.bulk_create(
             [_row(row, keys[one.skill.uri], one, at=at) for one in shown]
         )
-        row.indexed_at = at
-        row.save(update_fields=["indexed_at"])
+        row.indexed_at, row.draw = at, draw_number()
+        row.save(update_fields=["indexed_at", "draw"])
     return len(made)
 
 

@@ -126,7 +126,7 @@ def shown_to(organisation: Organisation) -> QuerySet[Disclosure]:
 def _shown(hit: Hit, aliases: dict[int, str], *, is_named: bool) -> Shown:
     row = hit.findable
     parts = frozenset(part for part in Part if getattr(row, f"shows_{part.value}"))
-    name = row.called if is_named and Part.NAME in parts else ""
+    name = getattr(row, "called", "") if is_named and Part.NAME in parts else ""
     return Shown(aliases[row.pk], hit, parts, name)
 
 

@@ -160,7 +160,7 @@ def _write(saved: SavedSearch, reader: Person, count: int, before: int) -> None:
         subject = ngettext(
             "%(number)d more person for “%(name)s”", "%(number)d more people for “%(name)s”", more
         ) % {"number": more, "name": saved.name}
-        text = render_to_string("employer/search_letter.txt", told)
+        text = render_to_string("employers/search.txt", told)
     send_mail(subject, text, None, [reader.email])
 
 

@@ -8,7 +8,7 @@ Rules kept here:
   finds nobody who does not show theirs;
 - all of it is one query of the database, whatever is asked; Python sees the rows of one page;
 - nobody stands before anybody for a reason. A number is drawn for each person, another one for each
-  organisation, search and day; the order is that of both, combined by XOR. Of more than `MOST` no
+  organisation, search and day; the order is that of the digest of both. Of more than `MOST` no
   order is made: they are read from a drawn place on, and the first `MOST` can be looked through.
 """
 
@@ -21,7 +21,20 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import MD5, Cast, Concat
 
 from testamur_web.catalogue.facts import comparable
 from testamur_web.employers.criteria import Criteria
@@ -147,7 +160,8 @@ def _ordered(
     found: QuerySet[Findable], seed: int, start: int, stop: int, *, is_many: bool
 ) -> list[Findable]:
     if not is_many:
-        drawn = found.annotate(place=F("draw").bitxor(seed))
+        both = Concat(Value(f"{seed}:"), Cast("draw", CharField(max_length=20)))
+        drawn = found.annotate(place=MD5(both))
         return list(drawn.order_by("place", "pk")[start:stop])
     after = found.filter(draw__gte=seed).order_by("draw", "pk")
     rows = list(after[start:stop])

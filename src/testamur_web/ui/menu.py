@@ -118,6 +118,7 @@ _PERSON: Final[tuple[tuple[Text, str], ...]] = (
 )
 _ACCOUNT: Final[tuple[tuple[Text, str], ...]] = (
     (_("Account settings"), "/account/"),
+    (_("Who may find me"), "/talent/"),
     (_("Operator pages"), "/operator/"),
 )
 _FOOTER: Final[tuple[tuple[Text, str], ...]] = (
@@ -143,6 +144,7 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Stacks"), "stacks/", frozenset({Role.REGISTRAR, Role.MANAGER})),
     (_("Exemptions"), "exemptions/", frozenset({Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER})),
     (_("Roles"), "roles/", frozenset({Role.MANAGER})),
+    (_("Find people"), "talent/", frozenset({Role.MANAGER})),
     (_("Members"), "members/", frozenset({Role.MANAGER})),
     (_("Numbers"), "numbers/", frozenset({Role.REGISTRAR})),
     (_("Keys"), "keys/", frozenset({Role.ADMIN})),
@@ -164,7 +166,7 @@ def person_links(request: HttpRequest) -> list[Link]:
 def account_links(request: HttpRequest) -> list[Link]:
     """What whoever is signed in can settle; the pages of operators only for them."""
     is_operator = getattr(request.user, "is_superuser", False)
-    return _links(request, _ACCOUNT if is_operator else _ACCOUNT[:1])
+    return _links(request, _ACCOUNT if is_operator else _ACCOUNT[:-1])
 
 
 def footer_links(request: HttpRequest) -> list[Link]:

@@ -17,6 +17,7 @@ from testamur_web.api.v1 import (
     exemptions,
     expert_reviews,
     facts,
+    finding,
     freshness,
     goals,
     groups,
@@ -44,6 +45,7 @@ from testamur_web.api.v1 import (
     stack_maps,
     stacks,
     surveys,
+    talent,
     trust,
     unsent,
     uses,
@@ -98,5 +100,7 @@ for _topic in (
     groups,
     matches,
     own_matches,
+    talent,
+    finding,
 ):
     api.add_router("", _topic.router)

@@ -32,6 +32,7 @@ from testamur_web.config.demonstration.cast import (
 )
 from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.found import let_people_be_found
 from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.matched import compare_people
@@ -120,8 +121,9 @@ class _Story:
         ask_experts(self._titled, by=self._people["bashir"], at=self._at)
         ask_participants(self._people, self._titled, at=self._at)
         shortlist_applicants(self._people["dara"], at=self._at)
-        employer = self._organisations["brightworks"]
-        compare_people(self._people, employer, self._titled, at=self._at)
+        brightworks, dara = self._organisations["brightworks"], self._people["dara"]
+        let_people_be_found(self._people["ada"], dara, brightworks, at=self._at)
+        compare_people(self._people, brightworks, self._titled, at=self._at)
         drain()
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.urls import URLPattern
 
-from testamur_web.ui.learner import learning_urls, qualification_urls
+from testamur_web.ui.learner import learning_urls, qualification_urls, talent_urls
 
 urlpatterns: Final[list[URLPattern]] = [
     *learning_urls.urlpatterns,
     *qualification_urls.urlpatterns,
+    *talent_urls.urlpatterns,
 ]

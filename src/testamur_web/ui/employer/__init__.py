@@ -1,0 +1,1 @@
+"""Pages of employers: finding people, writing to them, and what was seen."""

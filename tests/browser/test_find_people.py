@@ -1,0 +1,87 @@
+"""Ada lets herself be found; Dara finds her blind and writes; a yes shows a name; then it ends."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as Tab
+
+from tests.browser.accessibility import look
+from tests.browser.product import Product
+
+pytestmark = pytest.mark.browser
+
+KOFIS_PLACE = "Munster"
+MESSAGE = "We survey 400 roofs in spring. Would you lead it?"
+
+
+def agree(learner: Tab, product: Product) -> None:
+    """Agree to be found and to be written to, with the skills and nothing else."""
+    learner.goto(product.address("/talent/"))
+    expect(learner.get_by_text("Nobody finds you.")).to_be_visible()
+    look(learner)
+    search = learner.get_by_role("region", name="Be found in searches")
+    search.get_by_label("Languages").uncheck()
+    search.get_by_role("button", name="I agree").click()
+    expect(search.get_by_text("You agreed")).to_be_visible()
+    writing = learner.get_by_role("region", name="Be written to")
+    writing.get_by_role("button", name="I agree").click()
+    expect(writing.get_by_text("You agreed")).to_be_visible()
+    look(learner)
+
+
+def find(recruiter: Tab, product: Product) -> None:
+    """Look for who can analyse survey data at level 5."""
+    recruiter.goto(product.address("/o/brightworks/"))
+    recruiter.get_by_role("link", name="Find people").click()
+    skill = recruiter.get_by_role("combobox", name="Skill").or_(
+        recruiter.get_by_role("textbox", name="Skill")
+    )
+    skill.first.fill(product.facts["surveys"])
+    recruiter.keyboard.press("Escape")
+    recruiter.get_by_label("Level").first.select_option(label="EQF 5 or above")
+    recruiter.get_by_role("button", name="Find people").click()
+
+
+def test_found_blind_written_to_known_after_a_yes_and_gone_after_a_no(
+    browser: Browser, product: Product
+):
+    learner = product.context(browser, by="ada").new_page()
+    recruiter = product.context(browser, by="dara").new_page()
+    agree(learner, product)
+    product.work()
+
+    find(recruiter, product)
+    people = recruiter.get_by_role("article")
+    somebody = people.filter(has_not_text=KOFIS_PLACE)
+    expect(somebody).to_be_visible()
+    look(recruiter)
+    assert not re.search("Okafor|Northgate", recruiter.content())
+    before, alias = people.count(), somebody.get_by_role("heading").inner_text()
+    somebody.get_by_role("link", name=re.compile("^Write")).click()
+    look(recruiter)
+    recruiter.get_by_label("What it is about").fill("Surveys of roofs")
+    recruiter.get_by_label("Your message").fill(MESSAGE)
+    recruiter.get_by_role("button", name="Send").click()
+    expect(recruiter.get_by_text("Waits for an answer")).to_be_visible()
+    expect(recruiter.get_by_role("rowheader", name=alias)).to_be_visible()
+
+    learner.goto(product.address("/talent/"))
+    learner.get_by_role("link", name="Surveys of roofs").click()
+    expect(learner.get_by_text(MESSAGE)).to_be_visible()
+    look(learner)
+    learner.get_by_role("button", name="Yes, show them").click()
+    expect(learner.get_by_role("heading", name="You said yes")).to_be_visible()
+    recruiter.reload()
+    expect(recruiter.get_by_text("Ada Okafor")).to_be_visible()
+    look(recruiter)
+
+    learner.goto(product.address("/talent/seen/"))
+    expect(learner.get_by_role("cell", name="Brightworks Energy")).to_be_visible()
+    learner.goto(product.address("/talent/"))
+    learner.get_by_role("button", name="Stop everything now").click()
+    expect(learner.get_by_text("Nobody finds you.")).to_be_visible()
+    find(recruiter, product)
+    expect(people).to_have_count(before - 1)
