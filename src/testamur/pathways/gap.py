@@ -49,7 +49,7 @@ from testamur.pathways.question import Evidence, Fit, Question, Relation, SkillG
 from testamur.pathways.uses import Use
 from testamur.skills.framework import Need
 
-__all__ = ["Candidate", "Change", "Gap", "SkillGap", "answer", "gap"]
+__all__ = ["Candidate", "Change", "Gap", "SkillGap", "answer", "credit_of", "gap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _candidate(
     need: Need, question: Question, relation: Relation, skill: HeldSkill, evidence: Evidence
 ) -> Candidate:
     figures = question.figures
-    credit = _credit(relation, figures)
+    credit = credit_of(relation, figures)
     kind = question.kinds.get(skill.uri)
     shown = evidence.shown(skill, kind)
     sure = confidence_in(shown, level=need.level, at=question.at, figures=figures)
@@ -236,7 +236,8 @@ def _candidate(
     )
 
 
-def _credit(relation: Relation, figures: Figures) -> Decimal:
+def credit_of(relation: Relation, figures: Figures) -> Decimal:
+    """What counts of a skill that stands so to the one that is needed."""
     each = {
         Fit.SAME: Decimal(1),
         Fit.MATCH: Decimal(1),

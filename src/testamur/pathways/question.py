@@ -32,6 +32,7 @@ __all__ = [
     "SkillGraph",
     "evidence_in",
     "question_of",
+    "relations_of",
 ]
 
 METHOD: Final = 2
@@ -151,7 +152,7 @@ def question_of(  # noqa: PLR0913 -- all that a question is made of
         moment,
         figures,
         evidence,
-        tuple(sorted(_relations(wanted, uris, graph))),
+        tuple(sorted(relations_of(wanted, uris, graph))),
         MappingProxyType(said),
         MappingProxyType(kinds_of(uris, graph)),
     )
@@ -184,7 +185,7 @@ def _evidence_of(held: Held, events: Mapping[tuple[str, str], tuple[Event, ...]]
     )
 
 
-def _relations(
+def relations_of(
     wanted: Iterable[str], held: set[str], graph: SkillGraph | None
 ) -> Iterator[Relation]:
     """How what is held stands to what is wanted, where it is not the same."""

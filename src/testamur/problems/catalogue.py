@@ -180,6 +180,20 @@ CATALOGUE: Mapping[str, Meaning] = {
     "match.trace-malformed": Meaning(
         "The trace of matches cannot be read.", "Hand it over as it was written."
     ),
+    "ranking.off": Meaning(
+        "Ranking is switched off in this organisation.",
+        "An administrator switches it on, and says why.",
+    ),
+    "ranking.contested": Meaning(
+        "You contested this already, and the answer is not there yet.", "Wait for the answer."
+    ),
+    "ranking.answered": Meaning(
+        "What was contested has an answer already.", "Read the answer; it stays."
+    ),
+    "fairness.table-malformed": Meaning(
+        "The table of who was selected cannot be read.",
+        "Write it as docs/how-to/check-fairness.md shows: one row for each person.",
+    ),
     "gap.trace-malformed": Meaning(
         "The trace of a gap cannot be read.", "Send it as it was exported."
     ),

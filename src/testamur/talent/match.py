@@ -34,7 +34,7 @@ from testamur.pathways.question import SkillGraph
 from testamur.skills.framework import Need
 from testamur.talent.profile import JobProfile
 
-__all__ = ["METHOD", "Match", "Matches", "SkillMatch", "match", "ranked"]
+__all__ = ["METHOD", "Match", "Matches", "SkillMatch", "match", "points_possible", "ranked"]
 
 METHOD: Final = 1
 """How points are given; another way is another number."""
@@ -132,7 +132,7 @@ def match(
 
 def ranked(gaps: Mapping[str, Gap], *, profile: JobProfile, at: datetime) -> Matches:
     """The points and ranks that gaps toward the goal of `profile` amount to."""
-    possible = _shares(profile.goal.needs)
+    possible = points_possible(profile.goal.needs)
     scored = [_scored(candidate, found, profile, possible) for candidate, found in gaps.items()]
     scored.sort(key=lambda one: (-one.points, _drawn(profile, one.candidate)))
     ranks: dict[Decimal, int] = {}
@@ -154,7 +154,7 @@ def _points(share: Decimal, covered: Decimal) -> Decimal:
     return (share * covered).quantize(_HUNDREDTH, ROUND_DOWN)
 
 
-def _shares(needs: Sequence[Need]) -> list[Decimal]:
+def points_possible(needs: Sequence[Need]) -> list[Decimal]:
     """The hundred points by importance: rounded down, and what is left to the largest rests."""
     weights = [Decimal(str(need.importance)) for need in needs]
     exact = [_HUNDRED * weight / sum(weights) for weight in weights]

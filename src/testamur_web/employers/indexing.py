@@ -37,7 +37,15 @@ from testamur_web.plans.queries import held_by
 from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import counted_for
 
-__all__ = ["DAYS_IN_MONTH", "INDEX", "fresh_until", "index_person", "post_index", "post_stale"]
+__all__ = [
+    "DAYS_IN_MONTH",
+    "INDEX",
+    "blind_title",
+    "fresh_until",
+    "index_person",
+    "post_index",
+    "post_stale",
+]
 
 INDEX: Final = "talent.index"
 EVERY: Final = timedelta(days=7)
@@ -145,14 +153,14 @@ def _row(row: Findable, skill: int, one: _Proven, *, at: datetime) -> ProvenSkil
         counted_from=((since or at) - _EPOCH).days,
         half_life=float(figures.half_life[one.shown.kind]) * DAYS_IN_MONTH,
         ends_on=ends.date() if ends else None,
-        title=_blind(one.held, row.person)[:_MAX_TITLE],
+        title=blind_title(one.held, row.person)[:_MAX_TITLE],
         assessment=_strongest(one.held.assessment, figures),
     )
     made.fresh_until = fresh_until(made)
     return made
 
 
-def _blind(held: Held, person: Person) -> str:
+def blind_title(held: Held, person: Person) -> str:
     """The title of a credential without the names of who issued it and who holds it."""
     title = held.title
     for name in (held.issuer_name, person.name):

@@ -9,11 +9,22 @@ from django.utils import timezone
 
 from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
 from testamur_web.employers.indexing import INDEX, index_person
+from testamur_web.employers.match_decisions import ANSWERED
+from testamur_web.employers.match_letters import mail_contest_answer, mail_ranked
+from testamur_web.employers.matching import RANKED
 from testamur_web.employers.saved import ALERT, mail_alert
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet.services.counting import WATCHED
 
-__all__ = ["alert", "index_changed", "index_consenting", "send_answer", "send_request"]
+__all__ = [
+    "alert",
+    "index_changed",
+    "index_consenting",
+    "send_answer",
+    "send_request",
+    "tell_contest_answer",
+    "tell_ranked",
+]
 
 
 @handles(INDEX)
@@ -26,6 +37,18 @@ def index_consenting(payload: dict[str, Any]) -> None:
 def index_changed(payload: dict[str, Any]) -> None:
     """Make them anew, for their wallet changed."""
     index_person(UUID(payload["holder"]), at=timezone.now())
+
+
+@handles(RANKED)
+def tell_ranked(payload: dict[str, Any]) -> None:
+    """Write to whoever was compared with a job."""
+    mail_ranked(UUID(payload["matched"]))
+
+
+@handles(ANSWERED)
+def tell_contest_answer(payload: dict[str, Any]) -> None:
+    """Write to whoever contested that, once there is an answer."""
+    mail_contest_answer(UUID(payload["contest"]))
 
 
 @handles(ALERT)

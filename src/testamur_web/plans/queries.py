@@ -25,7 +25,15 @@ from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import counted_for
 from testamur_web.wallet.models import Item
 
-__all__ = ["Missing", "Standing", "certifies", "goal_of", "held_by", "standing_of"]
+__all__ = [
+    "Missing",
+    "Standing",
+    "certifies",
+    "counted_of",
+    "goal_of",
+    "held_by",
+    "standing_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,11 @@ def held_by(person: Person, *, at: datetime) -> list[tm.VerifiedCredential]:
     """What is in somebody's wallet and valid at this moment; nothing else counts toward a goal."""
     items = Item.objects.filter(holder=person, trust=Item.Trust.VERIFIED)
     return list(_verified(items.order_by("pk").values_list("credential", flat=True), at=at))
+
+
+def counted_of(person: Person, *, at: datetime) -> list[Held]:
+    """What counts of what somebody holds, with the word of others that stands behind it here."""
+    return _vouched_for(person, held_by(person, at=at), at=at)
 
 
 def standing_of(

@@ -19,5 +19,6 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.employer.urls")),
     path("", include("testamur_web.ui.assessor.urls")),
     path("", include("testamur_web.ui.partner.urls")),
+    path("", include("testamur_web.ui.matching.urls")),
     path("", include("testamur_web.ui.operator.urls")),
 ]

@@ -126,6 +126,22 @@ _BY_TOKEN: dict[str, str] = {
     "state_review_terms": "",
     "assign_definition_review": "review",
     "close_definition_review": "review",
+    "read_ranking": "",
+    "switch_ranking": "",
+    "list_matches": "",
+    "make_match": "",
+    "read_match": "run",
+    "read_match_trace": "run",
+    "decide_match": "run",
+    "list_contests": "",
+    "answer_contest": "contest",
+    "read_fairness": "",
+    "list_own_rankings": "",
+    "read_traits": "",
+    "state_traits": "",
+    "forget_traits": "",
+    "read_own_ranking": "ranking",
+    "contest_ranking": "ranking",
     "list_appeals": "",
     "read_appeal_terms": "",
     "state_appeal_terms": "",
@@ -402,5 +418,6 @@ OBJECTS = (
     | {f"api-v1:{name}": a_review_link for name in _BY_REVIEW_LINK}
     | {f"api-v1:{name}": a_letter for name in _BY_LETTER}
     | {"api-v1:read_survey": an_offer}
+    | {"api-v1:decide_match": lambda _cast: {"run": uuid4(), "alias": "ABCDEFGH"}}
     | {"api-v1:leave_row": lambda _cast: {"cohort": uuid4(), "sheet": uuid4(), "row": 1}}
 )

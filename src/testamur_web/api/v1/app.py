@@ -62,7 +62,7 @@ _NAMING: Final = (
     *("add_own_skill", "lists_bring"),
     *("ask_endorsement", "give_endorsement", "list_vouched"),
     *("ask_organisation_endorsement", "give_organisation_endorsement"),
-    "read_inflation",
+    *("read_inflation", "make_match", "read_fairness"),
     "read_own_inflation",
     "recognise",
     "compare_achievements",

@@ -3,6 +3,14 @@
 from testamur_web.employers.models.consent import Block, Consent, Part, Purpose
 from testamur_web.employers.models.contacts import ContactRequest
 from testamur_web.employers.models.findable import Findable, IndexedSkill, ProvenSkill
+from testamur_web.employers.models.matches import (
+    MatchContest,
+    MatchDecision,
+    MatchedPerson,
+    MatchRun,
+    OwnTraits,
+    RankingSwitch,
+)
 from testamur_web.employers.models.searches import Alias, Disclosure, SavedSearch
 
 __all__ = [
@@ -13,8 +21,14 @@ __all__ = [
     "Disclosure",
     "Findable",
     "IndexedSkill",
+    "MatchContest",
+    "MatchDecision",
+    "MatchRun",
+    "MatchedPerson",
+    "OwnTraits",
     "Part",
     "ProvenSkill",
     "Purpose",
+    "RankingSwitch",
     "SavedSearch",
 ]
