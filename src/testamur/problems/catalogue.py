@@ -1116,6 +1116,9 @@ CATALOGUE: Mapping[str, Meaning] = {
         "This role profile was withdrawn, so nothing new begins with it.",
         "Choose another role profile, or describe the role again.",
     ),
+    "ladder.withdrawn": Meaning(
+        "This ladder was withdrawn, so nothing of it changes.", "Make another ladder."
+    ),
     "proposal.waiting": Meaning(
         "A goal that you proposed to this person waits for their answer already.",
         "Wait for it, or withdraw that proposal first.",
