@@ -319,6 +319,7 @@ def _people(now: Any) -> tuple[dict[str, Any], Any]:
 def _roles(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
     """Two roles; Amina has not answered, Bashir shows how far he is."""
     from testamur_web.config.demonstration.roles import describe_roles
+    from testamur_web.employers.ladders import create_ladder
     from testamur_web.plans import proposing
     from testamur_web.plans.models import RoleProfile
 
@@ -327,7 +328,10 @@ def _roles(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
     role = RoleProfile.objects.filter(organisation=university).latest("title")
     proposal = proposing.propose(role, bashir, by=bashir, at=now)
     proposing.accept(proposal, shares_progress=True, at=now)
-    return {"role": str(role.pk), "proposal": str(proposing.proposed_to(amina).get().pk)}
+    roles = list(RoleProfile.objects.filter(organisation=university).values_list("pk", flat=True))
+    ladder = create_ladder(university, "Data group", roles, by=bashir, at=now)
+    asked = proposing.proposed_to(amina).get()
+    return {"role": str(role.pk), "proposal": str(asked.pk), "ladder": str(ladder.pk)}
 
 
 def _definition(title: str, at: int) -> Any:

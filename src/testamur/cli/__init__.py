@@ -52,6 +52,10 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "gap": ("testamur.cli.gap", "say what is missing for a goal, skill by skill"),
     "roles": ("testamur.cli.roles", "compare kinds of work: what transfers, and what is near"),
     "plan": ("testamur.cli.plan", "say what to take to close a gap, proven the best"),
+    "job": (
+        "testamur.cli.job",
+        "read an advert as a job profile: skills, levels, what is required",
+    ),
     "match": ("testamur.cli.match", "say how people stand to a job, skill by skill, in points"),
     "fairness": ("testamur.cli.fairness", "say whether groups of people fare alike"),
     "quality": ("testamur.cli.quality", "score how well an achievement is defined"),

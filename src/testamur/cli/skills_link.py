@@ -14,9 +14,10 @@ from testamur.cli.terminal import about, examples, paint, plain
 from testamur.errors import Refused
 
 if TYPE_CHECKING:
+    from testamur.skills.framework import Framework
     from testamur.skills.linking import Linked, Linker
 
-__all__ = ["add_arguments", "run"]
+__all__ = ["add_arguments", "linkers_of", "run"]
 
 _ABOUT: Final = """\
 Find the skills that a job advert, a CV or a course description speaks of.
@@ -84,18 +85,21 @@ def _linked(text: str, arguments: Namespace) -> tuple[Linked, ...]:
     least = LEAST_SCORE if arguments.least is None else arguments.least
     top = max(0, arguments.top)
     found = [
-        one for linker in _linkers(arguments) for one in linker.read(text, top=top, least=least)
+        one
+        for _list, linker in linkers_of(arguments)
+        for one in linker.read(text, top=top, least=least)
     ]
     return tuple(sorted(found, key=lambda one: -one.score)[:top])
 
 
-def _linkers(arguments: Namespace) -> Iterator[Linker]:
+def linkers_of(arguments: Namespace) -> Iterator[tuple[Framework, Linker]]:
+    """The lists on the shelf that are chosen, each with what links a text to it."""
     from testamur.skills.linking import Linker
 
     shelf = shelf_of(arguments)
     for shelved in chosen(shelf, arguments):
         framework = shelf.load(shelved)
-        yield Linker(framework, folder=shelf.folder, progress=_progress(shelved.name))
+        yield framework, Linker(framework, folder=shelf.folder, progress=_progress(shelved.name))
 
 
 def _progress(name: str) -> Callable[[int, int], None] | None:

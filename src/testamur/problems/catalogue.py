@@ -177,6 +177,16 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The occupation is in none of the frameworks at hand.",
         "Look it up with `testamur skills search`, or give a file with the needs.",
     ),
+    "posting.unrecognised": Meaning(
+        "The JSON or the page has no job posting in it that is known here.",
+        "Hand over a schema.org JobPosting or an HR Open position, or paste the words themselves.",
+    ),
+    "posting.several": Meaning(
+        "Several job postings stand in one document.", "Hand them over one at a time."
+    ),
+    "posting.empty": Meaning(
+        "The advert has no words that could speak of skills.", "Paste the text of the advert."
+    ),
     "match.trace-malformed": Meaning(
         "The trace of matches cannot be read.", "Hand it over as it was written."
     ),
@@ -1146,6 +1156,8 @@ CATALOGUE: Mapping[str, Meaning] = {
     "contact.foreign-address": Meaning(
         "The address is not among those of the person.",
         "Choose one of your own, or prove another under your account first.",
+    "ladder.withdrawn": Meaning(
+        "This ladder was withdrawn, so nothing of it changes.", "Make another ladder."
     ),
     "proposal.waiting": Meaning(
         "A goal that you proposed to this person waits for their answer already.",

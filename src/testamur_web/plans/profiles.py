@@ -6,7 +6,7 @@ newest version is only a draft, and takes the change itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -16,16 +16,20 @@ from django.db.models import Count, Q, QuerySet
 
 from testamur.errors import Conflict, Refused
 from testamur.pathways.goal import Goal as Wanted
-from testamur.pathways.goal import goal_from
+from testamur.talent.changes import Change, changes_between
+from testamur.talent.profile import JobProfile, profile_from, profile_of
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.models import GoalProposal, ProfileVersion, RoleProfile
 
 __all__ = [
     "Profile",
+    "Step",
     "create_profile",
     "edit_profile",
     "find_profile",
+    "history_of",
+    "job_in",
     "newest_of",
     "profile_in",
     "profiles_of",
@@ -35,13 +39,36 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A version, and what it asks for otherwise than the one before; the first has no changes."""
+
+    version: ProfileVersion
+    job: JobProfile
+    changes: tuple[Change, ...]
+    title_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """A role profile as its newest version says it, and the versions before."""
+    """A role profile as its newest version says it, and all its versions, the newest first."""
 
     row: RoleProfile
-    version: ProfileVersion
-    wanted: Wanted
-    versions: tuple[ProfileVersion, ...]
+    steps: Sequence[Step]
+
+    @property
+    def version(self) -> ProfileVersion:
+        """The newest."""
+        return self.steps[0].version
+
+    @property
+    def job(self) -> JobProfile:
+        """What it asks for now."""
+        return self.steps[0].job
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same as a goal."""
+        return self.job.goal
 
 
 def profiles_of(organisation: Organisation) -> QuerySet[RoleProfile]:
@@ -68,17 +95,34 @@ def newest_of(profile: RoleProfile) -> ProfileVersion:
 
 def profile_in(profile: RoleProfile) -> Profile:
     """A profile with all its versions, the newest first."""
-    versions = tuple(profile.versions.select_related("made_by"))
-    return Profile(profile, versions[0], goal_from(versions[0].content), versions)
+    return Profile(profile, history_of(profile))
+
+
+def job_in(version: ProfileVersion) -> JobProfile:
+    """What a version asks for, and which of it is required."""
+    return profile_from(version.content)
+
+
+def history_of(profile: RoleProfile) -> list[Step]:
+    """All versions, the newest first, each with its changes."""
+    rows = [(one, job_in(one)) for one in profile.versions.select_related("made_by")]
+    return [
+        _step(version, job, before)
+        for (version, job), before in zip(rows, [*(job for _, job in rows[1:]), None], strict=True)
+    ]
 
 
 @transaction.atomic
 def create_profile(
-    organisation: Organisation, wanted: Wanted, *, by: Person, at: datetime
+    organisation: Organisation, wanted: Wanted | JobProfile, *, by: Person, at: datetime
 ) -> RoleProfile:
-    """Describe a role; raises `Refused` (`value.missing`, `gap.goal-malformed`)."""
-    profile = RoleProfile(organisation=organisation, title=_title(wanted), created_at=at)
-    content = _content(profile, wanted)
+    """Describe a role; raises `Refused` (`value.missing`, `gap.goal-malformed`).
+
+    Of a goal, what matters in full is required.
+    """
+    job = _job(wanted)
+    profile = RoleProfile(organisation=organisation, title=_title(job.goal), created_at=at)
+    content = _content(profile, job)
     profile.save(force_insert=True)
     ProfileVersion.objects.create(
         profile=profile, number=1, content=content, made_by=by, made_at=at
@@ -91,14 +135,15 @@ def create_profile(
 
 @transaction.atomic
 def edit_profile(
-    profile: RoleProfile, wanted: Wanted, *, by: Person, at: datetime
+    profile: RoleProfile, wanted: Wanted | JobProfile, *, by: Person, at: datetime
 ) -> ProfileVersion:
     """Say what a role asks for now; raises what `create_profile` does, and `profile.withdrawn`."""
     locked = RoleProfile.objects.select_for_update().get(pk=profile.pk)
     refuse_withdrawn(locked)
-    locked.title = _title(wanted)
-    content, newest = _content(locked, wanted), newest_of(locked)
-    if content == newest.content:
+    job = _job(wanted)
+    locked.title = _title(job.goal)
+    content, newest = _content(locked, job), newest_of(locked)
+    if content == job_in(newest).as_json():
         return newest
     locked.save(update_fields=["title"])
     is_used = newest.proposals.exists()
@@ -141,7 +186,19 @@ def _title(wanted: Wanted) -> str:
     return wanted.label.strip()
 
 
-def _content(profile: RoleProfile, wanted: Wanted) -> Mapping[str, object]:
+def _job(wanted: Wanted | JobProfile) -> JobProfile:
+    return wanted if isinstance(wanted, JobProfile) else profile_of(wanted)
+
+
+def _step(version: ProfileVersion, job: JobProfile, before: JobProfile | None) -> Step:
+    if before is None:
+        return Step(version, job, ())
+    was = before.goal.label
+    changes = changes_between(before, job)
+    return Step(version, job, changes, was if was != job.goal.label else "")
+
+
+def _content(profile: RoleProfile, job: JobProfile) -> Mapping[str, object]:
     """What is kept: read once more, so that nothing is kept that cannot be read."""
-    stated = replace(wanted, id=f"urn:uuid:{profile.pk}", label=_title(wanted))
-    return dict(goal_from(stated.as_json()).as_json())
+    goal = replace(job.goal, id=f"urn:uuid:{profile.pk}", label=_title(job.goal))
+    return dict(profile_from(replace(job, goal=goal).as_json()).as_json())

@@ -9,7 +9,9 @@ from datetime import datetime
 
 import testamur as tm
 from testamur.errors import TestamurError
+from testamur.pathways.confidence import Figures
 from testamur.pathways.gap import Gap, SkillGap, gap
+from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_from
 from testamur.pathways.held import Held, facts_of
 from testamur.skills.framework import Need
@@ -30,6 +32,7 @@ __all__ = [
     "Standing",
     "certifies",
     "counted_of",
+    "gap_toward",
     "goal_of",
     "held_by",
     "standing_of",
@@ -88,18 +91,16 @@ def standing_of(
     goal: Goal, *, at: datetime, held: Sequence[tm.VerifiedCredential] | None = None
 ) -> Standing:
     """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
-    wanted, proposer = goal_from(goal.content), proposer_of(goal)
-    graph = graph_in_use()
-    found = gap(
-        _vouched_for(goal.person, held_by(goal.person, at=at) if held is None else held, at=at),
-        target=wanted,
-        graph=graph,
+    proposer = proposer_of(goal)
+    found = gap_toward(
+        goal.person,
+        goal_from(goal.content),
         at=at,
+        held=held_by(goal.person, at=at) if held is None else held,
         figures=figures_of(proposer),
         self_assessed=goal.self_assessed,
-        uses=uses_of(goal.person, at=at),
     )
-    same = standing_for((row.need.skill for row in found.rows), graph)
+    same = standing_for((row.need.skill for row in found.rows), graph_in_use())
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)
     rows = [Missing(row, _fitting(row.need, same[row.need.skill], offers)) for row in found.rows]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
@@ -109,6 +110,27 @@ def standing_of(
         open=[one for one in rows if one.row.covered < 1],
         closed=[one for one in rows if one.row.covered >= 1],
         proposer=proposer,
+    )
+
+
+def gap_toward(
+    person: Person,
+    wanted: Wanted,
+    *,
+    at: datetime,
+    held: Iterable[tm.VerifiedCredential],
+    figures: Figures,
+    self_assessed: Mapping[str, int | None] | None = None,
+) -> Gap:
+    """What somebody who holds this lacks for it, with all that this instance knows of them."""
+    return gap(
+        _vouched_for(person, held, at=at),
+        target=wanted,
+        graph=graph_in_use(),
+        at=at,
+        figures=figures,
+        self_assessed=self_assessed,
+        uses=uses_of(person, at=at),
     )
 
 

@@ -83,7 +83,7 @@ def test_an_advert_becomes_a_profile_and_levels_follow(sign_in, manager):
     assert "Its words" in page
     assert not RoleProfile.objects.exists()
     page = browser.post(f"{PAGE}new/advert/", sent | {"confirm": "1"}, follow=True).text
-    assert "Now say at which level each skill is needed." in page
+    assert "Now look at the levels that the text left open." in page
     needs = RoleProfile.objects.get().versions.get().content["needs"]
     assert "Python (computer programming)" in [need["name"] for need in needs]
 
@@ -116,7 +116,7 @@ def test_a_draft_takes_the_change_and_what_was_proposed_stays(manager, colleague
     proposal.version.refresh_from_db()
     assert goal_from(proposal.version.content).needs == shorter.needs
     assert profiles.edit_profile(profile, wanted, by=manager, at=NOW).number == 2  # nothing new
-    assert [one.number for one in profiles.profile_in(profile).versions] == [2, 1]
+    assert [one.version.number for one in profiles.profile_in(profile).steps] == [2, 1]
 
 
 def test_a_withdrawn_profile_begins_nothing(sign_in, manager, colleague, profile, wanted):

@@ -11,13 +11,17 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from testamur.pathways.goal import goal_from
+from testamur.talent.adverts import Asked, profile_asked
+from testamur.talent.postings import MOST_CHARACTERS, read_job_posting
+from testamur.talent.profile import profile_from
 from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Said
 from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.plans import figures, profiles, proposing
+from testamur_web.plans.adverts import asked_of
 from testamur_web.plans.models import RoleProfile
+from testamur_web.plans.profiles import Step
 from testamur_web.plans.proposing import Proposed
 
 __all__ = ["router"]
@@ -37,13 +41,50 @@ class ProfileOut(ProfileLine):
 
     version: int
     withdrawn_at: str | None
-    goal: dict[str, Any] = Field(description="As `testamur gap --target` reads it.")
+    goal: dict[str, Any] = Field(description="As `testamur match` and `testamur gap` read it.")
 
 
 class NewProfile(Said):
     """A title, as the label of the goal, and the skills, each with level and importance."""
 
+    goal: dict[str, Any] = Field(
+        description="Each need has a skill, and may have a level, an importance, and required."
+    )
+
+
+class NewAdvert(Said):
+    """An advert as words, as a schema.org JobPosting or HR Open position in JSON, or as a page."""
+
+    text: str = Field(min_length=1, max_length=MOST_CHARACTERS)
+    title: Line = ""
+
+
+class AskedOut(Schema):
+    """A skill of an advert: how likely it is meant, and what its words say of it, if they do."""
+
+    skill: str
+    name: str
+    score: float
+    words: str
+    required: bool | None
+    level: int | None
+    because: list[str]
+
+
+class AdvertOut(Schema):
+    """What an advert asks for, as a profile that is proposed, and each skill with its reasons."""
+
+    profile: dict[str, Any] = Field(description="As `create_profile` takes it; correct it first.")
+    found: list[AskedOut]
+
+
+class VersionOut(Schema):
+    """A version, and what it asks for otherwise than the one before."""
+
+    version: int
+    made_at: str
     goal: dict[str, Any]
+    changes: list[dict[str, Any]]
 
 
 class NewProposal(Said):
@@ -98,9 +139,36 @@ def list_profiles(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]
 def create_profile(request: HttpRequest, body: NewProfile) -> Status[dict[str, Any]]:
     """The goal is written as for `set_goal`."""
     organisation, person = acting(request, Role.MANAGER)
-    wanted = goal_from(body.goal, "/goal")
-    made = profiles.create_profile(organisation, wanted, by=person, at=timezone.now())
+    job = profile_from(body.goal, "/goal")
+    made = profiles.create_profile(organisation, job, by=person, at=timezone.now())
     return Status(201, _profile(made))
+
+
+@router.post(
+    "/role-profiles/advert",
+    response=AdvertOut,
+    summary="Read an advert as a role profile",
+    openapi_extra=needs(Role.MANAGER),
+)
+def read_advert(request: HttpRequest, body: NewAdvert) -> dict[str, Any]:
+    """Nothing is kept: what is right of it is sent to `create_profile`."""
+    acting(request, Role.MANAGER)
+    posting = read_job_posting(body.text)
+    asked = asked_of(posting.text)
+    profile = profile_asked(body.title or posting.title, asked)
+    return {"profile": profile.as_json(), "found": [_asked(one) for one in asked]}
+
+
+@router.get(
+    "/role-profiles/{uuid:profile}/versions",
+    response=list[VersionOut],
+    summary="List the versions of a role profile",
+    openapi_extra=needs(Role.MANAGER),
+)
+def list_profile_versions(request: HttpRequest, profile: UUID) -> list[dict[str, Any]]:
+    """The newest first, each with its changes as sentences."""
+    organisation, _person = acting(request, Role.MANAGER)
+    return [_version(one) for one in profiles.history_of(_found(organisation, profile))]
 
 
 @router.get(
@@ -125,8 +193,8 @@ def edit_profile(request: HttpRequest, profile: UUID, body: NewProfile) -> dict[
     """A version that was proposed to somebody stays: the change makes the next one."""
     organisation, person = acting(request, Role.MANAGER)
     found = _found(organisation, profile)
-    wanted = goal_from(body.goal, "/goal")
-    profiles.edit_profile(found, wanted, by=person, at=timezone.now())
+    job = profile_from(body.goal, "/goal")
+    profiles.edit_profile(found, job, by=person, at=timezone.now())
     return _profile(found)
 
 
@@ -238,7 +306,28 @@ def _profile(row: RoleProfile) -> dict[str, Any]:
         "title": row.title,
         "version": newest.number,
         "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
-        "goal": newest.content,
+        "goal": profiles.job_in(newest).as_json(),
+    }
+
+
+def _version(step: Step) -> dict[str, Any]:
+    return {
+        "version": step.version.number,
+        "made_at": step.version.made_at.isoformat(),
+        "goal": step.job.as_json(),
+        "changes": [one.as_json() for one in step.changes],
+    }
+
+
+def _asked(one: Asked) -> dict[str, Any]:
+    return {
+        "skill": one.linked.uri,
+        "name": one.linked.label,
+        "score": one.linked.score,
+        "words": one.linked.words,
+        "required": one.is_required,
+        "level": one.level,
+        "because": list(one.because),
     }
 
 

@@ -33,6 +33,7 @@ from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.found import let_people_be_found
 from testamur_web.config.demonstration.inflated import run_programmes
+from testamur_web.config.demonstration.ladders import climb
 from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.matched import compare_people
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
@@ -120,6 +121,7 @@ class _Story:
         let_people_be_found(self._people["ada"], dara, brightworks, at=self._at)
         compare_people(self._people, brightworks, self._titled, at=self._at)
         drain()
+        climb(brightworks, self._titled, manager=dara, at=self._at - 9 * DAY)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

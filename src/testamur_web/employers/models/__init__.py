@@ -32,3 +32,6 @@ __all__ = [
     "RankingSwitch",
     "SavedSearch",
 ]
+from testamur_web.employers.models.ladders import Ladder, Rung
+
+__all__ = ["Ladder", "Rung"]

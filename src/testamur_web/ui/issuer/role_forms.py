@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from testamur.pathways.goal import Goal as Wanted
 from testamur.skills.framework import ESSENTIAL, OPTIONAL, Need
+from testamur.talent.profile import JobProfile
 from testamur_web.catalogue.skills import entry_of, find_skill
 from testamur_web.people.models import Organisation, Person
 from testamur_web.people.queries import members_of
 
-__all__ = ["NeedRows", "ProfileForm", "ProposeForm", "rows_of", "wanted_of"]
+__all__ = ["NeedRows", "ProfileForm", "ProposeForm", "job_of", "rows_of"]
 
 _MOST: Final = 300
 _LEVELS: Final = [("", _("Any level")), *[(str(at), _("EQF %d") % at) for at in range(1, 9)]]
@@ -35,9 +36,11 @@ class NeedForm(forms.Form):
     weight = forms.ChoiceField(
         label=_("It is"),
         required=False,
-        choices=[("essential", _("Essential")), ("optional", _("Optional"))],
+        choices=[("essential", _("Required")), ("optional", _("Desirable"))],
     )
-    importance = forms.IntegerField(label=_("Weight, %"), required=False, min_value=1, max_value=99)
+    importance = forms.IntegerField(
+        label=_("Weight, %"), required=False, min_value=1, max_value=100
+    )
     level = forms.ChoiceField(label=_("Level"), required=False, choices=_LEVELS)
 
     def clean(self) -> dict[str, Any]:
@@ -60,12 +63,15 @@ class NeedForm(forms.Form):
         clean = self.cleaned_data
         if not clean.get("skill_uri"):
             return None
-        importance = ESSENTIAL
-        if clean["weight"] == "optional":
-            stated = clean["importance"]
-            importance = stated / _PERCENT if stated else OPTIONAL
+        stated = clean["importance"]
+        importance = stated / _PERCENT if stated else _unstated(is_required=self.is_required)
         level = int(clean["level"]) if clean["level"] else None
         return Need(clean["skill_uri"], level=level, importance=importance)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the role cannot be done without it."""
+        return bool(self.cleaned_data["weight"] != "optional")
 
 
 class _Rows(forms.BaseFormSet[NeedForm]):
@@ -88,6 +94,12 @@ class _Rows(forms.BaseFormSet[NeedForm]):
     def needs(self) -> list[Need]:
         """What the rows ask for, in their order."""
         return [need for form in self.forms if (need := form.need)]
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The skills that the role cannot be done without."""
+        kept = (form for form in self.forms if form.need)
+        return frozenset(form.cleaned_data["skill_uri"] for form in kept if form.is_required)
 
     @property
     def names(self) -> dict[str, str]:
@@ -127,25 +139,37 @@ class ProposeForm(forms.Form):
         choices.queryset = Person.objects.filter(pk__in=members).order_by("name")
 
 
-def rows_of(wanted: Wanted) -> list[dict[str, Any]]:
-    """What a role asks for, as the rows begin with it."""
+def rows_of(job: JobProfile) -> list[dict[str, Any]]:
+    """What a role asks for, as the rows begin with it; `percent` is its weight in any case."""
     return [
         {
-            "skill": wanted.name_of(need.skill),
+            "skill": job.goal.name_of(need.skill),
             "skill_uri": need.skill,
-            "weight": "essential" if need.importance >= ESSENTIAL else "optional",
-            "importance": (
-                None if need.importance >= ESSENTIAL else max(1, round(_PERCENT * need.importance))
-            ),
+            "weight": "essential" if job.is_required(need) else "optional",
+            "importance": None if _is_usual(job, need) else _percent(need),
+            "percent": _percent(need),
             "level": str(need.level or ""),
         }
-        for need in wanted.needs
+        for need in job.goal.needs
     ]
 
 
-def wanted_of(title: str, rows: Any) -> Wanted:
+def job_of(title: str, rows: Any) -> JobProfile:
     """What the page says that the role asks for."""
-    return Wanted(tuple(rows.needs), label=title, names=rows.names)
+    return JobProfile(Wanted(tuple(rows.needs), label=title, names=rows.names), rows.required)
+
+
+def _is_usual(job: JobProfile, need: Need) -> bool:
+    return need.importance == _unstated(is_required=job.is_required(need))
+
+
+def _unstated(*, is_required: bool) -> float:
+    """What a skill weighs where nobody says it."""
+    return ESSENTIAL if is_required else OPTIONAL
+
+
+def _percent(need: Need) -> int:
+    return max(1, round(_PERCENT * need.importance))
 
 
 def _is_called(uri: str, name: str) -> bool:

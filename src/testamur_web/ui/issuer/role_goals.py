@@ -41,7 +41,7 @@ def propose_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
     shown: dict[str, Any] = {
         "organisation": organisation,
         "profile": whole,
-        "rows": rows_of(whole.wanted),
+        "rows": rows_of(whole.job),
         "form": form,
     }
     shown |= proposals_on(request, organisation, profile)

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.issuer import figures, role_goals, roles
+from testamur_web.ui.issuer import figures, role_adverts, role_goals, roles
 
 urlpatterns: Final[list[URLPattern]] = [
     path(
@@ -15,7 +15,9 @@ urlpatterns: Final[list[URLPattern]] = [
     path("o/<slug:slug>/roles/", roles.list_roles, name="issuer-list-roles"),
     path("o/<slug:slug>/roles/new/", roles.make_role, name="issuer-make-role"),
     path(
-        "o/<slug:slug>/roles/new/advert/", roles.begin_with_advert, name="issuer-begin-with-advert"
+        "o/<slug:slug>/roles/new/advert/",
+        role_adverts.begin_with_advert,
+        name="issuer-begin-with-advert",
     ),
     path("o/<slug:slug>/roles/<uuid:pk>/", roles.read_role, name="issuer-read-role"),
     path("o/<slug:slug>/roles/<uuid:pk>/edit/", roles.edit_role, name="issuer-edit-role"),

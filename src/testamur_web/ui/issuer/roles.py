@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict
 from testamur.pathways.goal import Goal as Wanted
-from testamur.pathways.goal import goal_from
 from testamur.skills.search import MAX_LENGTH
+from testamur.talent.profile import JobProfile, profile_of
 from testamur_web.catalogue.skills import find_entries
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans import profiles
@@ -29,15 +29,12 @@ from testamur_web.ui.issuer.role_forms import (
     NeedRows,
     ProfileForm,
     ProposeForm,
+    job_of,
     rows_of,
-    wanted_of,
 )
-from testamur_web.ui.learner.goal_forms import AdvertForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
-from testamur_web.ui.suggestions import suggestions_in, wanted_from
 
 __all__ = [
-    "begin_with_advert",
     "edit_role",
     "list_roles",
     "make_role",
@@ -51,7 +48,7 @@ _OFFERED: Final = 12
 _PAGE: Final = 50
 _MORE: Final = 5
 _DIGITS: Final = 5
-_NOTHING: Final = Wanted(())
+_NOTHING: Final = profile_of(Wanted(()))
 
 
 def profile_or_404(organisation: Organisation, pk: UUID) -> RoleProfile:
@@ -88,7 +85,7 @@ def read_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> Htt
     shown: dict[str, Any] = {
         "organisation": organisation,
         "profile": profile,
-        "rows": rows_of(profile.wanted),
+        "rows": rows_of(profile.job),
         "form": ProposeForm(organisation=organisation),
     }
     shown |= proposals_on(request, organisation, profile.row)
@@ -113,8 +110,8 @@ def make_role(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def edit_role(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Change what a role asks for."""
     profile = profile_or_404(organisation, pk)
-    wanted = goal_from(profiles.newest_of(profile).content)
-    return _described(request, organisation, wanted, profile=profile)
+    job = profiles.job_in(profiles.newest_of(profile))
+    return _described(request, organisation, job, profile=profile)
 
 
 @require_POST
@@ -130,51 +127,35 @@ def withdraw_role(request: HttpRequest, organisation: Organisation, pk: UUID) ->
     return redirect("issuer-list-roles", slug=organisation.slug)
 
 
-@member(Role.MANAGER)
-def begin_with_advert(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """Paste an advert, look at what was found, make a profile of what is right."""
-    form = AdvertForm(request.POST or None)
-    form.fields["label"].help_text = _("The role profile gets this title.")
-    shown: dict[str, Any] = {"organisation": organisation, "form": form}
-    if form.is_valid():
-        shown["found"] = suggestions_in(form.cleaned_data["text"], request.POST.dict())
-        shown["asked"] = True
-        if "confirm" in request.POST:
-            if wanted := wanted_from(form.cleaned_data["label"], shown["found"]):
-                profile = profiles.create_profile(
-                    organisation, wanted, by=person_of(request), at=timezone.now()
-                )
-                messages.success(request, _("Now say at which level each skill is needed."))
-                return redirect("issuer-edit-role", slug=organisation.slug, pk=profile.pk)
-            form.add_error(None, _("Choose at least one skill."))
-    return render(request, "issuer/role_advert.html", shown)
-
-
-def _begun(request: HttpRequest, organisation: Organisation) -> Wanted | None:
+def _begun(request: HttpRequest, organisation: Organisation) -> JobProfile | None:
     """What a new role begins with; None where that is still to be chosen."""
     if uri := request.GET.get("occupation", ""):
-        return occupation_wanted(uri)
+        return profile_of(occupation_wanted(uri))
     if other := request.GET.get("profile", ""):
         row = next(
             (one for one in profiles.profiles_of(organisation) if str(one.pk) == other), None
         )
         if row is None:
             raise Http404
-        return goal_from(profiles.newest_of(row).content)
+        return profiles.job_in(profiles.newest_of(row))
     return _NOTHING if "empty" in request.GET else None
 
 
 def _described(
-    request: HttpRequest, organisation: Organisation, begun: Wanted, *, profile: RoleProfile | None
+    request: HttpRequest,
+    organisation: Organisation,
+    begun: JobProfile,
+    *,
+    profile: RoleProfile | None,
 ) -> HttpResponse:
     """The page on which a role is described; once it is right, the page that shows it."""
-    form = ProfileForm(request.POST or None, initial={"title": begun.label})
+    form = ProfileForm(request.POST or None, initial={"title": begun.goal.label})
     rows = NeedRows(_typed(request), prefix="needs", initial=rows_of(begun))
     is_done = request.method == "POST" and "more" not in request.POST
     if is_done and form.is_valid() and rows.is_valid():
         with refusals_on(form):
-            wanted = wanted_of(form.cleaned_data["title"], rows)
-            kept = _keep(request, organisation, wanted, profile)
+            job = job_of(form.cleaned_data["title"], rows)
+            kept = _keep(request, organisation, job, profile)
             messages.success(request, _("“%(role)s” is saved.") % {"role": kept})
             return redirect("issuer-read-role", slug=organisation.slug, pk=kept.pk)
     shown = {"organisation": organisation, "form": form, "rows": rows, "profile": profile}
@@ -193,10 +174,10 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 
 def _keep(
-    request: HttpRequest, organisation: Organisation, wanted: Wanted, profile: RoleProfile | None
+    request: HttpRequest, organisation: Organisation, job: JobProfile, profile: RoleProfile | None
 ) -> RoleProfile:
     by, now = person_of(request), timezone.now()
     if profile is None:
-        return profiles.create_profile(organisation, wanted, by=by, at=now)
-    profiles.edit_profile(profile, wanted, by=by, at=now)
+        return profiles.create_profile(organisation, job, by=by, at=now)
+    profiles.edit_profile(profile, job, by=by, at=now)
     return profile

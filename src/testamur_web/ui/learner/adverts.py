@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from testamur_web.plans import services
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.learner.goal_forms import AdvertForm
-from testamur_web.ui.suggestions import suggestions_in, wanted_from
+from testamur_web.ui.suggestions import LEVELS, job_from, suggestions_in
 
 __all__ = ["read_advert"]
 
@@ -24,9 +24,10 @@ def read_advert(request: HttpRequest) -> HttpResponse:
         return render(request, "learner/goal_advert.html", {"form": form})
     found = suggestions_in(form.cleaned_data["text"], request.POST.dict())
     if "confirm" in request.POST:
-        if wanted := wanted_from(form.cleaned_data["label"], found):
-            services.set_goal(person_of(request), wanted, at=timezone.now())
-            messages.success(request, _("Your goal is %(goal)s.") % {"goal": wanted.label})
+        if job := job_from(form.cleaned_data["label"], found):
+            goal = services.set_goal(person_of(request), job.goal, at=timezone.now())
+            messages.success(request, _("Your goal is %(goal)s.") % {"goal": goal.label})
             return redirect("learner-read-goal")
         form.add_error(None, _("Choose at least one skill."))
-    return render(request, "learner/goal_advert.html", {"form": form, "found": found, "asked": 1})
+    shown = {"form": form, "found": found, "asked": 1, "levels": LEVELS}
+    return render(request, "learner/goal_advert.html", shown)

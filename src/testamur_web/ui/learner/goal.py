@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from testamur.errors import Refused
 from testamur.skills.search import MAX_LENGTH
 from testamur_web.catalogue.skills import find_entries
+from testamur_web.employers.climbing import ladders_open_to
 from testamur_web.plans import queries, services
 from testamur_web.plans.figures import settings_of
 from testamur_web.plans.freshness import fading_in
@@ -39,7 +40,13 @@ def read_goal(request: HttpRequest) -> HttpResponse:
     if goal is None or "change" in request.GET or words:
         language = (get_language() or "").partition("-")[0]
         hits = find_entries(words, kind="occupation", language=language, limit=_OFFERED)
-        told = {"goal": goal, "words": words, "hits": hits, "proposals": proposed_to(person)}
+        told = {
+            "goal": goal,
+            "words": words,
+            "hits": hits,
+            "proposals": proposed_to(person),
+            "ladders": ladders_open_to(person),
+        }
         return render(request, "learner/goal_choose.html", told)
     now = timezone.now()
     standing = queries.standing_of(goal, at=now)
@@ -50,6 +57,7 @@ def read_goal(request: HttpRequest) -> HttpResponse:
         "levels": _LEVELS,
         "proposals": proposed_to(person),
         "origin": proposal_behind(goal),
+        "ladders": ladders_open_to(person),
         "settings": settings_of(standing.gap.question.figures),
     }
     return render(request, "learner/goal.html", shown)

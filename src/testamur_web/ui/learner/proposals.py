@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict
-from testamur.pathways.goal import goal_from
 from testamur_web.plans import proposing
 from testamur_web.plans.models import GoalProposal
+from testamur_web.plans.profiles import job_in
 from testamur_web.plans.queries import goal_of
 from testamur_web.ui.access import person_of, signed_in
 from testamur_web.ui.issuer.role_forms import rows_of
@@ -28,11 +28,11 @@ __all__ = ["answer_proposal", "read_proposal", "share_progress"]
 def read_proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it asks for, who proposes it, and what accepting it would mean."""
     proposal = _proposal(request, pk)
-    wanted = goal_from(proposal.version.content)
+    job = job_in(proposal.version)
     shown = {
         "proposal": proposal,
-        "wanted": wanted,
-        "rows": rows_of(wanted),
+        "wanted": job.goal,
+        "rows": rows_of(job),
         "goal": goal_of(person_of(request)),
     }
     return render(request, "learner/proposal.html", shown)

@@ -1,0 +1,1 @@
+"""Pages of role ladders: for managers, and for members who look where they stand."""
