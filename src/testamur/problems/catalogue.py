@@ -1156,6 +1156,7 @@ CATALOGUE: Mapping[str, Meaning] = {
     "contact.foreign-address": Meaning(
         "The address is not among those of the person.",
         "Choose one of your own, or prove another under your account first.",
+    ),
     "ladder.withdrawn": Meaning(
         "This ladder was withdrawn, so nothing of it changes.", "Make another ladder."
     ),

@@ -34,7 +34,6 @@ from testamur_web.config.demonstration.degree import Study
 from testamur_web.config.demonstration.found import let_people_be_found
 from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.ladders import climb
-from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.matched import compare_people
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
 from testamur_web.config.demonstration.offers import offers

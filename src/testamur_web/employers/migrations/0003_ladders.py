@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("employers", "0002_matches"),
         ("people", "0001_initial"),
         ("plans", "0006_qualifications"),
     ]

@@ -3,6 +3,7 @@
 from testamur_web.employers.models.consent import Block, Consent, Part, Purpose
 from testamur_web.employers.models.contacts import ContactRequest
 from testamur_web.employers.models.findable import Findable, IndexedSkill, ProvenSkill
+from testamur_web.employers.models.ladders import Ladder, Rung
 from testamur_web.employers.models.matches import (
     MatchContest,
     MatchDecision,
@@ -21,6 +22,7 @@ __all__ = [
     "Disclosure",
     "Findable",
     "IndexedSkill",
+    "Ladder",
     "MatchContest",
     "MatchDecision",
     "MatchRun",
@@ -30,8 +32,6 @@ __all__ = [
     "ProvenSkill",
     "Purpose",
     "RankingSwitch",
+    "Rung",
     "SavedSearch",
 ]
-from testamur_web.employers.models.ladders import Ladder, Rung
-
-__all__ = ["Ladder", "Rung"]
