@@ -32,6 +32,7 @@ from testamur.credentials.issue import DEFAULT_SUITE, JWT
 from testamur.credentials.proofs import SUITES
 from testamur.credentials.recipients import Recipient, Row, RowProblem, read_cells
 from testamur.credentials.resolution import Offline
+from testamur.encoding import harmless
 from testamur.errors import Refused
 from testamur.keys import SigningKey
 
@@ -41,7 +42,6 @@ ERRORS_NAME: Final = "errors.csv"
 _SHOWN: Final = 5
 _QUICK: Final = 0.1
 _MOST_WORKERS: Final = 64
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _ABOUT: Final = """\
 Award an achievement to everybody in a list.
 
@@ -335,13 +335,8 @@ def _write_errors(task: _Task, problems: list[RowProblem]) -> None:
         cells = list(row.cells[: len(titles)]) if isinstance(row, Row) else []
         cells += [""] * (len(titles) - len(cells))
         sentence = f"{problem.column}: {problem.sentence}" if problem.column else problem.sentence
-        sheet.writerow(map(_harmless, [*cells, str(problem.row), sentence, problem.code]))
+        sheet.writerow(map(harmless, [*cells, str(problem.row), sentence, problem.code]))
     write_file(path, told.getvalue().encode("utf-8-sig"))
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 @contextmanager

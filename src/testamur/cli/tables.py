@@ -14,7 +14,7 @@ from typing import Any, Final
 from testamur.cli.files import write_file
 from testamur.cli.keyfile import add_passphrase_argument, find_passphrase, open_key
 from testamur.cli.terminal import plural
-from testamur.encoding import JsonObject, format_timestamp
+from testamur.encoding import JsonObject, format_timestamp, harmless
 from testamur.errors import Refused
 from testamur.interop.receipts import fact_of_one, facts_of_many, receipt_of
 from testamur.interop.standing import Row
@@ -22,7 +22,6 @@ from testamur.problems import Report, Verdict
 
 __all__ = ["Judged", "Table", "add_table_arguments"]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS: Final = (
     *("File", "Person", "Claim", "Verdict", "Untampered", "Signed by issuer", "Still valid"),
     *("Trusted", "Level", "Freshness", "Issuer", "Awarded", "Expires", "Status as of", "Problems"),
@@ -130,7 +129,7 @@ def _cells(one: Judged) -> tuple[str, ...]:
         format_timestamp(report.status_as_of) if report.status_as_of else "",
         " ".join(dict.fromkeys(problem.code for problem in report.problems)),
     )
-    return tuple(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in told)
+    return tuple(map(harmless, told))
 
 
 def _day(moment: datetime | None) -> str:

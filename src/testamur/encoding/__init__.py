@@ -1,9 +1,10 @@
-"""Text and bytes: strict JSON, canonical JSON, multibase, bitstrings, timestamps. Pure functions.
+"""Text and bytes: strict and canonical JSON, multibase, bitstrings, times, cells: pure functions.
 
 Every reader accepts exactly one spelling of a value, so that what was signed is what is read.
 """
 
 from testamur.encoding.bitstrings import gunzip, gzip_fixed
+from testamur.encoding.cells import harmless
 from testamur.encoding.json_text import (
     MAX_DEPTH,
     MAX_DOCUMENT_BYTES,
@@ -40,6 +41,7 @@ __all__ = [
     "format_timestamp",
     "gunzip",
     "gzip_fixed",
+    "harmless",
     "multibase_decode",
     "multibase_encode",
     "parse_json",

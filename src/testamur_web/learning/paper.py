@@ -12,6 +12,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from testamur.credentials.recipients.rows import DELIMITERS, BrokenRow, cut_rows, decode_list
+from testamur.encoding import harmless
 from testamur.errors import Refused
 from testamur_web.catalogue.definition import Criterion, Definition
 from testamur_web.learning.findings import Found
@@ -19,7 +20,7 @@ from testamur_web.learning.models import Sheet, SheetRow
 from testamur_web.learning.partners import rows_of
 from testamur_web.learning.services import Written
 from testamur_web.learning.services.sheets import MAX_ROW
-from testamur_web.people.tables import harmless, lines_of
+from testamur_web.people.tables import lines_of
 from testamur_web.people.workbooks import is_workbook, pasted_from
 
 __all__ = ["BY_HAND", "MAX_FILE", "letter_of", "read_table", "sheet_as_csv", "text_of"]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
+from testamur.encoding import harmless
 from testamur_web.catalogue.definition import Definition
 from testamur_web.catalogue.queries import definition_of
 from testamur_web.learning.models import Cohort, Decision, Enrolment, Evidence
@@ -53,7 +54,6 @@ IN_PROGRESS: Final = frozenset({_State.ACTIVE, _State.NOT_PASSED})
 """The states in which a learner adds to their evidence and hands it in."""
 _GONE: Final = Q(enrolments__state=_State.WITHDRAWN)
 _MOST_SHOWN: Final = 200
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def people_as_csv(cohort: Cohort) -> str:
             _day(decision.decided_at if decision else None),
             decision.grade if decision else "",
         ]
-        sheet.writerow(map(_harmless, cells))
+        sheet.writerow(map(harmless, cells))
     return told.getvalue()
 
 
@@ -329,8 +329,3 @@ def _decisions() -> Prefetch[str, QuerySet[Decision], str]:
 
 def _day(moment: datetime | None) -> str:
     return moment.date().isoformat() if moment else ""
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from typing import Final
 
+from testamur.encoding import harmless
 from testamur_web.ops.models import TrailEntry
 
-__all__ = ["harmless", "lines_of", "trail_as_csv"]
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+__all__ = ["lines_of", "trail_as_csv"]
 
 
 class _Line:
@@ -19,12 +17,6 @@ class _Line:
 
     def write(self, line: str) -> str:
         return line
-
-
-def harmless(cell: object) -> str:
-    """A cell as text; one that a spreadsheet would compute begins with an apostrophe."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def lines_of(rows: Iterable[Iterable[object]]) -> Iterator[str]:

@@ -16,11 +16,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from testamur.encoding import harmless
 from testamur.pathways.stack import Counted, Remaining
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.queries import published
 from testamur_web.people.models import Organisation
-from testamur_web.people.tables import harmless
 from testamur_web.plans.holdings import holdings_of
 from testamur_web.plans.models import StackCase
 from testamur_web.plans.stacking import version_to_count

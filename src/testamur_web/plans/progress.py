@@ -21,6 +21,7 @@ from django.db.models import Q, QuerySet
 
 import testamur as tm
 from testamur.credentials.resolution import MAX_FETCHED_BYTES, Fetched, within
+from testamur.encoding import harmless
 from testamur.errors import TestamurError
 from testamur.pathways.held import Held, held_of
 from testamur.pathways.units import (
@@ -35,7 +36,6 @@ from testamur.pathways.units import (
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.models import Version
 from testamur_web.people.models import Person
-from testamur_web.people.tables import harmless
 from testamur_web.plans.mapped import address_of, counting_toward
 from testamur_web.plans.models import (
     Application,

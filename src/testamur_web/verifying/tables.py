@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
@@ -14,11 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from testamur.encoding import compact_json, format_timestamp
 from testamur.errors import Conflict
 from testamur.interop.receipts import facts_of_many, receipt_of
-from testamur_web.awards.bulk.reports import without_formula
 from testamur_web.awards.queries import issuer_id
 from testamur_web.awards.services import instance_signer
 from testamur_web.ops import trail
 from testamur_web.people.models import Person
+from testamur_web.people.tables import lines_of
 from testamur_web.verifying.models import Shortlist, ShortlistRow
 from testamur_web.verifying.states import State, headline_of
 
@@ -158,14 +156,7 @@ def row_as_json(row: ShortlistRow) -> dict[str, Any]:
 
 def csv_of(rows: QuerySet[ShortlistRow]) -> Iterator[str]:
     """The rows as a table for spreadsheets, line by line; no cell of it is a formula."""
-    text = StringIO("\ufeff")
-    text.seek(0, 2)
-    writer = csv.writer(text)
-    for cells in _lines(rows):
-        writer.writerow([without_formula(cell) for cell in cells])
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
+    yield from lines_of(_lines(rows))
 
 
 def table_json(shortlist: Shortlist, rows: QuerySet[ShortlistRow]) -> str:

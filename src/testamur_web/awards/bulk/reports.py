@@ -5,16 +5,16 @@ A cell that a spreadsheet would take for a formula is written with an apostrophe
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Final
 
+from testamur.encoding import harmless
 from testamur_web.awards.models import Batch, BatchRow
+from testamur_web.people.tables import lines_of
 
-__all__ = ["csv_of", "rows_in_need", "without_formula", "xlsx_of"]
+__all__ = ["csv_of", "rows_in_need", "xlsx_of"]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NEEDY: Final = (
     BatchRow.State.WRONG,
     BatchRow.State.DUPLICATE,
@@ -33,14 +33,7 @@ def csv_of(batch: Batch, rows: Iterable[BatchRow]) -> Iterator[str]:
 
     It begins with a byte-order mark, or spreadsheets would not read its letters.
     """
-    text = StringIO("\ufeff")
-    text.seek(0, 2)
-    writer = csv.writer(text)
-    for cells in _told(batch, rows):
-        writer.writerow(cells)
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
+    yield from lines_of(_told(batch, rows))
 
 
 def xlsx_of(batch: Batch, rows: Iterable[BatchRow]) -> bytes:
@@ -58,17 +51,12 @@ def xlsx_of(batch: Batch, rows: Iterable[BatchRow]) -> bytes:
     return out.getvalue()
 
 
-def without_formula(text: str) -> str:
-    """The text, so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _told(batch: Batch, rows: Iterable[BatchRow]) -> Iterator[list[str]]:
-    yield [*map(without_formula, batch.columns), "Row", "Result", "Why", "Credential"]
+    yield [*map(harmless, batch.columns), "Row", "Result", "Why", "Credential"]
     width = len(batch.columns)
     for row in rows:
-        cells = [without_formula(str(cell)) for cell in row.cells[:width]]
+        cells = [harmless(cell) for cell in row.cells[:width]]
         cells += [""] * (width - len(cells))
-        why = "; ".join(without_formula(problem["sentence"]) for problem in row.problems)
+        why = "; ".join(harmless(problem["sentence"]) for problem in row.problems)
         credential = f"urn:uuid:{row.award_id}" if row.award_id else ""
         yield [*cells, str(row.number), str(row.get_state_display()), why, credential]
