@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
+from testamur_web.employers.programmes import REMINDER
+from testamur_web.employers.reminding import mail_reminder
 from testamur_web.employers.staffing import bind_entries
 from testamur_web.ops.outbox import handles
 from testamur_web.people.services.invitations import ACCEPTED
 
-__all__ = ["bind_staff"]
+__all__ = ["bind_staff", "send_reminder"]
 
 
 @handles(ACCEPTED)
 def bind_staff(payload: dict[str, Any]) -> None:
     """Whoever accepted is whom the list of staff names."""
     bind_entries(UUID(payload["invitation"]))
+
+
+@handles(REMINDER)
+def send_reminder(payload: dict[str, Any]) -> None:
+    """The letter that a programme ends soon, to whoever still has something to do."""
+    mail_reminder(payload, at=timezone.now())

@@ -143,6 +143,7 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Stacks"), "stacks/", frozenset({Role.REGISTRAR, Role.MANAGER})),
     (_("Exemptions"), "exemptions/", frozenset({Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER})),
     (_("Roles"), "roles/", frozenset({Role.MANAGER})),
+    (_("Programmes"), "programmes/", frozenset({Role.MANAGER})),
     (_("Members"), "members/", frozenset({Role.MANAGER})),
     (_("Numbers"), "numbers/", frozenset({Role.REGISTRAR})),
     (_("Keys"), "keys/", frozenset({Role.ADMIN})),

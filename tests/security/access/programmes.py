@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from testamur_web.employers import teams
-from tests.web.conftest import NOW
+from testamur.pathways.goal import Goal
+from testamur.skills.framework import Need
+from testamur_web.employers import programmes, teams
+from testamur_web.employers.models import Programme
+from testamur_web.people.models import Role
+from testamur_web.plans.profiles import create_profile
+from tests.web.conftest import NOW, join
 
 MANAGERS = "member:manager"
+SKILL = "https://skills.example/survey"
+
+PAGES = (
+    "employer-read-programme",
+    "employer-edit-programme",
+    "employer-add-people",
+    "employer-link-help",
+    "employer-spend",
+    "employer-change-programme",
+    "employer-read-coverage",
+)
 
 ROUTES = {
+    "employer-read-cell": MANAGERS,
     "employer-list-teams": MANAGERS,
     "employer-make-team": MANAGERS,
     "employer-read-team": MANAGERS,
@@ -17,6 +35,13 @@ ROUTES = {
     "employer-change-team-people": MANAGERS,
     "employer-remove-team": MANAGERS,
     "employer-import-staff": "member:admin",
+    **dict.fromkeys(
+        ("employer-list-programmes", "employer-make-programme", *PAGES, "employer-remove-person"),
+        MANAGERS,
+    ),
+    "employer-download-coverage": MANAGERS,
+    "learner-list-programmes": "signed-in",
+    "learner-read-programme": "own",
 }
 
 
@@ -25,12 +50,50 @@ def _team(cast: Any) -> dict[str, Any]:
     return {"pk": teams.make_team(cast.university, stated, by=cast.bashir, at=NOW).pk}
 
 
-OBJECTS = dict.fromkeys(
-    (
-        "employer-read-team",
-        "employer-edit-team",
-        "employer-change-team-people",
-        "employer-remove-team",
+def _programme(cast: Any) -> Programme:
+    """Ada takes part in it, an assessor there."""
+    wanted = Goal((Need(SKILL),), label="Survey lead", names={SKILL: "survey"})
+    profile = create_profile(cast.university, wanted, by=cast.bashir, at=NOW)
+    stated = programmes.ProgrammeStated(
+        "Surveys", profile, NOW.date(), NOW.date() + timedelta(days=90)
+    )
+    made = programmes.make_programme(cast.university, stated, by=cast.bashir, at=NOW)
+    assessor = cast.members[Role.ASSESSOR]
+    programmes.add_people(made, [programmes.Joining(assessor)], by=cast.bashir, at=NOW)
+    return made
+
+
+def _of_programme(cast: Any) -> dict[str, Any]:
+    return {"pk": _programme(cast).pk}
+
+
+def _of_participant(cast: Any) -> dict[str, Any]:
+    made = _programme(cast)
+    return {"pk": made.pk, "participant": made.participants.get().pk}
+
+
+def _of_ada(cast: Any) -> dict[str, Any]:
+    """Ada takes part in the university, where she works too."""
+    made = _programme(cast)
+    join(cast.ada, cast.university, Role.EMPLOYEE)
+    programmes.add_people(made, [programmes.Joining(cast.ada)], by=cast.bashir, at=NOW)
+    programmes.launch(made, by=cast.bashir, at=NOW)
+    return {"pk": made.participants.get(person=cast.ada).pk}
+
+
+OBJECTS = {
+    **dict.fromkeys(
+        (
+            "employer-read-team",
+            "employer-edit-team",
+            "employer-change-team-people",
+            "employer-remove-team",
+        ),
+        _team,
     ),
-    _team,
-)
+    **dict.fromkeys(PAGES, _of_programme),
+    "employer-read-cell": lambda cast: _of_programme(cast) | {"skill": SKILL, "team": ""},
+    "employer-download-coverage": lambda cast: _of_programme(cast) | {"form": "csv"},
+    "employer-remove-person": _of_participant,
+    "learner-read-programme": _of_ada,
+}

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
 from testamur_web.catalogue.queries import count_of
+from testamur_web.employers.programmes import running_for
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.queries import count_in, invitations_for, taking_part
@@ -298,6 +299,12 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
             _("%(organisation)s proposes “%(role)s” to you as a goal") % names,
             reverse("learner-read-proposal", args=[proposal.pk]),
             "good",
+        )
+    for one in running_for(person):
+        named = {"title": one.programme.title, "day": f"{one.programme.ends:%Y-%m-%d}"}
+        yield Task(
+            _("You take part in “%(title)s”, until %(day)s") % named,
+            reverse("learner-read-programme", args=[one.pk]),
         )
     if n := asked_of(person).count():
         told = ngettext("%(n)d person asks you to vouch", "%(n)d people ask you to vouch", n)
