@@ -32,6 +32,7 @@ __all__ = [
     "entry_of",
     "find_entry",
     "reactivate",
+    "remove_entry",
     "staff_of",
 ]
 
@@ -127,6 +128,14 @@ def reactivate(entry: StaffEntry, *, by: Person, at: datetime) -> None:
     if entry.person is None:
         _invite(entry, by=by, at=at)
     _record("staff.reactivate", entry, by=by, at=at)
+
+
+@transaction.atomic
+def remove_entry(entry: StaffEntry, *, by: Person, at: datetime) -> None:
+    """They leave, and stand on the list no more; raises what `deactivate` does."""
+    deactivate(entry, by=by, at=at)
+    _record("staff.remove", entry, by=by, at=at)
+    StaffEntry.objects.filter(pk=entry.pk).delete()
 
 
 @transaction.atomic

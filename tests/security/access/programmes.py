@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from testamur.pathways.goal import Goal
 from testamur.skills.framework import Need
@@ -26,7 +27,13 @@ PAGES = (
     "employer-read-coverage",
 )
 
+SCIM = (
+    *("config", "types", "type", "schemas", "schema"),
+    *("users", "user", "groups", "group", "nothing"),
+)
+
 ROUTES = {
+    **{f"api-scim-{name}": "token" for name in SCIM},
     "employer-read-cell": MANAGERS,
     "employer-list-teams": MANAGERS,
     "employer-make-team": MANAGERS,
@@ -96,4 +103,5 @@ OBJECTS = {
     "employer-download-coverage": lambda cast: _of_programme(cast) | {"form": "csv"},
     "employer-remove-person": _of_participant,
     "learner-read-programme": _of_ada,
+    **{f"api-scim-{name}": lambda _cast: {"pk": uuid4()} for name in ("user", "group")},
 }
