@@ -1126,6 +1126,45 @@ CATALOGUE: Mapping[str, Meaning] = {
         "An organisation cannot be left without an administrator.",
         "Make somebody else an administrator first.",
     ),
+    "team.exists": Meaning("A team of this name is there already.", "Give it another name."),
+    "team.circular": Meaning(
+        "A team would stand under itself.", "Choose a team that is not under this one."
+    ),
+    "staff.known": Meaning(
+        "Somebody on the list of staff has this address.", "Change that entry instead."
+    ),
+    "staff.twice": Meaning(
+        "Two rows have the same address.", "Leave one of them out, or correct the address."
+    ),
+    "staff.manager-unknown": Meaning(
+        "The manager is not on the list.",
+        "Write the e-mail address of somebody else on the list, or leave the cell empty.",
+    ),
+    "staff.profile-unknown": Meaning(
+        "No role of the organisation has this title.",
+        "Write the title of a role as it stands under Roles, or leave the cell empty.",
+    ),
+    "programme.dates": Meaning(
+        "A programme begins before it ends.", "Choose a last day after the first."
+    ),
+    "programme.reminders": Meaning(
+        "Reminders are at most six whole numbers of days, from 1 to 365.", "Write 14, 3."
+    ),
+    "programme.nobody": Meaning(
+        "Nobody takes part in the programme.", "Choose people or teams first."
+    ),
+    "programme.state": Meaning(
+        "The programme is launched already, or closed.", "Look at the state it is in."
+    ),
+    "programme.no-skills": Meaning(
+        "The stack names no skill, so no goal can be made of it.", "Choose a role instead."
+    ),
+    "nomination.closed": Meaning(
+        "It was answered or withdrawn already.", "Look at the state it is in."
+    ),
+    "nomination.self": Meaning(
+        "Nobody nominates themselves.", "Choose a colleague, or ask for an endorsement."
+    ),
     "profile.withdrawn": Meaning(
         "This role profile was withdrawn, so nothing new begins with it.",
         "Choose another role profile, or describe the role again.",

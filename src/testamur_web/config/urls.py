@@ -21,6 +21,7 @@ _PRODUCT: Final[list[URLPattern | URLResolver]] = [
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/docs", read_api_manual, name="api-manual"),
     path("api/v1/", api.urls),
+    path("scim/v2/", include("testamur_web.api.scim.urls")),
 ]
 _VC_API: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.api.vc_api.urls")),

@@ -1,4 +1,4 @@
-"""What employers' rooms do later: index wallets, and write letters."""
+"""What is done later for employers: wallets are indexed, staff take their places, letters go."""
 
 from __future__ import annotations
 
@@ -12,15 +12,21 @@ from testamur_web.employers.indexing import INDEX, index_person
 from testamur_web.employers.match_decisions import ANSWERED
 from testamur_web.employers.match_letters import mail_contest_answer, mail_ranked
 from testamur_web.employers.matching import RANKED
+from testamur_web.employers.programmes import REMINDER
+from testamur_web.employers.reminding import mail_reminder
 from testamur_web.employers.saved import ALERT, mail_alert
+from testamur_web.employers.staffing import bind_entries
 from testamur_web.ops.outbox import handles
+from testamur_web.people.services.invitations import ACCEPTED
 from testamur_web.wallet.services.counting import WATCHED
 
 __all__ = [
     "alert",
+    "bind_staff",
     "index_changed",
     "index_consenting",
     "send_answer",
+    "send_reminder",
     "send_request",
     "tell_contest_answer",
     "tell_ranked",
@@ -67,3 +73,15 @@ def send_request(payload: dict[str, Any]) -> None:
 def send_answer(payload: dict[str, Any]) -> None:
     """The letter that somebody said yes."""
     mail_answer(UUID(payload["request"]))
+
+
+@handles(ACCEPTED)
+def bind_staff(payload: dict[str, Any]) -> None:
+    """Whoever accepted is whom the list of staff names."""
+    bind_entries(UUID(payload["invitation"]))
+
+
+@handles(REMINDER)
+def send_reminder(payload: dict[str, Any]) -> None:
+    """The letter that a programme ends soon, to whoever still has something to do."""
+    mail_reminder(payload, at=timezone.now())

@@ -43,13 +43,17 @@ class OrganisationKind(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a member may do: `admin` everything, the others what their name says."""
+    """What a member may do: `admin` everything, the others what their name says.
+
+    An employee belongs here and does no work on awards: they read what every member reads.
+    """
 
     DESIGNER = "designer", _("Designer")
     ASSESSOR = "assessor", _("Assessor")
     REGISTRAR = "registrar", _("Registrar")
     MANAGER = "manager", _("Manager")
     ADMIN = "admin", _("Administrator")
+    EMPLOYEE = "employee", _("Employee")
 
 
 class People(BaseUserManager["Person"]):

@@ -145,6 +145,7 @@ _ORGANISATION: Final[tuple[tuple[Text, str, frozenset[Role]], ...]] = (
     (_("Exemptions"), "exemptions/", frozenset({Role.ASSESSOR, Role.REGISTRAR, Role.MANAGER})),
     (_("Roles"), "roles/", frozenset({Role.MANAGER})),
     (_("Find people"), "talent/", frozenset({Role.MANAGER})),
+    (_("Programmes"), "programmes/", frozenset({Role.MANAGER})),
     (_("Members"), "members/", frozenset({Role.MANAGER})),
     (_("Numbers"), "numbers/", frozenset({Role.REGISTRAR})),
     (_("Keys"), "keys/", frozenset({Role.ADMIN})),
@@ -185,6 +186,9 @@ def organisation_links(request: HttpRequest) -> list[Link]:
 _GROUPS: Final = re.compile(r"^(/o/[^/]+/)groups/")
 """The cohorts of others are reached from the own ones."""
 
+_TEAMS: Final = re.compile(r"^(/o/[^/]+/)teams/")
+"""Teams are of members."""
+
 
 def place_of(request: HttpRequest) -> Place | None:
     """The organisation of a page below `/o/<slug>/`; None elsewhere, and for who is no member."""
@@ -204,6 +208,6 @@ def place_of(request: HttpRequest) -> Place | None:
 
 
 def _links(request: HttpRequest, pages: Sequence[tuple[Text, str]]) -> list[Link]:
-    here = _GROUPS.sub(r"\1cohorts/", request.path)
+    here = _TEAMS.sub(r"\1members/", _GROUPS.sub(r"\1cohorts/", request.path))
     current = max((p for _label, p in pages if here.startswith(p)), key=len, default="")
     return [Link(label, path, is_current=path == current) for label, path in pages]

@@ -22,4 +22,5 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.partner.urls")),
     path("", include("testamur_web.ui.matching.urls")),
     path("", include("testamur_web.ui.operator.urls")),
+    path("", include("testamur_web.ui.programmes.urls")),
 ]

@@ -12,7 +12,9 @@ from testamur_web.employers.models.matches import (
     OwnTraits,
     RankingSwitch,
 )
+from testamur_web.employers.models.programmes import Expense, Nomination, Participant, Programme
 from testamur_web.employers.models.searches import Alias, Disclosure, SavedSearch
+from testamur_web.employers.models.teams import StaffEntry, Team, TeamPlace
 
 __all__ = [
     "Alias",
@@ -20,6 +22,7 @@ __all__ = [
     "Consent",
     "ContactRequest",
     "Disclosure",
+    "Expense",
     "Findable",
     "IndexedSkill",
     "Ladder",
@@ -27,11 +30,17 @@ __all__ = [
     "MatchDecision",
     "MatchRun",
     "MatchedPerson",
+    "Nomination",
     "OwnTraits",
     "Part",
+    "Participant",
+    "Programme",
     "ProvenSkill",
     "Purpose",
     "RankingSwitch",
     "Rung",
     "SavedSearch",
+    "StaffEntry",
+    "Team",
+    "TeamPlace",
 ]

@@ -27,8 +27,17 @@ from testamur_web.people.queries import is_open
 from testamur_web.people.services.members import add_member
 from testamur_web.people.tokens import hash_of, make_secret
 
-__all__ = ["accept_invitation", "invite", "invite_again", "send_invitation", "withdraw_invitation"]
+__all__ = [
+    "ACCEPTED",
+    "accept_invitation",
+    "invite",
+    "invite_again",
+    "send_invitation",
+    "withdraw_invitation",
+]
 
+ACCEPTED: Final = "people.invitation-accepted"
+"""Left when somebody accepted, for whoever invited them for a place of theirs."""
 VALID_FOR: Final = timedelta(days=14)
 
 
@@ -98,6 +107,12 @@ def accept_invitation(invitation: Invitation, *, by: Person, at: datetime) -> se
     row.accepted_at, row.accepted_by = at, by
     row.save(update_fields=["accepted_at", "accepted_by"])
     record("invitation.accept", row, by=by, tenant=row.organisation_id, at=at, email=row.email)
+    post(
+        ACCEPTED,
+        {"invitation": str(row.pk)},
+        key=f"{ACCEPTED}:{row.pk}",
+        tenant=row.organisation_id,
+    )
     return add_member(row.organisation, person=by, roles=row.roles, by=by, at=at)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
 from testamur_web.catalogue.queries import count_of
 from testamur_web.employers.contacts import waiting_for
+from testamur_web.employers.programmes import running_for
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.queries import count_in, invitations_for, taking_part
@@ -293,6 +294,20 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
     if n := invitations_for(person).count():
         told = ngettext("You are invited to %(n)d course", "You are invited to %(n)d courses", n)
         yield Task(told % {"n": n}, "/learning/", "good")
+    yield from _tasks_of_work(person, at)
+    if n := asked_of(person).count():
+        told = ngettext("%(n)d person asks you to vouch", "%(n)d people ask you to vouch", n)
+        yield Task(told % {"n": n}, reverse("trust-list-endorsements"), "good")
+    if n := len(renewals_of(person, at=at)):
+        told = ngettext("%(n)d credential expires soon", "%(n)d credentials expire soon", n)
+        yield Task(told % {"n": n}, "/wallet/renewals/", "warn")
+    if news_for(person):
+        yield Task(_("Your plan has changed: see what is different"), "/goal/plan/", "warn")
+    yield from _address_tasks(person)
+
+
+def _tasks_of_work(person: Person, at: datetime) -> Iterator[Task]:
+    """What employers propose, ask and run."""
     for proposal in proposed_to(person):
         names = {"role": proposal.version.profile, "organisation": proposal.organisation}
         yield Task(
@@ -304,15 +319,12 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
         told = _("%(organisation)s found you by your skills, and wrote to you")
         place = reverse("learner-read-contact", args=[message.pk])
         yield Task(told % {"organisation": message.organisation}, place, "good")
-    if n := asked_of(person).count():
-        told = ngettext("%(n)d person asks you to vouch", "%(n)d people ask you to vouch", n)
-        yield Task(told % {"n": n}, reverse("trust-list-endorsements"), "good")
-    if n := len(renewals_of(person, at=at)):
-        told = ngettext("%(n)d credential expires soon", "%(n)d credentials expire soon", n)
-        yield Task(told % {"n": n}, "/wallet/renewals/", "warn")
-    if news_for(person):
-        yield Task(_("Your plan has changed: see what is different"), "/goal/plan/", "warn")
-    yield from _address_tasks(person)
+    for one in running_for(person):
+        named = {"title": one.programme.title, "day": f"{one.programme.ends:%Y-%m-%d}"}
+        yield Task(
+            _("You take part in “%(title)s”, until %(day)s") % named,
+            reverse("learner-read-programme", args=[one.pk]),
+        )
 
 
 def _address_tasks(person: Person) -> Iterator[Task]:
