@@ -8,8 +8,9 @@ A file of postings becomes columnar files by way of a mapping, and figures are a
     mapping = read_mapping(Path("jobs.mapping.json").read_bytes())   # what a person made of it
     tried = dry_run(Path("jobs.csv"), mapping=mapping)       # .columns .rows .counts .faults
     store = Store(folder)                                    # .loads() -> the manifests
-    loaded = load(Path("jobs.csv"), mapping=mapping, store=store, at=now, linker=linker)
-    loaded.manifest, loaded.is_new, loaded.rejected          # the same file again changes nothing
+    loaded = load(Path("jobs.csv"), mapping=mapping, store=store, at=now, linking=linking)
+    loaded.manifest, loaded.is_new, loaded.faults            # the same file again changes nothing
+                                                             # linking=Linking(linker, "ESCO 1.2")
 
     with Market(store, url="") as market:                    # "": DuckDB; "spark://…", "local[2]"
         scope = Scope(region="Ohio", since="2024-01", until="2025-12")   # all of it: Scope()
@@ -35,3 +36,31 @@ Rules kept in this room: every measure is one Ibis expression that any engine an
 `pyarrow` are the extra `market`: they are imported where they are used, and where they are missing
 that is one clear problem (`market.extra-missing`).
 """
+
+from testamur.market.asking import Market
+from testamur.market.dry_run import DryRun, dry_run
+from testamur.market.guessing import guess_mapping
+from testamur.market.linked import Linking
+from testamur.market.loading import Loaded, load
+from testamur.market.mapping import FIELDS, Field, FileMapping, mapping_of, read_mapping
+from testamur.market.scope import Scope
+from testamur.market.store import METHOD, Manifest, Store
+
+__all__ = [
+    "FIELDS",
+    "METHOD",
+    "DryRun",
+    "Field",
+    "FileMapping",
+    "Linking",
+    "Loaded",
+    "Manifest",
+    "Market",
+    "Scope",
+    "Store",
+    "dry_run",
+    "guess_mapping",
+    "load",
+    "mapping_of",
+    "read_mapping",
+]
