@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from testamur.market.intervals import chance, discoveries, rate_ratio, wilson
 from testamur.market.scope import month_after, months_between
 from testamur.market.seasons import adjusted, seasons_of
 from testamur.market.windows import windows_of
+from tests.shared_data import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,17 @@ def test_as_many_months_are_compared_as_there_are(months, many):
         assert found.after[-1] == max(totals["a"])
         assert month_after(found.before[-1]) == found.after[0]
         assert (found.of_before, found.of_after) == (10 * many, 10 * many)
+
+
+def test_the_worked_example_of_the_method_is_reckoned_to_the_digit():
+    page = (PROJECT / "docs" / "reference" / "market-method.md").read_text(encoding="utf-8")
+    low, high = (1000 * one for one in wilson(250, 1200))
+    ratio = rate_ratio(250, 1200, 130, 1200)
+    told = re.findall(r"^\| (?:share|its|growth|chance)[^|]*\| ([^|]+) \|$", page, re.MULTILINE)
+    assert told == [
+        f"{1000 * 250 / 1200:.2f}",
+        f"{low:.2f} to {high:.2f}",
+        f"{ratio.value:.4f}",
+        f"{ratio.low:.4f} to {ratio.high:.4f}",
+        f"{chance(250, 1200, 130, 1200):.12f}",
+    ]

@@ -101,6 +101,9 @@ def test_one_hidden_part_hides_another():
     shares = protected([(100, 200), (7, 50), (2, 50)])
     assert [one.postings for one in shares] == [100, None, None]
     assert [one.postings for one in protected([(100, 200), (3, 50), (2, 50)])] == [100, None, None]
+    assert [one.postings for one in protected([(100, 200), (7, 50), (1, 9), (0, 9)])] == [
+        *(100, None, None, None)
+    ]
     assert [one.postings for one in protected([(100, 200), (7, 50)])] == [100, 7]
 
 
