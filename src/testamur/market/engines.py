@@ -37,6 +37,7 @@ _ON_THIS_MACHINE: Final = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
+    "spark.sql.sources.parallelPartitionDiscovery.threshold": "1000",
 }
 """Settings of a Spark that is started here, by `local[…]` or `local-cluster[…]`."""
 
