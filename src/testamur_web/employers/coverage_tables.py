@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
+from testamur.encoding import harmless
 from testamur_web.employers.coverage import Coverage
-from testamur_web.people.tables import harmless, lines_of
+from testamur_web.people.tables import lines_of
 
 __all__ = ["coverage_as_csv", "coverage_as_xlsx"]
 
