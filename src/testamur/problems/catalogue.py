@@ -44,6 +44,51 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The document is no achievement, and awards none.",
         "Give an Open Badges 3.0 achievement, or a credential of one.",
     ),
+    # market
+    "market.mapping-malformed": Meaning(
+        "A mapping of a file of postings is not of the form that is documented.",
+        "Mend the member that is named; `testamur market mapping FILE` writes one to begin with.",
+    ),
+    "market.mapping-misfit": Meaning(
+        "A mapping and a file do not fit: a column that it names, or needs, is not there.",
+        "Name the columns as the first row of the file does.",
+    ),
+    "market.file-unreadable": Meaning(
+        "A file of postings cannot be read.",
+        "Give CSV (also .gz), JSON, JSON lines or Parquet, in UTF-8.",
+    ),
+    "market.row-incomplete": Meaning(
+        "A posting does not state what every posting must: a title and a day.",
+        "Mend the row at its source; it is left out and told.",
+    ),
+    "market.row-date": Meaning(
+        "A day of a posting cannot be read, or cannot be.",
+        "State the form of the date in the mapping, and the day the file was retrieved.",
+    ),
+    "market.row-pay": Meaning(
+        "The pay of a posting cannot be told by the year in one currency.",
+        "State period, currency and, under `year`, how many hours or days make a year.",
+    ),
+    "market.extra-missing": Meaning(
+        "A package that the market needs is not installed.",
+        "Install the extra that is named.",
+    ),
+    "market.engine-unknown": Meaning(
+        "An address names no engine that can answer, or one that does not answer.",
+        "Leave TESTAMUR_ANALYTICS_URL empty for DuckDB, or give a file, or the address of a Spark.",
+    ),
+    "market.nothing-loaded": Meaning(
+        "No postings were loaded here yet, or none within what was asked for.",
+        "Load a file with `testamur market load`, or ask for less.",
+    ),
+    "market.scope-malformed": Meaning(
+        "What was asked for cannot be: a month that is none, or an end before the beginning.",
+        "Write months like 2026-05, the earlier first.",
+    ),
+    "market.store-damaged": Meaning(
+        "A file of the store of postings is not what was written there.",
+        "Put it back from a copy, or load the source again into an empty folder.",
+    ),
     # plans
     "plan.no-calendar": Meaning(
         "Weeks and dates are asked for, and it is not said how many hours a week there are.",

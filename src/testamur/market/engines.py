@@ -1,0 +1,119 @@
+"""Which engine answers: DuckDB inside this process, or Apache Spark by its address.
+
+    ""  duckdb://             DuckDB in memory
+    figures.duckdb            DuckDB, with a file for what does not fit into memory
+    local[2]  local-cluster[2,1,1024]  spark://host:7077  yarn     Apache Spark
+    sc://host:15002           Spark Connect
+
+Both read the same columnar files and answer the same expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from testamur.errors import Refused
+from testamur.market.extra import extra
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["Engine", "opened"]
+
+_SPARK: Final = re.compile(r"(local(-cluster)?(\[.*\])?|spark://.+|yarn|k8s://.+)")
+_SETTINGS: Final = {
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.ansi.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine that is open: `name` is `duckdb` or `spark`."""
+
+    name: str
+    backend: Any
+    """What Ibis asks."""
+
+    def read(self, files: Sequence[Path], name: str) -> ir.Table:
+        """Columnar files as one table."""
+        paths = [str(file) for file in files]
+        if self.name == "duckdb":
+            table: ir.Table = self.backend.read_parquet(paths, hive_partitioning=False)
+            return table
+        self.backend._session.read.parquet(*paths).createOrReplaceTempView(name)  # noqa: SLF001 -- Ibis reads one file
+        view: ir.Table = self.backend.table(name)
+        return view
+
+
+@contextmanager
+def opened(url: str = "") -> Iterator[Engine]:
+    """The engine of an address; raises `Refused` (`market.engine-unknown`, `market.extra-missing`).
+
+    A Spark session that runs in this process already is used as it is, and left open.
+    """
+    if url.startswith("sc://") or _SPARK.fullmatch(url):
+        with _spark(url) as backend:
+            yield Engine("spark", backend)
+        return
+    path = url.removeprefix("duckdb://")
+    if "://" in path or (path and not path.endswith((".duckdb", ".db"))):
+        told = f"{url!r:.80} is neither a file of DuckDB, such as figures.duckdb, nor a Spark"
+        raise Refused.because("market.engine-unknown", told)
+    backend = _duckdb(path)
+    try:
+        yield Engine("duckdb", backend)
+    finally:
+        backend.disconnect()
+
+
+def _duckdb(path: str) -> Any:
+    with extra():
+        import duckdb
+        import ibis
+    try:
+        backend = ibis.duckdb.connect(path or ":memory:")
+    except duckdb.Error as error:
+        raise _silent(path, error) from None
+    backend.raw_sql("SET enable_progress_bar = false")
+    return backend
+
+
+@contextmanager
+def _spark(url: str) -> Iterator[Any]:
+    with extra("spark"):
+        import ibis
+        from pyspark.sql import SparkSession
+    running = SparkSession.getActiveSession()
+    session = running or _session(SparkSession, url)
+    try:
+        yield ibis.pyspark.connect(session)
+    finally:
+        if running is None:
+            session.stop()
+
+
+def _session(spark: Any, url: str) -> Any:
+    builder = spark.builder.appName("testamur")
+    builder = builder.remote(url) if url.startswith("sc://") else builder.master(url)
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # noqa: BLE001 -- Spark and Py4J have no common root
+        raise _silent(url, error) from None
+
+
+def _silent(url: str, error: Exception) -> Refused:
+    told = (
+        f"{url!r:.80} does not answer: {str(error).splitlines()[0] if str(error) else error!r:.80}"
+    )
+    return Refused.because("market.engine-unknown", told[:300])
