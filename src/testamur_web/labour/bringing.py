@@ -87,9 +87,7 @@ def bring_file(name: str, pieces: Iterable[bytes], *, by: Person | None, at: dat
     try:
         load.size = _written(path, pieces)
         _bounded(path)
-        columns = columns_of(path)
-        if len(columns) > _MOST_COLUMNS:
-            raise _unreadable(f"it has {len(columns):,} columns; {_MOST_COLUMNS:,} are read")
+        _require_few(columns_of(path))
         with transaction.atomic():
             load.save(force_insert=True)
             trail.record("market.bring", load, by=by, tenant=None, at=at, name=load.name)
@@ -177,7 +175,7 @@ def start_load(load: Load, *, by: Person | None, at: datetime) -> None:
 
 @transaction.atomic
 def stop_load(load: Load, *, by: Person | None, at: datetime) -> None:
-    """Stop it, where it is not done: nothing of it is kept. Raises `Conflict` (`market.load-over`)."""
+    """Stop it, where it is not done: none of it counts. Raises `Conflict` (`market.load-over`)."""
     locked = _locked(load)
     if locked.state not in {_State.WAITING, _State.LOADING}:
         raise Conflict.because("market.load-over", f"{locked.name} is {locked.state}")
@@ -215,6 +213,11 @@ def _unreadable(why: str) -> Refused:
 
 def _too_large(why: str) -> Refused:
     return Refused.because("market.file-too-large", why, "/file")
+
+
+def _require_few(columns: Sequence[str]) -> None:
+    if len(columns) > _MOST_COLUMNS:
+        raise _unreadable(f"it has {len(columns):,} columns; {_MOST_COLUMNS:,} are read")
 
 
 def _written(path: Path, pieces: Iterable[bytes]) -> int:
@@ -256,7 +259,7 @@ def _bounded(path: Path) -> None:
 
 
 def _bounded_table(path: Path) -> None:
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- an extra that not every instance has
+    import pyarrow.parquet as pq
 
     try:
         told = pq.read_metadata(path)

@@ -1,8 +1,8 @@
 """All figures of demand, counted from everything that is loaded, in one go, by a worker.
 
 (1) ask the market what there is; (2) of the most wanted skills all that their pages show; (3) of
-the largest occupations the same; (4) what is shown of all together; (5) put it in place of what was,
-unless somebody asked for another count meanwhile, who then gets one of their own.
+the largest occupations the same; (4) what is shown of all together; (5) put it in place of what
+was, unless somebody asked for another count meanwhile, who then gets one of their own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from testamur.market.figures import FEWEST
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.search import searchable
 from testamur_web.catalogue.skills import entry_of
-from testamur_web.labour.demand_watch import watch_demand
 from testamur_web.labour.figures import keep_figures, wanted_since
 from testamur_web.labour.models import Figure
 from testamur_web.labour.places import store_here
@@ -132,10 +131,7 @@ def count_demand(*, at: datetime) -> bool:
         if refused.problem.code != "market.nothing-loaded":
             raise
         figures, content = [], {}
-    is_kept = keep_figures(figures, content, wanted=wanted, at=at)  # (5)
-    if is_kept:
-        watch_demand(at=at)
-    return is_kept
+    return keep_figures(figures, content, wanted=wanted, at=at)  # (5)
 
 
 def holders_by_skill(*, at: datetime) -> dict[str, int]:
@@ -166,9 +162,7 @@ def _counted(market: Market, *, at: datetime) -> tuple[list[Figure], dict[str, A
     return figures, _together(market, skills, pairs, of=rows.of)  # (4)
 
 
-def _together(
-    market: Market, skills: Sequence[Figure], pairs: Pairs, *, of: int
-) -> dict[str, Any]:
+def _together(market: Market, skills: Sequence[Figure], pairs: Pairs, *, of: int) -> dict[str, Any]:
     """What is shown of all skills together."""
     places = market.places()
     drawn = skills[:_DRAWN]

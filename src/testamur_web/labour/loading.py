@@ -39,7 +39,7 @@ _State = Load.State
 _OPEN: Final = (_State.WAITING, _State.LOADING)
 
 
-class _Ended(Exception):  # noqa: N818 -- it is no error
+class _Ended(Exception):
     """Somebody stopped or deleted the load."""
 
 
@@ -101,7 +101,7 @@ def _teller(pk: UUID) -> Callable[[str, int, int], None]:
 
 
 def _keep(row: Load, loaded: Loaded, *, at: datetime) -> None:
-    """Keep what came of it and have figures counted; one that was stopped meanwhile is forgotten."""
+    """Keep what came of it and have figures counted; one stopped meanwhile is forgotten."""
     manifest = loaded.manifest
     is_twice = Load.objects.filter(loaded_as=manifest.load).exclude(pk=row.pk).exists()
     if is_twice:

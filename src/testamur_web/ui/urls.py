@@ -19,4 +19,5 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.assessor.urls")),
     path("", include("testamur_web.ui.partner.urls")),
     path("", include("testamur_web.ui.operator.urls")),
+    path("", include("testamur_web.ui.labour.urls")),
 ]

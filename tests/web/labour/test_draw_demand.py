@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from testamur.pathways.pathmap.lettering import width_of
 from testamur_web.ui.labour.pictures import (
@@ -61,7 +61,7 @@ PICTURES = {
 @pytest.mark.parametrize("is_alone", [False, True])
 def test_every_picture_is_a_drawing_that_says_what_it_shows(name, canvas, is_alone):
     drawn = PICTURES[name](canvas=canvas, is_alone=is_alone)
-    root = ElementTree.fromstring(drawn)
+    root = fromstring(drawn)
     assert root.get("role") == "img"
     assert root.find(f"{SVG}title").text == TOLD.title
     assert root.find(f"{SVG}desc").text == TOLD.says
@@ -74,9 +74,7 @@ def test_every_picture_is_a_drawing_that_says_what_it_shows(name, canvas, is_alo
 @pytest.mark.parametrize("canvas", Canvas)
 def test_no_name_of_a_network_covers_another_or_leaves_the_picture(canvas):
     boxes = []
-    for text in ElementTree.fromstring(draw_network(network(), TOLD, canvas=canvas)).iter(
-        f"{SVG}text"
-    ):
+    for text in fromstring(draw_network(network(), TOLD, canvas=canvas)).iter(f"{SVG}text"):
         x, y, width = float(text.get("x")), float(text.get("y")), width_of(text.text, 13)
         left = x - width if text.get("text-anchor") == "end" else x
         boxes.append((left, y - 12, left + width, y + 2))

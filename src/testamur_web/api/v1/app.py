@@ -67,6 +67,7 @@ _NAMING: Final = (
     "recognise",
     "compare_achievements",
     *("list_registries", "load_registry"),
+    *("read_market", "read_demand", "list_market_loads", "bring_market_load"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -32,6 +32,7 @@ from testamur_web.config.demonstration.cast import (
 )
 from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.demanded import load_generated_postings
 from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
@@ -119,6 +120,7 @@ class _Story:
         ask_experts(self._titled, by=self._people["bashir"], at=self._at)
         ask_participants(self._people, self._titled, at=self._at)
         shortlist_applicants(self._people["dara"], at=self._at)
+        load_generated_postings(at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

@@ -69,3 +69,9 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def per_holder(self) -> float | None:
+        """How many postings stand against one person who holds it; None where that is not told."""
+        holders: int | None = self.content.get("holders")
+        return self.postings / holders if holders and self.postings else None

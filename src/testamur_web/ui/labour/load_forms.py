@@ -23,7 +23,7 @@ from testamur_web.labour.models import Load
 
 __all__ = ["FileForm", "MappingForm"]
 
-_FIELDS: Final[dict[str, tuple[Promise, Promise | str]]] = {
+_FIELDS: Final[dict[str, tuple[Any, Any]]] = {
     "title": (_("Title"), _("Needed: what the job is called.")),
     "posted": (_("Day it was published"), _("Needed: demand is counted by the month.")),
     "id": (_("Identifier"), _("What the source calls the posting: repeats are known by it.")),
@@ -70,8 +70,8 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File of postings"),
         help_text=_(
-            "CSV, JSON, JSON lines or Parquet, at most 64 MB; all but Parquet may be packed as .gz. "
-            "Nothing is counted until you have said what the columns hold."
+            "CSV, JSON, JSON lines or Parquet, at most 64 MB; all but Parquet may be packed "
+            "as .gz. Nothing is counted until you have said what the columns hold."
         ),
         widget=forms.ClearableFileInput(
             attrs={"accept": ".csv,.tsv,.json,.jsonl,.ndjson,.parquet,.gz"}
@@ -132,8 +132,8 @@ class MappingForm(forms.Form):
     def __init__(
         self, *args: Any, columns: Sequence[str], load: Load, guess: FileMapping | None, **more: Any
     ) -> None:
-        begin = _beginning(load, guess)
-        super().__init__(*args, initial=begin | more.pop("initial", {}), **more)
+        more["initial"] = _beginning(load, guess)
+        super().__init__(*args, **more)
         choices = [("", _("not in the file")), *((each, each) for each in columns)]
         for name, (label, help_text) in _FIELDS.items():
             self.fields[f"column_{name}"] = forms.ChoiceField(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from testamur.errors import Conflict, Refused, TestamurError
-from testamur.market import mapping_of
+from testamur.market import DryRun, mapping_of
 from testamur.problems import Problem
 from testamur_web.labour import bringing
 from testamur_web.labour.models import Load
@@ -136,11 +136,13 @@ def _map(request: HttpRequest, load: Load) -> HttpResponse:
                 at=now,
             )
             return redirect(f"{request.path}#tried")
-    told |= {"form": form, "head": head, "tried": None if form.errors else _tried(load)}
+    tried = None if form.errors else _tried(load)
+    told |= {"form": form, "head": head, "tried": tried}
+    told["faults"] = [one.as_json() for one in tried.faults] if tried else []
     return render(request, "labour/mapping.html", told, status=422 if form.errors else 200)
 
 
-def _tried(load: Load) -> Any:
+def _tried(load: Load) -> DryRun | None:
     try:
         return bringing.try_mapping(load)
     except Refused:

@@ -30,18 +30,20 @@ _TOP: Final = 28
 _BOTTOM: Final = 272
 _LEFT: Final = 56
 _RIGHT: Final = 44
+_MOST_DOTS: Final = 60
 _MOST_LABELS: Final = {Canvas.WIDE: 9, Canvas.NARROW: 4}
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120)
 
 Point = tuple[float, float]
+Points = dict[int, Point]
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One month: what was counted, the trend where it is known, and its interval."""
+    """One month: what was counted, the trend, and the interval, each where it is known."""
 
     begins: date
-    counted: float
+    counted: float | None
     trend: float | None = None
     low: float | None = None
     high: float | None = None
@@ -55,27 +57,28 @@ def draw_trend(
     return framed(parts, told, size=(canvas.value, _HEIGHT), is_alone=is_alone)
 
 
+def _highest(month: Month) -> float:
+    return max(month.counted or 0, month.high or 0, month.trend or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Trend:
     months: Sequence[Month]
     canvas: Canvas
 
     def parts(self) -> Iterator[str]:
-        ticks = ticks_up_to(max(max(one.counted, one.high or 0) for one in self.months))
+        ticks = ticks_up_to(max(_highest(one) for one in self.months))
         most = ticks[-1]
         yield from self._grid(ticks)
         yield from self._names()
         yield from self._band(most)
-        counted = [self._point(at, one.counted, most) for at, one in enumerate(self.months)]
-        tended = [
-            self._point(at, one.trend, most)
-            for at, one in enumerate(self.months)
-            if one.trend is not None
-        ]
+        counted = self._points([one.counted for one in self.months], most)
+        tended = self._points([one.trend for one in self.months], most)
         if tended:
-            yield f'<path class="chart-counted" d="{line_through(counted)}"/>'
+            yield from self._lines("chart-counted", counted)
+        if counted:
             yield from self._dots(counted)
-        yield from self._strong(tended or counted)
+            yield from self._strong(tended or counted)
 
     def _grid(self, ticks: Sequence[float]) -> Iterator[str]:
         right = self.canvas.value - _RIGHT
@@ -111,19 +114,37 @@ class _Trend:
         yield f'<path class="chart-edge" d="{line_through(high)}"/>'
         yield f'<path class="chart-edge" d="{line_through(low)}"/>'
 
-    def _dots(self, counted: Sequence[Point]) -> Iterator[str]:
-        if len(counted) <= 60:
+    def _points(self, values: Sequence[float | None], most: float) -> Points:
+        """Where values stand, by their place among the months, those not known left out."""
+        return {
+            at: self._point(at, value, most) for at, value in enumerate(values) if value is not None
+        }
+
+    def _lines(self, kind: str, points: Points) -> Iterator[str]:
+        """A line through each run of months that are known."""
+        run: list[Point] = []
+        for at, point in points.items():
+            run.append(point)
+            if at + 1 not in points:
+                if len(run) > 1:
+                    yield f'<path class="{kind}" d="{line_through(run)}"/>'
+                run = []
+
+    def _dots(self, counted: Points) -> Iterator[str]:
+        if len(counted) <= _MOST_DOTS:
             yield from (
-                f'<circle class="chart-dot" cx="{x:g}" cy="{y:g}" r="2.2"/>' for x, y in counted
+                f'<circle class="chart-dot" cx="{x:g}" cy="{y:g}" r="2.2"/>'
+                for x, y in counted.values()
             )
 
-    def _strong(self, points: Sequence[Point]) -> Iterator[str]:
+    def _strong(self, points: Points) -> Iterator[str]:
         """The line, and what it comes to in the end."""
-        yield f'<path class="chart-line" d="{line_through(points)}"/>'
-        x, y = points[-1]
+        yield from self._lines("chart-line", points)
+        at = max(points)
+        x, y = points[at]
         yield f'<circle class="chart-here" cx="{x:g}" cy="{y:g}" r="5.5"/>'
-        last = self.months[-1]
-        told = number(last.counted if last.trend is None else last.trend)
+        last = self.months[at]
+        told = number((last.counted if last.trend is None else last.trend) or 0)
         yield text(told, (x, max(14, y - 12)), kind="chart-strong", anchor="middle")
 
     def _point(self, at: int, value: float, most: float) -> Point:
