@@ -53,6 +53,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "roles": ("testamur.cli.roles", "compare kinds of work: what transfers, and what is near"),
     "plan": ("testamur.cli.plan", "say what to take to close a gap, proven the best"),
     "match": ("testamur.cli.match", "say how people stand to a job, skill by skill, in points"),
+    "market": ("testamur.cli.market", "load postings, and say what work asks for"),
     "quality": ("testamur.cli.quality", "score how well an achievement is defined"),
     "doctor": ("testamur.cli.doctor", "check this installation"),
     "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it"),

@@ -8,7 +8,6 @@ of it, by which repeats are known.
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ _MOST_PAY: Final = 1e9
 _MOST_SKILLS: Final = 200
 _LONGEST: Final = 500
 _SPACES: Final = re.compile(r"\s+")
-_NUMBER: Final = re.compile(r"[^0-9.,-]")
+_AMOUNT: Final = re.compile(r"[^0-9-]{0,4}?(-?[0-9][0-9.,' ]*) ?(?:[A-Z]{3}|[€$£])?")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -179,12 +178,13 @@ def _pay(cells: Mapping[str, str], mapping: FileMapping) -> float | None:
 def _amount(text: str, name: str) -> float | None:
     if not text:
         return None
-    bare = _NUMBER.sub("", text)
+    found = _AMOUNT.fullmatch(text)
+    bare = re.sub("[' ]", "", found[1]) if found else ""
     try:
         amount = float(_POINTED[_has_comma_decimals(bare)](bare))
     except ValueError:
         raise _refused("market.row-pay", f"{text!r:.40} is no amount", name) from None
-    if not math.isfinite(amount) or not 0 <= amount <= _MOST_PAY:
+    if not 0 <= amount <= _MOST_PAY:
         raise _refused("market.row-pay", f"{text!r:.40} is out of reach", name)
     return amount or None
 

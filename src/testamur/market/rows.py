@@ -113,7 +113,7 @@ def _json(path: Path) -> Iterator[Row]:
     lists = [told] if isinstance(told, list) else [v for v in told.values() if isinstance(v, list)]
     if len(lists) != 1:
         raise ValueError("it is neither a list of postings nor an object with one list")
-    return map(_flat, lists[0])
+    yield from map(_flat, lists[0])
 
 
 def _parquet(path: Path) -> Iterator[Row]:
