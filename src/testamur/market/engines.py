@@ -33,6 +33,12 @@ _SETTINGS: Final = {
     "spark.sql.ansi.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
+_ON_THIS_MACHINE: Final = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "8",
+}
+"""Settings of a Spark that is started here, by `local[…]` or `local-cluster[…]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,8 @@ def _spark(url: str) -> Iterator[Any]:
 def _session(spark: Any, url: str) -> Any:
     builder = spark.builder.appName("testamur")
     builder = builder.remote(url) if url.startswith("sc://") else builder.master(url)
-    for name, value in _SETTINGS.items():
+    settings = _SETTINGS | (_ON_THIS_MACHINE if url.startswith("local") else {})
+    for name, value in settings.items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()

@@ -1,7 +1,8 @@
 """Figures of demand as values: a number that is known, or None and why not, never 0 in its place.
 
 A count under five is suppressed, with whether it is 0. Where one figure alone of a whole would be
-suppressed, the smallest of the others is too, so that no subtraction gives it away.
+suppressed, or those that are stand for fewer than five together, the smallest of the others is
+too, so that no subtraction gives it away.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ def protected(counts: Sequence[tuple[int, int]]) -> list[Share]:
     shares = [share_of(count, of) for count, of in counts]
     hidden = [at for at, one in enumerate(shares) if one.suppressed]
     shown = [at for at, one in enumerate(shares) if one.postings is not None]
-    if len(hidden) == 1 and shown:
+    few = sum(counts[at][0] for at in hidden) < FEWEST
+    if hidden and shown and (few or len(hidden) == 1):
         at = min(shown, key=lambda place: counts[place][0])
         shares[at] = Share(None, shares[at].of, suppressed=True)
     return shares
