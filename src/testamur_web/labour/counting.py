@@ -24,6 +24,7 @@ from testamur.market.figures import FEWEST
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.search import searchable
 from testamur_web.catalogue.skills import entry_of
+from testamur_web.labour.demand_watch import watch_demand
 from testamur_web.labour.figures import keep_figures, wanted_since
 from testamur_web.labour.models import Figure
 from testamur_web.labour.places import store_here
@@ -131,7 +132,10 @@ def count_demand(*, at: datetime) -> bool:
         if refused.problem.code != "market.nothing-loaded":
             raise
         figures, content = [], {}
-    return keep_figures(figures, content, wanted=wanted, at=at)  # (5)
+    is_kept = keep_figures(figures, content, wanted=wanted, at=at)  # (5)
+    if is_kept:
+        watch_demand(at=at)
+    return is_kept
 
 
 def holders_by_skill(*, at: datetime) -> dict[str, int]:

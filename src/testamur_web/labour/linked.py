@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from testamur.market import Linking
+from testamur.market import FileMapping, Linking
 from testamur.skills.linking import Linked, Linker
-from testamur_web.catalogue.skills import linkers_in_use
+from testamur_web.catalogue.skills import frameworks_in_use, linkers_in_use
 
 __all__ = ["linking_here"]
 
@@ -27,13 +27,19 @@ class _Together:
         ]
 
 
-def linking_here() -> Linking:
-    """The lists in use, with the names of their skills."""
-    lists = linkers_in_use()
+def linking_here(mapping: FileMapping) -> Linking:
+    """The lists in use, with the names of their skills.
+
+    Where a source names skills itself, only those count: nothing is looked for beside them.
+    """
+    lists = frameworks_in_use()
+    labels = {skill.id: skill.label for listed in lists for skill in listed.skills}
+    if "skills" in mapping.fields:
+        return Linking(labels=labels)
     return Linking(
-        linker=_Together([linker for _listed, linker in lists]),
-        name="; ".join(f"{listed.name} {listed.version}".strip() for listed, _linker in lists),
-        labels={skill.id: skill.label for listed, _linker in lists for skill in listed.skills},
+        linker=_Together([linker for _listed, linker in linkers_in_use()]),
+        name="; ".join(f"{listed.name} {listed.version}".strip() for listed in lists),
+        labels=labels,
     )
 
 

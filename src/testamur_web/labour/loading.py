@@ -73,12 +73,13 @@ def load_file(pk: UUID | str) -> None:
         return
     row = Load.objects.get(pk=pk)
     try:
+        mapping = mapping_of(row.mapping)
         loaded = load(
             file_of(row.pk, row.name),
-            mapping=mapping_of(row.mapping),
+            mapping=mapping,
             store=store_here(),
             at=now,
-            linking=linking_here(),
+            linking=linking_here(mapping),
             tell=_teller(row.pk),
         )
     except _Ended:

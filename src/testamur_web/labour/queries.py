@@ -67,7 +67,7 @@ def loads_here() -> QuerySet[Load]:
 
 def loads_counted() -> QuerySet[Load]:
     """Those that figures are counted from, by source."""
-    done = Load.objects.filter(state=Load.State.DONE).defer("mapping", "faults")
+    done = Load.objects.filter(state=Load.State.DONE).defer("faults")
     return done.order_by("source", "-retrieved", "pk")
 
 

@@ -79,6 +79,11 @@ class Shown:
         """The picture for narrow screens."""
         return self._drawn(Canvas.NARROW)
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether it is drawn; a template that asked for `draw` would call it."""
+        return self.draw is not None
+
     def alone(self) -> str:
         """The picture as a file; "" where there is none."""
         return self.draw(self.told, is_alone=True) if self.draw else ""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from testamur.errors import Refused
 from testamur.skills.search import MAX_LENGTH
 from testamur_web.catalogue.skills import find_entries
+from testamur_web.labour.queries import figures_of_skills
 from testamur_web.plans import queries, services
 from testamur_web.plans.figures import settings_of
 from testamur_web.plans.freshness import fading_in
@@ -47,6 +48,7 @@ def read_goal(request: HttpRequest) -> HttpResponse:
         "goal": goal,
         "standing": standing,
         "fading": fading_in(standing, at=now),
+        "demand": figures_of_skills(need["skill"] for need in goal.content["needs"]),
         "levels": _LEVELS,
         "proposals": proposed_to(person),
         "origin": proposal_behind(goal),

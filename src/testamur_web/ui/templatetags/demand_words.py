@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from testamur_web.ui.labour.pictures.svg import number
 from testamur_web.ui.labour.shown import FEW, address_of
 from testamur_web.ui.labour.words import change_told, month_told
 
-__all__ = ["cell", "change", "day", "grouped", "month", "page_of"]
+__all__ = ["cell", "change", "day", "grouped", "month", "of_skill", "page_of"]
 
 register: Final = template.Library()
 
@@ -49,6 +50,12 @@ def month(value: str) -> str:
 def day(value: str) -> str:
     """A day that is written as ISO 8601 does."""
     return date_format(date.fromisoformat(value), "j F Y")
+
+
+@register.filter
+def of_skill(figures: Mapping[str, Figure] | str, uri: str) -> Figure | None:
+    """The figure of a skill among those of a page; None where there is none."""
+    return figures.get(uri) if isinstance(figures, Mapping) else None
 
 
 @register.filter
