@@ -89,6 +89,30 @@ CATALOGUE: Mapping[str, Meaning] = {
         "A file of the store of postings is not what was written there.",
         "Put it back from a copy, or load the source again into an empty folder.",
     ),
+    "market.file-too-large": Meaning(
+        "A file of postings is larger than is taken in through a page.",
+        "Pack it as .gz, bring it in parts, or load it with `testamur market load`.",
+    ),
+    "market.not-mapped": Meaning(
+        "Nobody has said yet what the columns of the file hold.",
+        "State the mapping, look at the dry run, then load it.",
+    ),
+    "market.load-begun": Meaning(
+        "The file is being loaded, or was: its mapping stands.",
+        "Delete the load and bring the file anew to map it otherwise.",
+    ),
+    "market.load-over": Meaning(
+        "The load is not under way, so it cannot be stopped.",
+        "Delete it, if it should not count.",
+    ),
+    "market.load-stopped": Meaning(
+        "A load stood still each time it was begun, and was given up.",
+        "Look at the log of the worker, then load it again.",
+    ),
+    "market.loaded-before": Meaning(
+        "The same file was loaded before with the same mapping: nothing was added.",
+        "Delete this one; the earlier one counts.",
+    ),
     # plans
     "plan.no-calendar": Meaning(
         "Weeks and dates are asked for, and it is not said how many hours a week there are.",

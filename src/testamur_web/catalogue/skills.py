@@ -44,6 +44,7 @@ __all__ = [
     "graphs_in_use",
     "in_use",
     "known_skills",
+    "linkers_in_use",
     "listed_entry_of",
     "offers_of_skills",
     "skills_in",
@@ -131,6 +132,11 @@ def explorer_with(known: Known) -> Explorer:
 def graphs_in_use() -> list[tuple[Listed, Graph]]:
     """The frameworks in use, each with its graph."""
     return [(unpacked_framework(key), _graph(key)) for key in _keys()]
+
+
+def linkers_in_use() -> list[tuple[Listed, Linker]]:
+    """The frameworks in use, each with what finds its skills in texts."""
+    return [(unpacked_framework(key), _linker(key)) for key in _keys()]
 
 
 def skills_in(text: str, *, limit: int = 40) -> list[Linked]:

@@ -38,6 +38,9 @@ MEDIA_ROOT: Final = DATA_DIR / "media"
 # Encrypts the secrets of issuer keys at rest; without one, keys are encrypted with SECRET_KEY.
 KEY_SECRET: Final = read_secret("KEY_SECRET") or SECRET_KEY
 
+# What counts figures of demand: "" is DuckDB in the process of a worker; or the address of a Spark.
+ANALYTICS_URL: Final = read_text("ANALYTICS_URL", default="")
+
 ROOT_URLCONF: Final = "testamur_web.config.urls"
 WSGI_APPLICATION: Final = "testamur_web.config.wsgi.application"
 INSTALLED_APPS: Final = [

@@ -102,6 +102,13 @@ def _age(facts: Mapping[str, Any]) -> str:
     return told % {**facts, "day": day}
 
 
+def _demand(facts: Mapping[str, Any]) -> str:
+    words = _("%(skill)s: %(change)s %% (with 95 %% confidence %(low)s to %(high)s %%)")
+    skills = "; ".join(words % one for one in facts["skills"])
+    told = _("Fewer postings ask for it than before. %(skills)s. Sources: %(sources)s.")
+    return told % {"skills": skills, "sources": ", ".join(facts["sources"])}
+
+
 def _asked(facts: Mapping[str, Any]) -> str:
     return str(facts["why"])
 
@@ -111,5 +118,6 @@ _TOLD: Final[Mapping[_Reason, Callable[[Mapping[str, Any]], str]]] = {
     _Reason.LITTLE_USE: _little,
     _Reason.FADING_USE: _fading,
     _Reason.AGE: _age,
+    _Reason.DEMAND: _demand,
     _Reason.ASKED: _asked,
 }

@@ -17,10 +17,19 @@ from testamur_web.catalogue.models import Version
 from testamur_web.plans.models import Goal
 from testamur_web.plans.planning import Asked, Question, ask
 
-__all__ = ["Advice", "advice_for", "advise"]
+__all__ = ["Advice", "Covered", "advice_for", "advise"]
 
 MOST: Final = 10
 _MOST_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """An open skill that an offer covers, and how much it matters for the goal, from 0 to 1."""
+
+    skill: str
+    name: str
+    importance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Advice:
     cents: int
     currency: str
     reasons: Sequence[str]
+    covers: Sequence[Covered]
 
 
 def advice_for(goal: Goal, asked: Asked, *, at: datetime) -> list[Advice]:
@@ -55,9 +65,16 @@ def advise(question: Question) -> list[Advice]:
             one.price.net,
             currency,
             tuple(_reasons(one, question, catalogue)),
+            tuple(_covered(one, question)),
         )
         for one in found
     ]
+
+
+def _covered(one: Recommendation, question: Question) -> Iterator[Covered]:
+    for need in one.adds.covers:
+        name = question.names.get(need.skill, need.skill)
+        yield Covered(need.skill, name, float(need.importance))
 
 
 def _reasons(one: Recommendation, question: Question, catalogue: Catalogue) -> Iterator[str]:

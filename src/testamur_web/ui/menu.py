@@ -107,6 +107,7 @@ class Place:
 _MAIN: Final[tuple[tuple[Text, str], ...]] = (
     (_("Catalogue"), "/catalogue/"),
     (_("Skills"), "/skills/"),
+    (_("Demand"), "/demand/"),
     (_("Verify"), "/verify/"),
 )
 _PERSON: Final[tuple[tuple[Text, str], ...]] = (

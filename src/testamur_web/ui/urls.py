@@ -23,4 +23,5 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.matching.urls")),
     path("", include("testamur_web.ui.operator.urls")),
     path("", include("testamur_web.ui.programmes.urls")),
+    path("", include("testamur_web.ui.labour.urls")),
 ]

@@ -68,6 +68,7 @@ _NAMING: Final = (
     "compare_achievements",
     *("list_registries", "load_registry"),
     *("talent_agree", "talent_block", "write_to_person"),
+    *("read_market", "read_demand", "list_market_loads", "bring_market_load"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -15,6 +15,7 @@ from testamur.pathways.plan import Objective, diff
 from testamur.pathways.plan.plans import money
 from testamur_web.api.v1.bearers import OWN, own
 from testamur_web.api.v1.words import Line, Said, Word
+from testamur_web.labour.ranking import Ranked, by_demand
 from testamur_web.plans import keeping, queries, watching
 from testamur_web.plans.advising import Advice, advice_for
 from testamur_web.plans.models import Goal, KeptPlan
@@ -102,8 +103,17 @@ class Letters(Said):
     at_most: Literal["weekly", "never"]
 
 
+class PointsOut(Schema):
+    """What one skill adds to the points of an offer; null where its demand is not known."""
+
+    skill: str
+    importance: float
+    per_thousand: float | None
+    points: float
+
+
 class AdviceOut(Schema):
-    """A micro-credential to take next, what it costs, and why it is recommended."""
+    """A micro-credential to take next, what it costs, and why; points where ordered by demand."""
 
     achievement: str
     title: str
@@ -112,6 +122,8 @@ class AdviceOut(Schema):
     currency: str
     hours: int | None
     reasons: list[str]
+    points: float | None = None
+    demand: list[PointsOut] | None = None
 
 
 @router.get("/goal/plan", response=dict[str, Any], summary="Plan the way", openapi_extra=OWN)
@@ -202,10 +214,19 @@ def list_alternatives(request: HttpRequest, wanted: Query[WantedPlan]) -> list[d
     summary="List what to take next, and why",
     openapi_extra=OWN,
 )
-def list_recommendations(request: HttpRequest, wanted: Query[WantedPlan]) -> list[dict[str, Any]]:
-    """What can be begun now and covers most of what is open comes first."""
+def list_recommendations(
+    request: HttpRequest, wanted: Query[WantedPlan], order: Query[Literal["gap", "demand"]] = "gap"
+) -> list[dict[str, Any]]:
+    """What can be begun now and covers most of what is open comes first; or by `demand`.
+
+    By demand, points are the sum over the open skills it covers of importance x postings of a
+    thousand that ask for the skill.
+    """
     goal, asked = own_goal(request), Asked(**wanted.dict())
-    return [_advice_out(one) for one in advice_for(goal, asked, at=timezone.now())]
+    advice = advice_for(goal, asked, at=timezone.now())
+    if order == "demand":
+        return [_ranked_out(one) for one in by_demand(advice)]
+    return [_advice_out(one) for one in advice]
 
 
 def own_goal(request: HttpRequest) -> Goal:
@@ -236,6 +257,19 @@ def _kept_out(kept: KeptPlan) -> dict[str, Any]:
         "earned": kept.earned,
         "news": kept.news,
     }
+
+
+def _ranked_out(one: Ranked) -> dict[str, Any]:
+    demand = [
+        {
+            "skill": part.covered.skill,
+            "importance": part.covered.importance,
+            "per_thousand": part.per_thousand,
+            "points": part.points,
+        }
+        for part in one.parts
+    ]
+    return _advice_out(one.advice) | {"points": one.points, "demand": demand}
 
 
 def _advice_out(one: Advice) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from testamur_web.config.demonstration.cast import (
 )
 from testamur_web.config.demonstration.compared import COMPARED
 from testamur_web.config.demonstration.degree import Study
+from testamur_web.config.demonstration.demanded import load_generated_postings
 from testamur_web.config.demonstration.found import let_people_be_found
 from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.ladders import climb
@@ -121,6 +122,7 @@ class _Story:
         compare_people(self._people, brightworks, self._titled, at=self._at)
         drain()
         climb(brightworks, self._titled, manager=dara, at=self._at - 9 * DAY)
+        load_generated_postings(at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

@@ -118,6 +118,7 @@ class DefinitionReview(models.Model):
         LITTLE_USE = "little-use", _("Few holders have a confirmed use at work")
         FADING_USE = "fading-use", _("Fewer holders note that they use it")
         AGE = "age", _("It has had no new version for a long time")
+        DEMAND = "falling-demand", _("Work asks for what it certifies less than before")
         ASKED = "asked", _("Somebody of the organisation asked for it")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -1,9 +1,8 @@
 """Reviews of definitions: opened by figures, given to somebody, closed with what was done.
 
 A figure opens one review at a time. Once that is closed, it opens another only on new ground: five
-more answers, or half a year of use. What else opens one is in `currency.py`: time, and people. What
-may open one some day, such as falling demand, is one more `DefinitionReview.Reason` and one more
-caller of `open_review`.
+more answers, half a year of use, or half a year of demand. What else opens one is in `currency.py`:
+time, and people. Demand is counted in a room above, which calls `review_demand`.
 """
 
 from __future__ import annotations
@@ -37,6 +36,7 @@ __all__ = [
     "last_closed",
     "open_review",
     "read_words",
+    "review_demand",
     "review_low_result",
     "review_use",
 ]
@@ -104,6 +104,16 @@ def review_use(achievement: Achievement, use: UseOf, *, at: datetime) -> list[De
         facts |= {"below": str(LITTLE)}
         opened.append(_after_quiet(achievement, _Reason.FADING_USE, facts, at))
     return [one for one in opened if one is not None]
+
+
+def review_demand(
+    achievement: Achievement, facts: Mapping[str, Any], *, at: datetime
+) -> DefinitionReview | None:
+    """Open a review, for work asks for these of its skills surely less than before.
+
+    `facts` has `skills`, each with its `change`, `low` and `high` in percent, and `sources`.
+    """
+    return _after_quiet(achievement, _Reason.DEMAND, facts, at)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from testamur.errors import Refused
 from testamur.skills.search import MAX_LENGTH
 from testamur_web.catalogue.skills import find_entries
 from testamur_web.employers.climbing import ladders_open_to
+from testamur_web.labour.queries import figures_of_skills
 from testamur_web.plans import queries, services
 from testamur_web.plans.figures import settings_of
 from testamur_web.plans.freshness import fading_in
@@ -54,6 +55,7 @@ def read_goal(request: HttpRequest) -> HttpResponse:
         "goal": goal,
         "standing": standing,
         "fading": fading_in(standing, at=now),
+        "demand": figures_of_skills(need["skill"] for need in goal.content["needs"]),
         "levels": _LEVELS,
         "proposals": proposed_to(person),
         "origin": proposal_behind(goal),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur.pathways.plan import Plan
+from testamur_web.labour.ranking import Ranked, by_demand
 from testamur_web.plans import keeping, watching
 from testamur_web.plans.advising import advice_for
 from testamur_web.plans.models import Goal, KeptPlan
@@ -103,7 +104,10 @@ def list_recommendations(request: HttpRequest) -> HttpResponse:
     if goal is None:
         return redirect("learner-read-goal")
     asked = keeping.asked_of(kept) if kept else Asked()
-    told = {"goal": goal, "advice": advice_for(goal, asked, at=timezone.now()), "kept": kept}
+    advice = advice_for(goal, asked, at=timezone.now())
+    is_by_demand = request.GET.get("order") == "demand"
+    rows = by_demand(advice) if is_by_demand else [Ranked(one, 0, ()) for one in advice]
+    told = {"goal": goal, "rows": rows, "kept": kept, "is_by_demand": is_by_demand}
     return render(request, "learner/recommendations.html", told)
 
 

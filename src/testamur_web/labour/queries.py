@@ -1,0 +1,153 @@
+"""What pages and programs read of the labour market: loads, and figures as they were counted.
+
+Nothing here asks an engine: a figure is one row, and where there is none nobody counted it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from testamur_web.catalogue.search import searchable
+from testamur_web.labour.models import Count, Figure, Load
+from testamur_web.labour.places import store_here
+
+__all__ = [
+    "Said",
+    "content_of_all",
+    "counted_at",
+    "figure_of",
+    "figures_like",
+    "figures_of_skills",
+    "is_being_counted",
+    "loads_counted",
+    "loads_here",
+    "moving",
+    "rejected_rows_of",
+    "said_of",
+    "wanted_figures",
+]
+
+_LIGHT = ("kind", "uri", "label", "postings", "growth", "low", "high", "way", "counted_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One source as the foot of a figure names it. Months are written `2026-05`."""
+
+    source: str
+    licence: str
+    attribution: str
+    url: str
+    retrieved: str
+    postings: int
+    since: str
+    until: str
+    linked: str
+    is_generated: bool
+
+
+def said_of(provenance: Mapping[str, Any]) -> list[Said]:
+    """The sources of a figure, with what is known of them from their loads."""
+    loads: dict[str, list[Load]] = {}
+    for load in loads_counted():
+        loads.setdefault(load.source, []).append(load)
+    return [_said(one, loads.get(one["source"], [])) for one in provenance["sources"]]
+
+
+def loads_here() -> QuerySet[Load]:
+    """Every file that was brought, the newest first."""
+    return Load.objects.select_related("brought_by").defer("mapping", "faults")
+
+
+def loads_counted() -> QuerySet[Load]:
+    """Those that figures are counted from, by source."""
+    done = Load.objects.filter(state=Load.State.DONE).defer("faults")
+    return done.order_by("source", "-retrieved", "pk")
+
+
+def rejected_rows_of(load: Load) -> Path | None:
+    """The file of rows that were left out; None where there is none."""
+    path = store_here().rejected_of(load.loaded_as) if load.loaded_as else None
+    return path if path and path.is_file() else None
+
+
+def counted_at() -> datetime | None:
+    """When figures were counted last; None where there are none."""
+    return Count.objects.values_list("counted_at", flat=True).first()
+
+
+def is_being_counted() -> bool:
+    """Whether figures were asked for that are not there yet."""
+    count = Count.objects.first()
+    if count is None or count.wanted_at is None:
+        return False
+    return count.counted_at is None or count.counted_at < count.wanted_at
+
+
+def content_of_all() -> dict[str, Any]:
+    """What is shown of all skills together; {} where nothing was counted."""
+    count = Count.objects.first()
+    return count.content if count else {}
+
+
+def figure_of(uri: str, *, kind: str = Figure.Kind.SKILL) -> Figure | None:
+    """The figure of a skill or an occupation, with all its page shows."""
+    return Figure.objects.filter(kind=kind, uri=uri).first()
+
+
+def figures_of_skills(uris: Iterable[str]) -> dict[str, Figure]:
+    """The figures of those skills that have one, without their content."""
+    wanted = {uri for uri in uris if uri}
+    found = Figure.objects.filter(kind=Figure.Kind.SKILL, uri__in=wanted) if wanted else []
+    return {figure.uri: figure for figure in _light(found)}
+
+
+def figures_like(words: str, *, most: int = 30) -> list[Figure]:
+    """Skills and occupations whose name has these words, the most wanted first."""
+    parts = searchable(words).split()
+    if not parts:
+        return []
+    fits = Q(*(Q(search_text__contains=f" {part}") for part in parts))
+    return list(_light(Figure.objects.filter(fits))[:most])
+
+
+def wanted_figures(words: str = "", *, way: str = "") -> QuerySet[Figure]:
+    """Skills, the most wanted first; of those that have these words, or move in this way."""
+    found = Figure.objects.filter(kind=Figure.Kind.SKILL).only(*_LIGHT)
+    if way:
+        found = found.filter(way=way)
+    for part in searchable(words).split():
+        found = found.filter(search_text__contains=f" {part}")
+    return found
+
+
+def moving(way: str, *, most: int = 12) -> list[Figure]:
+    """Skills that surely rise or fall, the greatest change first; what is new has no number."""
+    order = "growth" if way == Figure.Way.FALLING else "-growth"
+    found = _light(Figure.objects.filter(kind=Figure.Kind.SKILL, way=way))
+    return list(found.order_by(order, "-postings", "label")[:most])
+
+
+def _said(one: Mapping[str, Any], loads: list[Load]) -> Said:
+    return Said(
+        source=one["source"],
+        licence="; ".join(one["licences"]),
+        attribution=" ".join(one["attributions"]),
+        url=next((load.url for load in loads if load.url), ""),
+        retrieved=one["retrieved"],
+        postings=one["postings"],
+        since=one["since"],
+        until=one["until"],
+        linked="; ".join(one["linked"]),
+        is_generated=any(load.is_generated for load in loads),
+    )
+
+
+def _light(figures: Any) -> Any:
+    return figures.only(*_LIGHT) if isinstance(figures, QuerySet) else figures

@@ -1,0 +1,1 @@
+"""Demand for skills and occupations: pages for everybody, and loading for operators."""
