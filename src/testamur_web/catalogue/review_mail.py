@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,10 +14,9 @@ from django.utils.translation import gettext as _
 from testamur_web.catalogue.models import ReviewRequest
 from testamur_web.catalogue.queries import draft_of
 from testamur_web.catalogue.reviewing import LETTERS
+from testamur_web.people.letters import send_letter
 
 __all__ = ["mail_review", "mail_review_request"]
-
-_LONGEST_SUBJECT: Final = 200
 
 
 @transaction.atomic
@@ -36,7 +33,7 @@ def mail_review_request(request_id: UUID, *, nonce: str) -> None:
     with translation.override(_language_of(row)):
         named = {"issuer": row.achievement.organisation.name}
         subject = _("%(issuer)s asks for your review") % named
-        _send(subject, "review_request", _told(row, address), to=row.email)
+        send_letter(subject, "catalogue/review_request.txt", _told(row, address), to=row.email)
 
 
 def mail_review(request_id: UUID) -> None:
@@ -51,8 +48,9 @@ def mail_review(request_id: UUID) -> None:
         named = {"name": row.answer.signed_name, "title": told["title"]}
         if row.asked_by and row.asked_by.email:
             subject = _("%(name)s has reviewed “%(title)s”") % named
-            _send(subject, "review_answer", told, to=row.asked_by.email)
-        _send(_("Your review of “%(title)s”") % named, "review_receipt", told, to=row.email)
+            send_letter(subject, "catalogue/review_answer.txt", told, to=row.asked_by.email)
+        subject = _("Your review of “%(title)s”") % named
+        send_letter(subject, "catalogue/review_receipt.txt", told, to=row.email)
 
 
 def _found(request_id: UUID, *, is_locked: bool = False) -> ReviewRequest | None:
@@ -76,8 +74,3 @@ def _told(request: ReviewRequest, address: str) -> dict[str, Any]:
         "address": address,
         "instance_name": settings.INSTANCE_NAME,
     }
-
-
-def _send(subject: str, template: str, told: dict[str, Any], *, to: str) -> None:
-    line = " ".join(subject.split())[:_LONGEST_SUBJECT]
-    send_mail(line, render_to_string(f"catalogue/{template}.txt", told), None, [to])

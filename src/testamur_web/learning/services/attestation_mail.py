@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from testamur_web.learning.models import AttestationRequest
 from testamur_web.learning.services.attesting import LETTERS
+from testamur_web.people.letters import send_letter
 
 __all__ = ["mail_answer", "mail_request"]
-
-_LONGEST_SUBJECT: Final = 200
 
 
 @transaction.atomic
@@ -43,7 +39,7 @@ def mail_request(request_id: UUID, *, nonce: str) -> None:
     }
     with translation.override(row.asker.language or settings.LANGUAGE_CODE):
         subject = _("%(name)s asks you to confirm what you saw") % {"name": row.asker.name}
-        _send(subject, "attestation_request", told, to=row.supervisor_email)
+        send_letter(subject, "learning/attestation_request.txt", told, to=row.supervisor_email)
 
 
 def mail_answer(request_id: UUID) -> None:
@@ -63,11 +59,6 @@ def mail_answer(request_id: UUID) -> None:
         named = {"name": row.supervisor_name, "asker": row.asker.name}
         if row.asker.email:
             subject = _("%(name)s has answered") % named
-            _send(subject, "attestation_answer", told, to=row.asker.email)
+            send_letter(subject, "learning/attestation_answer.txt", told, to=row.asker.email)
         subject = _("What you said of the work of %(asker)s") % named
-        _send(subject, "attestation_receipt", told, to=row.supervisor_email)
-
-
-def _send(subject: str, template: str, told: dict[str, object], *, to: str) -> None:
-    line = " ".join(subject.split())[:_LONGEST_SUBJECT]
-    send_mail(line, render_to_string(f"learning/{template}.txt", told), None, [to])
+        send_letter(subject, "learning/attestation_receipt.txt", told, to=row.supervisor_email)

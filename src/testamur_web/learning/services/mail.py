@@ -5,14 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from testamur_web.learning.appeals import contested_until
 from testamur_web.learning.models import Announcement, Appeal, Decision, Enrolment
+from testamur_web.people.letters import send_letter
 from testamur_web.people.tokens import hash_of, link_token
 
 __all__ = ["mail_announcement", "mail_appeal", "mail_decision", "mail_invitation"]
@@ -42,7 +41,7 @@ def mail_invitation(enrolment_id: UUID, *, nonce: str) -> None:
         "address": settings.INSTANCE_URL + reverse("learner-open-invitation", args=[token]),
     }
     subject = _("Your place in %(title)s") % {"title": row.cohort.version.title}
-    send_mail(subject, render_to_string("learning/invitation.txt", told), None, [row.email])
+    send_letter(subject, "learning/invitation.txt", told, to=row.email)
 
 
 def mail_decision(decision_id: UUID) -> None:
@@ -64,7 +63,7 @@ def mail_decision(decision_id: UUID) -> None:
         "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
     }
     subject = _("Not enough yet: %(title)s") % {"title": enrolment.cohort.version.title}
-    send_mail(subject, render_to_string("learning/decision.txt", told), None, [enrolment.email])
+    send_letter(subject, "learning/decision.txt", told, to=enrolment.email)
 
 
 def mail_appeal(appeal_id: UUID, *, state: str) -> None:
@@ -91,7 +90,7 @@ def mail_appeal(appeal_id: UUID, *, state: str) -> None:
         "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
     }
     subject = _("Your appeal: %(title)s") % {"title": enrolment.cohort.version.title}
-    send_mail(subject, render_to_string("learning/appeal.txt", told), None, [to])
+    send_letter(subject, "learning/appeal.txt", told, to=to)
 
 
 def mail_announcement(announcement_id: UUID, enrolment_id: UUID) -> None:
@@ -108,8 +107,7 @@ def mail_announcement(announcement_id: UUID, enrolment_id: UUID) -> None:
         "address": settings.INSTANCE_URL + reverse("learner-read-enrolment", args=[enrolment.pk]),
     }
     subject = f"{announcement.cohort.version.title}: {announcement.title}"
-    text = render_to_string("learning/announcement.txt", told)
-    send_mail(" ".join(subject.split()), text, None, [_address_of(enrolment)])
+    send_letter(subject, "learning/announcement.txt", told, to=_address_of(enrolment))
 
 
 def _address_of(enrolment: Enrolment) -> str:

@@ -12,9 +12,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +20,7 @@ from testamur.errors import Conflict
 from testamur_web.ops.outbox import post
 from testamur_web.ops.trail import record
 from testamur_web.people import words
+from testamur_web.people.letters import send_letter
 from testamur_web.people.models import Invitation, Organisation, Person, Role
 from testamur_web.people.queries import is_open
 from testamur_web.people.services.members import add_member
@@ -133,7 +132,7 @@ def send_invitation(invitation_id: UUID, *, at: datetime) -> None:
         "instance_name": settings.INSTANCE_NAME,
     }
     subject = _("%(organisation)s invites you") % {"organisation": row.organisation.name}
-    send_mail(subject, render_to_string("people/invitation.txt", told), None, [row.email])
+    send_letter(subject, "people/invitation.txt", told, to=row.email)
 
 
 def _post(invitation: Invitation) -> None:
