@@ -49,6 +49,7 @@ __all__ = [
     "send_request",
     "sent_by",
     "stop_showing",
+    "waiting_for",
     "withdraw_request",
 ]
 
@@ -66,6 +67,11 @@ def requests_to(person: Person) -> QuerySet[ContactRequest]:
     """What was written to somebody, the newest first; not what was taken back unanswered."""
     rows = ContactRequest.objects.filter(person=person).exclude(state=_State.WITHDRAWN)
     return rows.select_related("organisation", "sent_by")
+
+
+def waiting_for(person: Person, *, at: datetime) -> QuerySet[ContactRequest]:
+    """What waits for the answer of somebody."""
+    return requests_to(person).filter(state=_State.WAITING, expires_at__gt=at)
 
 
 def find_request(person: Person, pk: UUID) -> ContactRequest | None:

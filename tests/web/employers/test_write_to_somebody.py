@@ -56,6 +56,7 @@ def test_a_yes_shows_what_was_chosen_and_nothing_before(sign_in, ada, rita, empl
     [letter] = [one for one in mail.outbox if one.to == [ada.email] and "found you" in one.body]
     assert MESSAGE["message"] not in letter.body
 
+    assert "found you by your skills" in learner.get("/home/").content.decode()
     read = learner.get(f"/talent/messages/{sent.pk}/").content.decode()
     assert MESSAGE["message"] in read
     learner.post(f"/talent/messages/{sent.pk}/", {"name": "Ada L.", "email": ada.email})

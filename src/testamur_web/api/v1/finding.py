@@ -74,7 +74,7 @@ class MatchOut(Schema):
     """How somebody matches one skill: matched, partial or missing, and what proves it."""
 
     skill: str
-    asked_level: int | None
+    required_level: int | None
     state: str
     lacks: list[str]
     fit: str
@@ -320,7 +320,7 @@ def _person(one: Shown) -> dict[str, Any]:
 def _match(one: Match) -> dict[str, Any]:
     return {
         "skill": one.wanted.skill,
-        "asked_level": one.wanted.level,
+        "required_level": one.wanted.level,
         "state": one.state.value,
         "lacks": [each.value for each in one.lacks],
         "fit": one.fit.value,

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
 from testamur_web.catalogue.queries import count_of
+from testamur_web.employers.contacts import waiting_for
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
 from testamur_web.learning.queries import count_in, invitations_for, taking_part
@@ -299,6 +300,10 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
             reverse("learner-read-proposal", args=[proposal.pk]),
             "good",
         )
+    for message in waiting_for(person, at=at):
+        told = _("%(organisation)s found you by your skills, and wrote to you")
+        place = reverse("learner-read-contact", args=[message.pk])
+        yield Task(told % {"organisation": message.organisation}, place, "good")
     if n := asked_of(person).count():
         told = ngettext("%(n)d person asks you to vouch", "%(n)d people ask you to vouch", n)
         yield Task(told % {"n": n}, reverse("trust-list-endorsements"), "good")
