@@ -372,6 +372,15 @@ _VERIFY: Final = {
     "receipt-check": Page("/verify/receipts/"),
 }
 _TALENT: Final = {
+    "matches": Page("/o/{organisation}/matches/", by="bashir"),
+    "match-run": Page("/o/{organisation}/matches/{run}/", by="bashir"),
+    "match-person": Page("/o/{organisation}/matches/{run}/{matched}/", by="bashir"),
+    "match-fairness": Page("/o/{organisation}/matches/fairness/", by="bashir"),
+    "match-ranking": Page("/o/{organisation}/matches/ranking/", by="bashir"),
+    "match-contest": Page("/o/{organisation}/matches/contests/{contest}/", by="bashir"),
+    "my-rankings": Page("/rankings/", by="kofi"),
+    "my-ranking": Page("/rankings/{ranking}/", by="kofi"),
+    "my-traits": Page("/rankings/about-me/", by="kofi"),
     "find-people": Page("/o/{organisation}/talent/", by="bashir"),
     "find-people-nobody": Page(
         "/o/{organisation}/talent/?s-TOTAL_FORMS=1&s-INITIAL_FORMS=0&s-0-skill=welding&hours=60",

@@ -66,6 +66,7 @@ def fill() -> dict[str, str]:
     facts |= _surveyed(versions[2], people, facts["item"], now)
     facts |= _shortlists(people, now)
     facts |= _talent(university, people, now)
+    facts |= _matching(university, people, now)
     return facts
 
 
@@ -200,6 +201,28 @@ def _talent(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]
     known = entry_of(SURVEYS)
     named = {"surveys": known.entry.label if known else SURVEYS}
     return named | {"people": str(saved.pk), "alias": found.alias, "contact": str(sent.pk)}
+
+
+def _matching(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """Kofi was compared with a role and invited, and contests it; he says something for fairness."""
+    from testamur.pathways.goal import Goal
+    from testamur.skills.framework import Need
+    from testamur_web.employers import match_decisions, matching, own_traits, ranking
+    from testamur_web.plans.profiles import create_profile, newest_of
+
+    bashir, kofi = people["bashir"], people["kofi"]
+    told = {"is_on": True, "reason": "Forty answer each advert.", "by": bashir, "at": now}
+    ranking.switch_ranking(university, **told)
+    solder = "https://skills.example/solder"
+    wanted = Goal((Need(SURVEYS, level=6), Need(solder)), label="Survey hand", names={SURVEYS: ""})
+    role = create_profile(university, wanted, by=bashir, at=now)
+    run = matching.run_match(newest_of(role), by=bashir, at=now)
+    row = run.people.get(person=kofi)
+    match_decisions.decide(row, "invite", reason="Has led two surveys.", by=bashir, at=now)
+    contest = match_decisions.contest_match(row, words="My newest one is missing.", at=now)
+    own_traits.state_traits(kofi, {"age": "30-44"}, at=now)
+    named = {"run": str(run.pk), "matched": row.alias, "ranking": str(row.pk)}
+    return named | {"contest": str(contest.pk)}
 
 
 def _vouching(version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:

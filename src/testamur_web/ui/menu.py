@@ -184,11 +184,10 @@ def organisation_links(request: HttpRequest) -> list[Link]:
     return _links(request, [(each.name, f"/o/{each.slug}/") for each in mine])
 
 
-_GROUPS: Final = re.compile(r"^(/o/[^/]+/)groups/")
-"""The cohorts of others are reached from the own ones."""
+_BELOW: Final = {"groups": "cohorts", "matches": "roles", "teams": "members"}
+"""Which entry stands for what is reached from its pages."""
 
-_TEAMS: Final = re.compile(r"^(/o/[^/]+/)teams/")
-"""Teams are of members."""
+_INNER: Final = re.compile(rf"^(/o/[^/]+/)({'|'.join(_BELOW)})/")
 
 
 def place_of(request: HttpRequest) -> Place | None:
@@ -209,6 +208,6 @@ def place_of(request: HttpRequest) -> Place | None:
 
 
 def _links(request: HttpRequest, pages: Sequence[tuple[Text, str]]) -> list[Link]:
-    here = _TEAMS.sub(r"\1members/", _GROUPS.sub(r"\1cohorts/", request.path))
+    here = _INNER.sub(lambda found: f"{found[1]}{_BELOW[found[2]]}/", request.path)
     current = max((p for _label, p in pages if here.startswith(p)), key=len, default="")
     return [Link(label, path, is_current=path == current) for label, path in pages]

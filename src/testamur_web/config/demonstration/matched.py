@@ -48,6 +48,7 @@ def compare_people(
     role = create_profile(employer, _role(offers), by=dara, at=at - 4 * _DAY)
     run = run_match(newest_of(role), by=dara, at=at - 3 * _DAY)
     found = read_run(run, at=at)
+    _say_traits(found, at=at - 2 * _DAY)
     _decide(found, dara, at=at - 2 * _DAY)
     _contest(found, people["ada"], dara, at=at)
 
@@ -74,13 +75,18 @@ def _agree(ada: Person, employer: Organisation, offers: Sequence[Version], *, at
     """Ada and who else holds one of the offers let Brightworks rank them."""
     holders = Person.objects.filter(awards__version__in=offers, is_active=True).distinct()
     some = [ada, *holders.exclude(pk=ada.pk).order_by("username")[: _PEOPLE - 1]]
-    for number, person in enumerate(some):
+    for person in some:
         give_consent(person, Purpose.RANKING, parts={Part.SKILLS}, organisation=employer, at=at)
         index_person(person.pk, at=at)
-        if number:
-            gender = "woman" if number % 2 else "man"
-            age = ("under-30", "30-44", "45-59")[number % 3]
-            state_traits(person, {"gender": gender, "age": age}, at=at)
+
+
+def _say_traits(found: RunShown, *, at: datetime) -> None:
+    """Each says something of themselves, whatever their points."""
+    people = sorted((one.row.person for one in found.rows), key=lambda person: person.username)
+    for number, person in enumerate(people):
+        gender = "woman" if number % 2 else "man"
+        age = ("under-30", "30-44", "45-59")[number % 3]
+        state_traits(person, {"gender": gender, "age": age}, at=at)
 
 
 def _decide(found: RunShown, dara: Person, *, at: datetime) -> None:

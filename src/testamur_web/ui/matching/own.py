@@ -43,7 +43,10 @@ def read_ranking(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("They have it. You will be told the answer."))
             return redirect("learner-read-ranking", pk=pk)
     shown = {"row": row, "match": matching.match_of(row), "form": form}
-    shown |= {"answer_days": match_decisions.ANSWER_DAYS}
+    shown |= {
+        "answer_days": match_decisions.ANSWER_DAYS,
+        "waits": any(one.answered_at is None for one in row.contests.all()),
+    }
     return render(request, "matching/own.html", shown)
 
 
