@@ -17,6 +17,7 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.issuer.claim_urls")),
     path("", include("testamur_web.ui.issuer.urls")),
     path("", include("testamur_web.ui.ladders.urls")),
+    path("", include("testamur_web.ui.needs.urls")),
     path("", include("testamur_web.ui.assessor.urls")),
     path("", include("testamur_web.ui.partner.urls")),
     path("", include("testamur_web.ui.operator.urls")),

@@ -36,6 +36,7 @@ from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.ladders import climb
 from testamur_web.config.demonstration.marking import mark_twice
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
+from testamur_web.config.demonstration.needs import ask_issuers
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.partners import work_with_a_library
 from testamur_web.config.demonstration.programme import run_programme
@@ -122,6 +123,7 @@ class _Story:
         shortlist_applicants(self._people["dara"], at=self._at)
         brightworks, dara = self._organisations["brightworks"], self._people["dara"]
         climb(brightworks, self._titled, manager=dara, at=self._at - 9 * DAY)
+        ask_issuers(brightworks, self._titled, self._people, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 
