@@ -1265,6 +1265,28 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The address is not among those of the person.",
         "Choose one of your own, or prove another under your account first.",
     ),
+    "need.closed": Meaning(
+        "This need was answered or withdrawn, or its time is over.", "Look at the open needs."
+    ),
+    "need.own": Meaning(
+        "A need is answered by others, not by the organisation that published it.",
+        "Withdraw it if you have what it asks for yourself.",
+    ),
+    "need.too-many": Meaning(
+        "Too many needs of your organisation are open at once.", "Close or withdraw one first."
+    ),
+    "need.answered-already": Meaning(
+        "This definition answers the need already.",
+        "Answer with another one, or take that answer back.",
+    ),
+    "need.too-many-answers": Meaning(
+        "This need has as many answers as it may have, or as many of your organisation.",
+        "Take one of yours back before you give another.",
+    ),
+    "need.answer-unpublished": Meaning(
+        "A need is closed with a definition that is published, and this one is not.",
+        "Wait until its issuer publishes it, or choose another answer.",
+    ),
     "ladder.withdrawn": Meaning(
         "This ladder was withdrawn, so nothing of it changes.", "Make another ladder."
     ),

@@ -57,6 +57,11 @@ class SkillMatch:
         """Whether it is proven in full, at the level that is asked for."""
         return self.gap.covered == 1
 
+    @property
+    def percent(self) -> int:
+        """How much of it is covered, in percent, rounded down."""
+        return int(100 * self.gap.covered)
+
     def as_json(self) -> JsonObject:
         """The row as `testamur match --json` prints it."""
         return self.gap.as_json() | {

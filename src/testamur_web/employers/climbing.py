@@ -47,9 +47,10 @@ FEWEST_TOLD: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A rung, what it asks for, and what of that the rung below does not."""
+    """A rung, what its newest version asks for, and what of that the rung below does not."""
 
     rung: Rung
+    version: int
     job: JobProfile
     changes: tuple[Change, ...]
 
@@ -136,11 +137,12 @@ def find_ladder(organisation: Organisation, pk: UUID) -> Ladder | None:
 
 def steps_of(ladder: Ladder) -> list[Step]:
     """The rungs, the lowest first."""
-    rungs = [(one, job_in(newest_of(one.profile))) for one in ladder.rungs.all()]
-    below = [None, *(job for _rung, job in rungs[:-1])]
+    newest = [newest_of(one.profile) for one in ladder.rungs.all()]
+    jobs = [job_in(one) for one in newest]
+    rows = zip(ladder.rungs.all(), newest, jobs, [None, *jobs[:-1]], strict=True)
     return [
-        Step(rung, job, changes_between(before, job) if before else ())
-        for (rung, job), before in zip(rungs, below, strict=True)
+        Step(rung, version.number, job, changes_between(before, job) if before else ())
+        for rung, version, job, before in rows
     ]
 
 

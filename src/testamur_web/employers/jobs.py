@@ -7,11 +7,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from testamur_web.employers import answering
 from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
 from testamur_web.employers.indexing import INDEX, index_person
 from testamur_web.employers.match_decisions import ANSWERED
 from testamur_web.employers.match_letters import mail_contest_answer, mail_ranked
 from testamur_web.employers.matching import RANKED
+from testamur_web.employers.need_letters import mail_answer as mail_need_answer
+from testamur_web.employers.need_letters import mail_need
+from testamur_web.employers.needs import TELL
 from testamur_web.employers.programmes import REMINDER
 from testamur_web.employers.reminding import mail_reminder
 from testamur_web.employers.saved import ALERT, mail_alert
@@ -29,6 +33,8 @@ __all__ = [
     "send_reminder",
     "send_request",
     "tell_contest_answer",
+    "tell_need",
+    "tell_need_answer",
     "tell_ranked",
 ]
 
@@ -85,3 +91,15 @@ def bind_staff(payload: dict[str, Any]) -> None:
 def send_reminder(payload: dict[str, Any]) -> None:
     """The letter that a programme ends soon, to whoever still has something to do."""
     mail_reminder(payload, at=timezone.now())
+
+
+@handles(answering.ANSWERED)
+def tell_need_answer(payload: dict[str, Any]) -> None:
+    """The letter that an issuer answers a need."""
+    mail_need_answer(UUID(payload["answer"]))
+
+
+@handles(TELL)
+def tell_need(payload: dict[str, Any]) -> None:
+    """The letters that a need is over."""
+    mail_need(UUID(payload["need"]), about=payload["about"])

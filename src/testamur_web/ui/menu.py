@@ -126,6 +126,7 @@ _FOOTER: Final[tuple[tuple[Text, str], ...]] = (
     (_("Catalogue"), "/catalogue/"),
     (_("Qualifications"), "/qualifications/"),
     (_("Inflation"), "/inflation/"),
+    (_("Skill needs"), "/needs/"),
     (_("Register of recognition"), "/recognition/"),
     (_("Verify a credential"), "/verify/"),
     (_("Claim a credential"), "/claim/"),

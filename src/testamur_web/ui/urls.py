@@ -18,6 +18,7 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", include("testamur_web.ui.issuer.urls")),
     path("", include("testamur_web.ui.employer.urls")),
     path("", include("testamur_web.ui.ladders.urls")),
+    path("", include("testamur_web.ui.needs.urls")),
     path("", include("testamur_web.ui.assessor.urls")),
     path("", include("testamur_web.ui.partner.urls")),
     path("", include("testamur_web.ui.matching.urls")),

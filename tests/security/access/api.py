@@ -33,6 +33,7 @@ _OPEN = (
     "compare_roles",
     "list_crosswalks",
     "list_qualifications",
+    "list_needs",
 )
 _BY_TOKEN: dict[str, str] = {
     "api-root": "",  # nothing is served there, whoever asks
@@ -265,6 +266,14 @@ _BY_TOKEN: dict[str, str] = {
     "edit_profile": "profile",
     "withdraw_profile": "profile",
     "propose_goal": "profile",
+    "list_own_needs": "",
+    "publish_need": "",
+    "read_own_need": "need",
+    "close_need": "need",
+    "withdraw_need": "need",
+    "list_answers": "",
+    "give_answer": "",
+    "remove_answer": "answer",
     "list_ladders": "",
     "create_ladder": "",
     "read_ladder": "ladder",

@@ -69,6 +69,7 @@ _NAMING: Final = (
     *("list_registries", "load_registry"),
     *("talent_agree", "talent_block", "write_to_person"),
     *("read_market", "read_demand", "list_market_loads", "bring_market_load"),
+    "give_answer",
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -37,6 +37,7 @@ from testamur_web.config.demonstration.inflated import run_programmes
 from testamur_web.config.demonstration.ladders import climb
 from testamur_web.config.demonstration.matched import compare_people
 from testamur_web.config.demonstration.named_skills import definition_with, name_skills
+from testamur_web.config.demonstration.needs import ask_issuers
 from testamur_web.config.demonstration.offers import offers
 from testamur_web.config.demonstration.reviewing import ask_experts
 from testamur_web.config.demonstration.roles import describe_roles
@@ -123,6 +124,7 @@ class _Story:
         drain()
         climb(brightworks, self._titled, manager=dara, at=self._at - 9 * DAY)
         load_generated_postings(at=self._at)
+        ask_issuers(brightworks, self._titled, self._people, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

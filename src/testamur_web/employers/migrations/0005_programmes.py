@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("employers", "0003_ladders"),
+        ("employers", "0004_needs"),
         ("catalogue", "0011_reviews"),
         ("learning", "0008_review_terms"),
         ("people", "0002_employee"),

@@ -12,6 +12,7 @@ from testamur_web.employers.models.matches import (
     OwnTraits,
     RankingSwitch,
 )
+from testamur_web.employers.models.needs import NeedAnswer, NeededSkill, SkillNeed
 from testamur_web.employers.models.programmes import Expense, Nomination, Participant, Programme
 from testamur_web.employers.models.searches import Alias, Disclosure, SavedSearch
 from testamur_web.employers.models.teams import StaffEntry, Team, TeamPlace
@@ -30,6 +31,8 @@ __all__ = [
     "MatchDecision",
     "MatchRun",
     "MatchedPerson",
+    "NeedAnswer",
+    "NeededSkill",
     "Nomination",
     "OwnTraits",
     "Part",
@@ -40,6 +43,7 @@ __all__ = [
     "RankingSwitch",
     "Rung",
     "SavedSearch",
+    "SkillNeed",
     "StaffEntry",
     "Team",
     "TeamPlace",

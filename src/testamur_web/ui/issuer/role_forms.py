@@ -15,7 +15,7 @@ from testamur_web.catalogue.skills import entry_of, find_skill
 from testamur_web.people.models import Organisation, Person
 from testamur_web.people.queries import members_of
 
-__all__ = ["NeedRows", "ProfileForm", "ProposeForm", "job_of", "rows_of"]
+__all__ = ["NeedRows", "ProfileForm", "ProposeForm", "job_of_rows", "rows_of"]
 
 _MOST: Final = 300
 _LEVELS: Final = [("", _("Any level")), *[(str(at), _("EQF %d") % at) for at in range(1, 9)]]
@@ -154,7 +154,7 @@ def rows_of(job: JobProfile) -> list[dict[str, Any]]:
     ]
 
 
-def job_of(title: str, rows: Any) -> JobProfile:
+def job_of_rows(title: str, rows: Any) -> JobProfile:
     """What the page says that the role asks for."""
     return JobProfile(Wanted(tuple(rows.needs), label=title, names=rows.names), rows.required)
 

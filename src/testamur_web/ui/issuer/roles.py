@@ -29,7 +29,7 @@ from testamur_web.ui.issuer.role_forms import (
     NeedRows,
     ProfileForm,
     ProposeForm,
-    job_of,
+    job_of_rows,
     rows_of,
 )
 from testamur_web.ui.refusals import refusals_on, sentence_of
@@ -41,6 +41,7 @@ __all__ = [
     "profile_or_404",
     "proposals_on",
     "read_role",
+    "typed_rows",
     "withdraw_role",
 ]
 
@@ -150,11 +151,11 @@ def _described(
 ) -> HttpResponse:
     """The page on which a role is described; once it is right, the page that shows it."""
     form = ProfileForm(request.POST or None, initial={"title": begun.goal.label})
-    rows = NeedRows(_typed(request), prefix="needs", initial=rows_of(begun))
+    rows = NeedRows(typed_rows(request), prefix="needs", initial=rows_of(begun))
     is_done = request.method == "POST" and "more" not in request.POST
     if is_done and form.is_valid() and rows.is_valid():
         with refusals_on(form):
-            job = job_of(form.cleaned_data["title"], rows)
+            job = job_of_rows(form.cleaned_data["title"], rows)
             kept = _keep(request, organisation, job, profile)
             messages.success(request, _("“%(role)s” is saved.") % {"role": kept})
             return redirect("issuer-read-role", slug=organisation.slug, pk=kept.pk)
@@ -162,7 +163,7 @@ def _described(
     return render(request, "issuer/role_edit.html", shown)
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def typed_rows(request: HttpRequest) -> QueryDict | None:
     """The rows as they were sent, with some more where those were asked for."""
     if request.method != "POST":
         return None

@@ -1,0 +1,1 @@
+"""Pages of the board of skill needs: for everybody, for employers, for issuers who answer."""
