@@ -9,6 +9,7 @@ from datetime import datetime
 
 import testamur as tm
 from testamur.errors import TestamurError
+from testamur.pathways.confidence import Figures
 from testamur.pathways.gap import Gap, SkillGap, gap
 from testamur.pathways.goal import goal_from
 from testamur.pathways.held import Held, facts_of
@@ -24,7 +25,16 @@ from testamur_web.plans.uses import uses_of
 from testamur_web.trust.queries import counted_for
 from testamur_web.wallet.models import Item
 
-__all__ = ["Missing", "Standing", "certifies", "goal_of", "held_by", "standing_of"]
+__all__ = [
+    "Missing",
+    "Standing",
+    "certifies",
+    "facts_held",
+    "gap_of",
+    "goal_of",
+    "held_by",
+    "standing_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +84,10 @@ def standing_of(
     goal: Goal, *, at: datetime, held: Sequence[tm.VerifiedCredential] | None = None
 ) -> Standing:
     """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
-    wanted, proposer = goal_from(goal.content), proposer_of(goal)
-    graph = graph_in_use()
-    found = gap(
-        _vouched_for(goal.person, held_by(goal.person, at=at) if held is None else held, at=at),
-        target=wanted,
-        graph=graph,
-        at=at,
-        figures=figures_of(proposer),
-        self_assessed=goal.self_assessed,
-        uses=uses_of(goal.person, at=at),
-    )
-    same = standing_for((row.need.skill for row in found.rows), graph)
+    proposer, held = proposer_of(goal), held_by(goal.person, at=at) if held is None else held
+    facts = facts_held(goal.person, held, at=at)
+    found = gap_of(goal, facts, at=at, figures=figures_of(proposer))
+    same = standing_for((row.need.skill for row in found.rows), graph_in_use())
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)
     rows = [Missing(row, _fitting(row.need, same[row.need.skill], offers)) for row in found.rows]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
@@ -98,7 +100,20 @@ def standing_of(
     )
 
 
-def _vouched_for(
+def gap_of(goal: Goal, held: Sequence[Held], *, at: datetime, figures: Figures) -> Gap:
+    """What is missing for a goal, skill by skill, from what its person holds."""
+    return gap(
+        held,
+        target=goal_from(goal.content),
+        graph=graph_in_use(),
+        at=at,
+        figures=figures,
+        self_assessed=goal.self_assessed,
+        uses=uses_of(goal.person, at=at),
+    )
+
+
+def facts_held(
     person: Person, held: Iterable[tm.VerifiedCredential], *, at: datetime
 ) -> list[Held]:
     """What counts of each, with the word of others that stands behind it on this instance."""

@@ -43,6 +43,7 @@ from testamur_web.config.demonstration.roles import describe_roles
 from testamur_web.config.demonstration.shortlisted import shortlist_applicants
 from testamur_web.config.demonstration.surveyed import ask_participants
 from testamur_web.config.demonstration.terms import with_terms
+from testamur_web.config.demonstration.upskilled import run_upskilling
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.learning import services as learning
@@ -119,6 +120,8 @@ class _Story:
         ask_experts(self._titled, by=self._people["bashir"], at=self._at)
         ask_participants(self._people, self._titled, at=self._at)
         shortlist_applicants(self._people["dara"], at=self._at)
+        house, dara = self._organisations["brightworks"], self._people["dara"]
+        run_upskilling(house, manager=dara, titled=self._titled, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

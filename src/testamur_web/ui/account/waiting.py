@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
 from testamur_web.catalogue.queries import count_of
+from testamur_web.employers.nominations import waiting_for
 from testamur_web.employers.programmes import running_for
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
@@ -300,12 +301,7 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
             reverse("learner-read-proposal", args=[proposal.pk]),
             "good",
         )
-    for one in running_for(person):
-        named = {"title": one.programme.title, "day": f"{one.programme.ends:%Y-%m-%d}"}
-        yield Task(
-            _("You take part in “%(title)s”, until %(day)s") % named,
-            reverse("learner-read-programme", args=[one.pk]),
-        )
+    yield from _tasks_at_work(person)
     if n := asked_of(person).count():
         told = ngettext("%(n)d person asks you to vouch", "%(n)d people ask you to vouch", n)
         yield Task(told % {"n": n}, reverse("trust-list-endorsements"), "good")
@@ -315,6 +311,22 @@ def _own_tasks(person: Person, at: datetime) -> Iterator[Task]:
     if news_for(person):
         yield Task(_("Your plan has changed: see what is different"), "/goal/plan/", "warn")
     yield from _address_tasks(person)
+
+
+def _tasks_at_work(person: Person) -> Iterator[Task]:
+    if n := waiting_for(person).count():
+        told = ngettext(
+            "%(n)d colleague says something good of you",
+            "%(n)d colleagues say something good of you",
+            n,
+        )
+        yield Task(told % {"n": n}, reverse("learner-list-nominations"), "good")
+    for one in running_for(person):
+        named = {"title": one.programme.title, "day": f"{one.programme.ends:%Y-%m-%d}"}
+        yield Task(
+            _("You take part in “%(title)s”, until %(day)s") % named,
+            reverse("learner-read-programme", args=[one.pk]),
+        )
 
 
 def _address_tasks(person: Person) -> Iterator[Task]:
