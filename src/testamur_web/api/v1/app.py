@@ -67,6 +67,7 @@ _NAMING: Final = (
     "recognise",
     "compare_achievements",
     *("list_registries", "load_registry"),
+    *("make_team", "make_training_programme", "say_good_word"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -12,6 +12,7 @@ from testamur_web.api.v1 import (
     batches,
     cohorts,
     comparison,
+    employer_programmes,
     endorsements,
     endorsements_given,
     exemptions,
@@ -19,6 +20,7 @@ from testamur_web.api.v1 import (
     facts,
     freshness,
     goals,
+    good_words,
     groups,
     inflation,
     lists,
@@ -94,5 +96,7 @@ for _topic in (
     expert_reviews,
     partners,
     groups,
+    employer_programmes,
+    good_words,
 ):
     api.add_router("", _topic.router)
