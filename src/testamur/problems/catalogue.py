@@ -1231,6 +1231,9 @@ CATALOGUE: Mapping[str, Meaning] = {
     "nomination.closed": Meaning(
         "It was answered or withdrawn already.", "Look at the state it is in."
     ),
+    "nomination.too-many": Meaning(
+        "Too many good words of yours wait for an answer.", "Wait for answers, or withdraw some."
+    ),
     "nomination.self": Meaning(
         "Nobody nominates themselves.", "Choose a colleague, or ask for an endorsement."
     ),

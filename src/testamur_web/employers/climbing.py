@@ -25,7 +25,7 @@ from testamur_web.plans.figures import figures_of
 from testamur_web.plans.models import GoalProposal
 from testamur_web.plans.profiles import job_in, newest_of
 from testamur_web.plans.proposing import Progress, as_managed
-from testamur_web.plans.queries import gap_toward, held_by
+from testamur_web.plans.queries import counted_of, gap_toward
 
 __all__ = [
     "FEWEST_TOLD",
@@ -153,7 +153,7 @@ def watched(ladder: Ladder, *, at: datetime) -> list[Watched]:
 
 def own_standing(ladder: Ladder, person: Person, *, at: datetime) -> list[OwnRung]:
     """The rungs as somebody stands to them, the lowest first; the organisation's figures count."""
-    held, figures = held_by(person, at=at), figures_of(ladder.organisation)
+    held, figures = counted_of(person, at=at), figures_of(ladder.organisation)
     return [
         OwnRung(
             step,

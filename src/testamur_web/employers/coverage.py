@@ -19,16 +19,15 @@ from uuid import UUID
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from testamur.credentials.verify import VerifiedCredential
-from testamur.errors import Refused
+from testamur.pathways.gap import Gap
 from testamur.pathways.goal import goal_from
-from testamur.pathways.held import held_of
 from testamur_web.employers.models import Participant, Programme, Team
 from testamur_web.employers.programmes import participants_in
+from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal, GoalProposal
 from testamur_web.plans.profiles import newest_of
 from testamur_web.plans.proven import digest, wallet_state
-from testamur_web.plans.queries import held_by, standing_of
+from testamur_web.plans.queries import counted_of, gap_of
 
 __all__ = [
     "LEAST",
@@ -38,6 +37,7 @@ __all__ = [
     "Skill",
     "TeamRow",
     "coverage_of",
+    "proofs_in",
     "sharing_in",
 ]
 
@@ -151,8 +151,7 @@ def coverage_of(programme: Programme, *, at: datetime) -> Coverage:
     """The map of a programme, reckoned now."""
     wanted = goal_from(newest_of(programme.profile).content)
     skills = [Skill(need.skill, wanted.name_of(need.skill)) for need in wanted.needs]
-    launched = programme.launched_at or at
-    proofs = [_proof(one, launched, at) for one in sharing_in(programme)]
+    proofs = proofs_in(programme, at=at)
     teams = {one.team_id: one.team for one in participants_in(programme)}
     people = [one.team_id for one in participants_in(programme)]
     rows = [
@@ -160,6 +159,12 @@ def coverage_of(programme: Programme, *, at: datetime) -> Coverage:
         for pk in sorted(teams, key=lambda pk: _name(teams[pk]))
     ]
     return Coverage(skills, rows)
+
+
+def proofs_in(programme: Programme, *, at: datetime) -> list[Proof]:
+    """What each has proven who lets it be seen, by name."""
+    launched = programme.launched_at or at
+    return [_proof(one, launched, at) for one in sharing_in(programme)]
 
 
 def _name(team: Team | None) -> tuple[bool, str]:
@@ -206,24 +211,22 @@ def _look(
     goal: Goal, launched: datetime, at: datetime
 ) -> tuple[dict[str, datetime], frozenset[str], int]:
     """When each skill that is proven now was proven first, what was at the launch, the percent."""
-    held = [(when, one) for one in held_by(goal.person, at=at) if (when := _awarded(one))]
-    now = standing_of(goal, at=at, held=[one for _when, one in held])
-    proven = {one.row.need.skill for one in now.closed}
-    moments = [launched, *sorted({when for when, _one in held if when > launched})]
+    figures = figures_of(proposer_of(goal))
+    held = counted_of(goal.person, at=at)
+    now = gap_of(goal, held, at=at, figures=figures)
+    days = {one.awarded for one in held if one.awarded is not None and one.awarded > launched}
+    proven = _closed(now)
+    moments = [launched, *sorted(days)]
     found: dict[str, datetime] = {}
     before: frozenset[str] = frozenset()
     for moment in moments:
-        some = [one for when, one in held if when <= moment]
-        closed = standing_of(goal, at=moment, held=some).closed
-        there = {one.row.need.skill for one in closed}
-        before = frozenset(there) if moment == launched else before
+        some = [one for one in held if one.awarded is None or one.awarded <= moment]
+        there = _closed(gap_of(goal, some, at=moment, figures=figures))
+        before = there if moment == launched else before
         found |= {uri: moment for uri in there & proven if uri not in found}
     found |= {uri: at for uri in proven if uri not in found}
-    return found, before, now.percent
+    return found, before, int(100 * now.readiness)
 
 
-def _awarded(verified: VerifiedCredential) -> datetime | None:
-    try:
-        return held_of(verified).awarded
-    except Refused:
-        return None
+def _closed(found: Gap) -> frozenset[str]:
+    return frozenset(row.need.skill for row in found.rows if row.covered >= 1)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from testamur_web.employers import answering
+from testamur_web.employers import answering, nominations
 from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
 from testamur_web.employers.indexing import INDEX, index_person
 from testamur_web.employers.match_decisions import ANSWERED
@@ -30,6 +30,7 @@ __all__ = [
     "index_changed",
     "index_consenting",
     "send_answer",
+    "send_nomination",
     "send_reminder",
     "send_request",
     "tell_contest_answer",
@@ -103,3 +104,9 @@ def tell_need_answer(payload: dict[str, Any]) -> None:
 def tell_need(payload: dict[str, Any]) -> None:
     """The letters that a need is over."""
     mail_need(UUID(payload["need"]), about=payload["about"])
+
+
+@handles(nominations.MAIL)
+def send_nomination(payload: dict[str, Any]) -> None:
+    """The letter that a colleague says something good, unless it was answered or withdrawn."""
+    nominations.mail_nomination(UUID(payload["nomination"]))

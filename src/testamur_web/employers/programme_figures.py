@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from statistics import median
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from testamur_web.employers.coverage import LEAST, Coverage, Skill
+from testamur_web.employers.coverage import LEAST, Coverage, Skill, proofs_in
 from testamur_web.employers.models import Participant, Programme
 from testamur_web.employers.programmes import participants_in
-from testamur_web.people.models import Organisation
-from testamur_web.plans.models import GoalProposal, RoleProfile
-from testamur_web.plans.proposing import Progress, as_managed, proposals_in
+from testamur_web.plans.models import GoalProposal
+from testamur_web.plans.proposing import as_managed, proposals_in
 
 __all__ = [
     "Line",
@@ -33,7 +33,8 @@ __all__ = [
     "times_to_skill",
 ]
 
-_CENT = Decimal("0.01")
+_CENT: Final = Decimal("0.01")
+_NOTHING: Final = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Line:
 
     participant: Participant
     state: str
-    progress: Progress | None
+    percent: int | None
     spent: Decimal
 
 
@@ -75,18 +76,20 @@ class Nearest:
     """Somebody who pursues a role and lets be seen how far they are."""
 
     name: str
-    progress: Progress
+    percent: int
+    open: int
 
 
 def lines_of_programme(programme: Programme, *, at: datetime) -> list[Line]:
     """Everybody in it by name, with what they answered and let be seen."""
     spent = money_of(programme).by_participant
+    percents = {one.participant.pk: one.percent for one in proofs_in(programme, at=at)}
     return [
         Line(
             one,
             one.proposal.state if one.proposal else "",
-            as_managed(one.proposal, at=at).progress if one.proposal else None,
-            spent.get(one.pk, Decimal()),
+            percents.get(one.pk),
+            spent.get(one.pk, _NOTHING),
         )
         for one in participants_in(programme)
     ]
@@ -99,7 +102,7 @@ def money_of(programme: Programme) -> Money:
     return Money(
         programme.budget,
         programme.budget_each,
-        sum(by_participant.values(), Decimal()),
+        sum(by_participant.values(), _NOTHING),
         by_participant,
     )
 
@@ -132,16 +135,31 @@ def cost_of_gap(money: Money, coverage: Coverage) -> Decimal | None:
 
 
 def nearest_to(
-    organisation: Organisation, profile: RoleProfile, *, at: datetime
+    programme: Programme, coverage: Coverage, *, at: datetime
 ) -> tuple[Sequence[Nearest], int]:
-    """Who is nearest to a role of those who share, and how many pursue it and do not share."""
-    rows = proposals_in(organisation, profile).filter(
+    """Who of the organisation is nearest to the role, of those who share; how many do not share."""
+    proofs = {one.participant.proposal_id: one for row in coverage.rows for one in row.proofs}
+    near, silent = [], 0
+    for row in _pursuing(programme):
+        proof = proofs.get(row.pk)
+        if proof is not None:
+            left = len(coverage.skills) - len(proof.now)
+            near.append(Nearest(row.person.name, proof.percent, left))
+        elif progress := as_managed(row, at=at).progress:
+            near.append(Nearest(row.person.name, progress.percent, len(progress.open)))
+        else:
+            silent += 1
+    near.sort(key=lambda one: (-one.percent, one.name.casefold()))
+    return near, silent
+
+
+def _pursuing(programme: Programme) -> QuerySet[GoalProposal]:
+    """Whoever accepted the role as their goal, still has it, and is a member."""
+    organisation = programme.organisation
+    rows = proposals_in(organisation, programme.profile).filter(
         state=GoalProposal.State.ACCEPTED,
         goal__ended_at=None,
         goal__isnull=False,
         person__memberships__organisation=organisation,
     )
-    shown = [as_managed(row, at=at) for row in rows.distinct()]
-    near = [Nearest(one.proposal.person.name, one.progress) for one in shown if one.progress]
-    near.sort(key=lambda one: (-one.progress.percent, one.name.casefold()))
-    return near, len(shown) - len(near)
+    return rows.distinct()

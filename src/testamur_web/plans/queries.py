@@ -32,6 +32,7 @@ __all__ = [
     "Standing",
     "certifies",
     "counted_of",
+    "gap_of",
     "gap_toward",
     "goal_of",
     "held_by",
@@ -84,22 +85,16 @@ def held_by(person: Person, *, at: datetime) -> list[tm.VerifiedCredential]:
 
 def counted_of(person: Person, *, at: datetime) -> list[Held]:
     """What counts of what somebody holds, with the word of others that stands behind it here."""
-    return _vouched_for(person, held_by(person, at=at), at=at)
+    return _facts_held(person, held_by(person, at=at), at=at)
 
 
 def standing_of(
     goal: Goal, *, at: datetime, held: Sequence[tm.VerifiedCredential] | None = None
 ) -> Standing:
     """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
-    proposer = proposer_of(goal)
-    found = gap_toward(
-        goal.person,
-        goal_from(goal.content),
-        at=at,
-        held=held_by(goal.person, at=at) if held is None else held,
-        figures=figures_of(proposer),
-        self_assessed=goal.self_assessed,
-    )
+    proposer, held = proposer_of(goal), held_by(goal.person, at=at) if held is None else held
+    facts = _facts_held(goal.person, held, at=at)
+    found = gap_of(goal, facts, at=at, figures=figures_of(proposer))
     same = standing_for((row.need.skill for row in found.rows), graph_in_use())
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)
     rows = [Missing(row, _fitting(row.need, same[row.need.skill], offers)) for row in found.rows]
@@ -113,18 +108,24 @@ def standing_of(
     )
 
 
+def gap_of(goal: Goal, held: Iterable[Held], *, at: datetime, figures: Figures) -> Gap:
+    """What is missing for a goal, skill by skill, from what its person holds."""
+    wanted, said = goal_from(goal.content), goal.self_assessed
+    return gap_toward(goal.person, wanted, at=at, held=held, figures=figures, self_assessed=said)
+
+
 def gap_toward(
     person: Person,
     wanted: Wanted,
     *,
     at: datetime,
-    held: Iterable[tm.VerifiedCredential],
+    held: Iterable[Held],
     figures: Figures,
     self_assessed: Mapping[str, int | None] | None = None,
 ) -> Gap:
-    """What somebody who holds this lacks for it, with all that this instance knows of them."""
+    """What somebody who holds this lacks for it, by the lists and uses that are known here."""
     return gap(
-        _vouched_for(person, held, at=at),
+        held,
         target=wanted,
         graph=graph_in_use(),
         at=at,
@@ -134,7 +135,7 @@ def gap_toward(
     )
 
 
-def _vouched_for(
+def _facts_held(
     person: Person, held: Iterable[tm.VerifiedCredential], *, at: datetime
 ) -> list[Held]:
     """What counts of each, with the word of others that stands behind it on this instance."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from testamur.pathways.goal import Goal
 from testamur.skills.framework import Need
-from testamur_web.employers import programmes, teams
+from testamur_web.employers import nominations, programmes, teams
 from testamur_web.employers.models import Programme
 from testamur_web.people.models import Role
 from testamur_web.plans.profiles import create_profile
@@ -27,6 +27,11 @@ PAGES = (
     "employer-read-coverage",
 )
 
+NOMINATIONS = (
+    "learner-answer-nomination",
+    "learner-withdraw-nomination",
+    "learner-ask-from-nomination",
+)
 SCIM = (
     *("config", "types", "type", "schemas", "schema"),
     *("users", "user", "groups", "group", "nothing"),
@@ -49,6 +54,10 @@ ROUTES = {
     "employer-download-coverage": MANAGERS,
     "learner-list-programmes": "signed-in",
     "learner-read-programme": "own",
+    "employer-read-feed": "member",
+    "employer-nominate": "member",
+    "learner-list-nominations": "signed-in",
+    **dict.fromkeys(NOMINATIONS, "own"),
 }
 
 
@@ -88,7 +97,20 @@ def _of_ada(cast: Any) -> dict[str, Any]:
     return {"pk": made.participants.get(person=cast.ada).pk}
 
 
+def _nomination(cast: Any) -> dict[str, Any]:
+    """An assessor says it of Ada, who works there too."""
+    join(cast.ada, cast.university, Role.EMPLOYEE)
+    about = nominations.About(skill="Patience")
+    by = cast.members[Role.ASSESSOR]
+    made = nominations.nominate(
+        cast.university, cast.ada, about=about, text="Always", by=by, at=NOW
+    )
+    cast.ada.memberships.filter(organisation=cast.university).delete()
+    return {"pk": made.pk}
+
+
 OBJECTS = {
+    **dict.fromkeys(NOMINATIONS, _nomination),
     **dict.fromkeys(
         (
             "employer-read-team",

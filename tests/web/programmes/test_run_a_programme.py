@@ -119,7 +119,7 @@ def test_what_is_not_shared_is_not_shown(running, mara, sign_in):
     programme = running(Field=(2, 1))
     answer(programme, "field-1", shares=False)
     lines = lines_of_programme(programme, at=TODAY)
-    assert [line.progress is not None for line in lines] == [True, False]
+    assert [line.percent for line in lines] == [0, None]
     page = sign_in(mara).get(f"{PAGES}{programme.pk}/").text
     assert "0 % is proven" in page
     assert "not shown" in page

@@ -129,12 +129,12 @@ def test_what_a_closed_gap_cost(running, earn, mara):
     assert cost_of_gap(money_of(programme), coverage_of(programme, at=TODAY)) == Decimal("333.33")
 
 
-def test_who_is_nearest_is_told_of_those_who_share(running, earn, works, role):
+def test_who_is_nearest_is_told_of_those_who_share(running, earn):
     programme = running(Field=(4, 3))
     proposing.accept(proposal_of(programme, "field-3"), shares_progress=False, at=LAUNCH)
     earn("field-1", at=LAUNCH + DAY)
     earn("field-3", at=LAUNCH + DAY)
-    nearest, silent = nearest_to(works, role, at=TODAY)
+    nearest, silent = nearest_to(programme, coverage_of(programme, at=TODAY), at=TODAY)
     assert [one.name for one in nearest] == ["Field-1", "Field-0", "Field-2"]
     assert silent == 1
 

@@ -70,6 +70,7 @@ _NAMING: Final = (
     *("talent_agree", "talent_block", "write_to_person"),
     *("read_market", "read_demand", "list_market_loads", "bring_market_load"),
     "give_answer",
+    *("make_team", "make_training_programme", "say_good_word"),
 )
 """What these are asked for is named in their body or query, or is the one that somebody has."""
 

@@ -12,6 +12,7 @@ from testamur_web.api.v1 import (
     batches,
     cohorts,
     comparison,
+    employer_programmes,
     endorsements,
     endorsements_given,
     exemptions,
@@ -20,6 +21,7 @@ from testamur_web.api.v1 import (
     finding,
     freshness,
     goals,
+    good_words,
     groups,
     inflation,
     ladders,
@@ -108,5 +110,7 @@ for _topic in (
     own_matches,
     talent,
     finding,
+    employer_programmes,
+    good_words,
 ):
     api.add_router("", _topic.router)

@@ -45,6 +45,7 @@ from testamur_web.config.demonstration.shortlisted import shortlist_applicants
 from testamur_web.config.demonstration.surveyed import ask_participants
 from testamur_web.config.demonstration.teaching import teach
 from testamur_web.config.demonstration.terms import with_terms
+from testamur_web.config.demonstration.upskilled import run_upskilling
 from testamur_web.config.demonstration.vouching import check_issuer, vouch
 from testamur_web.config.demonstration.wholes import DIGITAL, PRACTICE, WHOLES, definition_of_whole
 from testamur_web.ops.outbox import drain
@@ -125,6 +126,8 @@ class _Story:
         climb(brightworks, self._titled, manager=dara, at=self._at - 9 * DAY)
         load_generated_postings(at=self._at)
         ask_issuers(brightworks, self._titled, self._people, at=self._at)
+        house, dara = self._organisations["brightworks"], self._people["dara"]
+        run_upskilling(house, manager=dara, titled=self._titled, at=self._at)
         # Last of all, so that a seeding that was stopped is known to be unfinished.
         self._operator(began)
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from testamur_web.awards.queries import Needy, count_given, count_needy, key_in_use
 from testamur_web.catalogue.queries import count_of
-from testamur_web.employers.contacts import waiting_for
+from testamur_web.employers import contacts, nominations
 from testamur_web.employers.programmes import running_for
 from testamur_web.learning.appeals import count_open_appeals
 from testamur_web.learning.models import Enrolment
@@ -315,10 +315,17 @@ def _tasks_of_work(person: Person, at: datetime) -> Iterator[Task]:
             reverse("learner-read-proposal", args=[proposal.pk]),
             "good",
         )
-    for message in waiting_for(person, at=at):
+    for message in contacts.waiting_for(person, at=at):
         told = _("%(organisation)s found you by your skills, and wrote to you")
         place = reverse("learner-read-contact", args=[message.pk])
         yield Task(told % {"organisation": message.organisation}, place, "good")
+    if n := nominations.waiting_for(person).count():
+        told = ngettext(
+            "%(n)d colleague says something good of you",
+            "%(n)d colleagues say something good of you",
+            n,
+        )
+        yield Task(told % {"n": n}, reverse("learner-list-nominations"), "good")
     for one in running_for(person):
         named = {"title": one.programme.title, "day": f"{one.programme.ends:%Y-%m-%d}"}
         yield Task(

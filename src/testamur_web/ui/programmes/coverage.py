@@ -34,7 +34,7 @@ def read_coverage(request: HttpRequest, organisation: Organisation, pk: UUID) ->
     """Which skill is proven in which team, at the launch and now, and what it came to."""
     programme, now = programme_or_404(organisation, pk), timezone.now()
     coverage = coverage_of(programme, at=now)
-    nearest, silent = nearest_to(organisation, programme.profile, at=now)
+    nearest, silent = nearest_to(programme, coverage, at=now)
     shown = {
         "organisation": organisation,
         "programme": programme,

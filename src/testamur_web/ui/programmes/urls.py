@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from testamur_web.ui.programmes import coverage, own, programmes, staff_import, teams
+from testamur_web.ui.programmes import coverage, feed, own, programmes, staff_import, teams
 
 _PROGRAMME: Final = "o/<slug:slug>/programmes/<uuid:pk>/"
 _TEAM: Final = "o/<slug:slug>/teams/<uuid:pk>/"
@@ -45,4 +45,10 @@ urlpatterns: Final[list[URLPattern]] = [
         coverage.download_coverage,
         name="employer-download-coverage",
     ),
+    path("o/<slug:slug>/feed/", feed.read_feed, name="employer-read-feed"),
+    path("o/<slug:slug>/feed/new/", feed.nominate, name="employer-nominate"),
+    path("nominations/", feed.list_own, name="learner-list-nominations"),
+    path("nominations/<uuid:pk>/answer/", feed.answer, name="learner-answer-nomination"),
+    path("nominations/<uuid:pk>/withdraw/", feed.withdraw, name="learner-withdraw-nomination"),
+    path("nominations/<uuid:pk>/ask/", feed.ask_to_vouch, name="learner-ask-from-nomination"),
 ]
