@@ -67,7 +67,15 @@ def fill() -> dict[str, str]:
     facts |= _shortlists(people, now)
     facts |= _talent(university, people, now)
     facts |= _matching(university, people, now)
+    facts |= _market()
     return facts
+
+
+def _market() -> dict[str, str]:
+    """Postings that are loaded, with what is said of them; and a file that waits to be mapped."""
+    from tests.web.labour.conftest import brought, loaded, postings
+
+    return {"load": str(loaded().pk), "load_to_map": str(brought(postings(2)).pk)}
 
 
 def _reviews(versions: list[Any], people: dict[str, Any], now: Any) -> dict[str, str]:

@@ -162,7 +162,7 @@ def test_an_operator_loads_over_the_api(program, fay, ada):
 
     from tests.web.labour.conftest import MAPPING, work
 
-    _row, token = make_token(fay, organisation=None, name="loader", at=NOW)
+    token = make_token(fay, organisation=None, name="loader", at=NOW)
     browser = Client(headers={"Authorization": f"Bearer {token}"})
     file = SimpleUploadedFile("jobs.csv", postings(8).encode())
     made = browser.post("/api/v1/market/loads", {"file": file})
@@ -181,6 +181,6 @@ def test_an_operator_loads_over_the_api(program, fay, ada):
     assert browser.get(f"{at}/rejected.csv").status_code == 200
     assert browser.delete(at).status_code == 204
     assert browser.get("/api/v1/market/loads").json()["total"] == 0
-    _row, other = make_token(ada, organisation=None, name="reader", at=NOW)
+    other = make_token(ada, organisation=None, name="reader", at=NOW)
     stranger = Client(headers={"Authorization": f"Bearer {other}"})
     assert stranger.get("/api/v1/market/loads").status_code == 404

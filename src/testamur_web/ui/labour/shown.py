@@ -44,6 +44,9 @@ FEW: Final = "<5"
 """What stands where fewer than five were counted."""
 
 _DRAWN: Final = 12
+_MOST_TIES: Final = 22
+_MOST_CROSSING: Final = 9
+_MOST_ROWS: Final = 30
 Content = Mapping[str, Any]
 Draw = Callable[..., str]
 Value = float | str | None
@@ -222,7 +225,8 @@ def _together(label: str, content: Content) -> Shown | None:
     ]
     most = max(one["postings"] for one in beside)
     ties = [Tie(own, one["other"], one["postings"] / most) for one in beside]
-    ties += [_tie(one, most) for one in content["ties"]]
+    strongest = sorted(content["ties"], key=lambda one: -one["postings"])[:_MOST_CROSSING]
+    ties += [_tie(one, most) for one in strongest]
     rows = [
         Row(_named(one), [one["postings"], round(one["lift"], 1)], address_of(one["other"]))
         for one in pairs
@@ -366,10 +370,10 @@ def _network_of_all(content: Content) -> Shown | None:
     names = {one["skill"]: one["label"] for one in content["byRegion"]}
     nodes = [Node(uri, names[uri], weights.get(uri, 1), address_of(uri)) for uri in names]
     most = max(one["postings"] for one in pairs)
-    ties = [_tie(one, most) for one in pairs]
+    ties = [_tie(one, most) for one in pairs[:_MOST_TIES]]
     rows = [
         Row(f"{one['label']} + {one['otherLabel']}", [one["postings"], round(one["lift"], 1)])
-        for one in pairs
+        for one in pairs[:_MOST_ROWS]
     ]
     title = _("Which of the most wanted skills are asked for together")
     says = _("Most often %(one)s and %(other)s.") % {

@@ -1,7 +1,7 @@
 """A table of numbers as colours: rows are skills, columns are months or regions.
 
-Colours go in six steps from none to the most, equally far apart by the root of the number, so that
-one large cell does not make all others pale. A broken line is a cell of which nothing is known.
+Colours go in five even steps from the least number to the most, and one more for none at all. A
+broken line is a cell of which nothing is known.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
 from typing import Final
 
 from testamur.pathways.pathmap.lettering import BOLD, lines_of, width_of
@@ -65,6 +64,10 @@ class _Drawing:
     @property
     def most(self) -> float:
         return max((cell or 0 for row in self.heat.cells for cell in row), default=0)
+
+    @property
+    def least(self) -> float:
+        return min((cell for row in self.heat.cells for cell in row if cell), default=0)
 
     def parts(self) -> Iterator[str]:
         yield from self._marks()
@@ -132,13 +135,17 @@ class _Drawing:
         return self.left + self.cell * column, _HEAD + _ROW[self.canvas] * row + down
 
     def _step(self, value: float) -> int:
-        return ceil(_STEPS * sqrt(value / self.most)) if value > 0 and self.most else 0
+        if value <= 0:
+            return 0
+        spread = self.most - self.least
+        return 1 + min(_STEPS - 1, int(_STEPS * (value - self.least) / spread)) if spread else 1
 
     def _key(self, y: float) -> Iterator[str]:
-        """What the colours mean, from none to the most."""
+        """What the colours mean, from the least to the most."""
         x = self.left
-        yield text("0", (x, y + 15))
-        for step in range(_STEPS + 1):
-            place = f'x="{x + 16 + _KEY * step}" y="{y}" width="{_KEY}" height="20"'
+        least, begin = number(self.least), width_of(number(self.least), _SIZE) + 8
+        yield text(least, (x, y + 15))
+        for step in range(1, _STEPS + 1):
+            place = f'x="{x + begin + _KEY * (step - 1):g}" y="{y}" width="{_KEY}" height="20"'
             yield f'<rect class="heat-{step}" {place}/>'
-        yield text(number(self.most), (x + 24 + _KEY * (_STEPS + 1), y + 15))
+        yield text(number(self.most), (x + begin + _KEY * _STEPS + 8, y + 15))
