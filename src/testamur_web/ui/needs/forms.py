@@ -86,7 +86,7 @@ class BoardForm(forms.Form):
         return Wanted(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
 
-class _Definitions(forms.ModelChoiceField):  # type: ignore[type-arg] -- none when it runs
+class _Definitions(forms.ModelChoiceField):  # type: ignore[type-arg]  # not when it runs
     """Definitions by title; a draft says so."""
 
     def label_from_instance(self, obj: Any) -> str:
