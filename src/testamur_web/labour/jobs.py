@@ -13,9 +13,14 @@ from testamur_web.labour.counting import count_demand
 from testamur_web.labour.figures import COUNT, ask_for_count
 from testamur_web.labour.loading import hand_on, load_file
 from testamur_web.labour.places import forget_in_store
+from testamur_web.labour.queries import wanted_by_skill
 from testamur_web.ops.outbox import handles
+from testamur_web.trust.wanted import reads_wanted
 
 __all__ = ["begin_counting", "begin_loading", "count_figures", "forget_load", "load_postings"]
+
+
+reads_wanted(wanted_by_skill)
 
 
 @handles(LOAD)

@@ -30,9 +30,11 @@ __all__ = [
     "moving",
     "rejected_rows_of",
     "said_of",
+    "wanted_by_skill",
     "wanted_figures",
 ]
 
+_YEAR = 12
 _LIGHT = ("kind", "uri", "label", "postings", "growth", "low", "high", "way", "counted_at")
 
 
@@ -125,6 +127,15 @@ def wanted_figures(words: str = "", *, way: str = "") -> QuerySet[Figure]:
     for part in searchable(words).split():
         found = found.filter(search_text__contains=f" {part}")
     return found
+
+
+def wanted_by_skill() -> dict[str, int]:
+    """Postings of the last twelve months that ask for each skill; suppressed months add nothing."""
+    rows = Figure.objects.filter(kind=Figure.Kind.SKILL).values_list("uri", "content__months")
+    return {
+        uri: sum(month["postings"] or 0 for month in months[-_YEAR:])
+        for uri, months in rows.iterator(chunk_size=100)
+    }
 
 
 def moving(way: str, *, most: int = 12) -> list[Figure]:

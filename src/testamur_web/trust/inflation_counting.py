@@ -25,6 +25,7 @@ from testamur.quality.inflation_counts import (
     Time,
     adds_nothing,
     rates_over_time,
+    saturation_of,
     spread_of,
     time_to_earn,
 )
@@ -43,6 +44,7 @@ from testamur_web.trust.inflation_rows import (
     subjects,
 )
 from testamur_web.trust.models import InflationCount
+from testamur_web.trust.wanted import wanted_here
 
 __all__ = ["count_inflation"]
 
@@ -65,6 +67,20 @@ class _Tally:
     judged: set[str] = field(default_factory=set)
     credentials: int = 0
     nothing: int = 0
+    skilled: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass(frozen=True, slots=True)
+class _Market:
+    """Who holds each skill here, whichever credential shows it, and how many are wanted with it."""
+
+    holders: Mapping[str, set[str]]
+    wanted: Mapping[str, int]
+
+    def saturation(self, skills: Iterable[str]) -> Figure:
+        """Holders of these skills against the people wanted; unknown where no demand is known."""
+        counts = {skill: len(self.holders.get(skill, ())) for skill in skills}
+        return saturation_of(counts, self.wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +119,16 @@ def count_inflation(*, at: datetime) -> int:
     known = subjects()  # (1)
     near = neighbours_of(promises(), most=MOST_NEAR)
     tallies, held = _tallied(known)  # (2)
+    market = _Market(tallies[_CATALOGUE].skilled, wanted_here())
     ones = {
-        pk: _of_one(tallies[pk], near.get(str(pk)), held[_CATALOGUE], one.hours)
+        pk: _of_one(tallies[pk], near.get(str(pk)), held[_CATALOGUE], (one.hours, market))
         for pk, one in known.items()
     }  # (3)
     houses: dict[UUID, list[UUID]] = defaultdict(list)
     for pk, one in known.items():
         houses[one.organisation].append(pk)
     many = {
-        key: _of_many(tallies[key], {pk: ones[pk] for pk in members}, held[key])
+        key: _of_many(tallies[key], {pk: ones[pk] for pk in members}, held[key], market)
         for key, members in [*houses.items(), (_CATALOGUE, list(known))]
     }
     with transaction.atomic():  # (4)
@@ -152,6 +169,8 @@ def _keys(known: Mapping[UUID, Subject], achievement: UUID) -> tuple[_Key, ...]:
 def _add(tally: _Tally, award: Given, verdict: bool | None) -> None:  # noqa: FBT001 -- a verdict
     tally.given[award.at.replace(day=1)].add(award.holder)
     tally.holders.add(award.holder)
+    for skill in award.skills:
+        tally.skilled[skill].add(award.holder)
     if verdict is not None:
         tally.credentials += 1
         tally.nothing += verdict
@@ -159,8 +178,12 @@ def _add(tally: _Tally, award: Given, verdict: bool | None) -> None:  # noqa: FB
 
 
 def _of_one(
-    tally: _Tally, near: Neighbours | None, held: Counter[str], hours: int | None
+    tally: _Tally,
+    near: Neighbours | None,
+    held: Counter[str],
+    stated: tuple[int | None, _Market],
 ) -> _Counted:
+    hours, market = stated
     drift = drift_of([one.mark for one in tally.decided])
     time = time_to_earn([one.days for one in tally.decided if one.days is not None], hours)
     spread = spread_of(Counter(held[holder] for holder in tally.holders))
@@ -169,11 +192,14 @@ def _of_one(
         "drift": drift.level,
         "shortfall": time.shortfall,
         "per_person": spread.mean,
+        "saturation": market.saturation(tally.skilled),
     }
     return _Counted(index_of(figures), drift, time, spread, tally, near)
 
 
-def _of_many(tally: _Tally, members: Mapping[UUID, _Counted], held: Counter[str]) -> _Counted:
+def _of_many(
+    tally: _Tally, members: Mapping[UUID, _Counted], held: Counter[str], market: _Market
+) -> _Counted:
     """Drift and time are means of the members', for pooled a new course would look like a drift."""
     ones = list(members.values())
     drift = Drift(mean_of(one.drift.level for one in ones))
@@ -185,6 +211,7 @@ def _of_many(tally: _Tally, members: Mapping[UUID, _Counted], held: Counter[str]
         "drift": drift.level,
         "shortfall": lacking,
         "per_person": spread.mean,
+        "saturation": market.saturation(tally.skilled),
     }
     return _Counted(index_of(figures), drift, time, spread, tally, pairs=_pairs(members))
 

@@ -107,7 +107,8 @@ def list_recommendations(request: HttpRequest) -> HttpResponse:
     advice = advice_for(goal, asked, at=timezone.now())
     is_by_demand = request.GET.get("order") == "demand"
     rows = by_demand(advice) if is_by_demand else [Ranked(one, 0, ()) for one in advice]
-    told = {"goal": goal, "rows": rows, "kept": kept, "is_by_demand": is_by_demand}
+    told = {"goal": goal, "advice": [one.advice for one in rows], "kept": kept}
+    told |= {"rows": rows, "is_by_demand": is_by_demand}
     return render(request, "learner/recommendations.html", told)
 
 
