@@ -191,7 +191,8 @@ def _talent(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]
     outbox.drain()
     wanted = Criteria((Wanted(SURVEYS, 5), Wanted("https://skills.example/solder")), least=1)
     saved = save_search(university, "Survey people", wanted, alerts=True, by=bashir, at=now)
-    [found] = look(university, wanted, of=str(saved.pk), by=bashir, at=now).people
+    people_found = look(university, wanted, of=str(saved.pk), by=bashir, at=now).people
+    found = next(one for one in people_found if one.hit.findable.person_id == kofi.pk)
     told = {"alias": found.alias, "subject": "A survey in spring", "message": "Would you lead it?"}
     sent = contacts.send_request(university, kofi, **told, by=bashir, at=now)
     other = contacts.send_request(university, mei, **told, by=bashir, at=now)

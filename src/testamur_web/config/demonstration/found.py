@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from testamur_web.employers.consent import give_consent
 from testamur_web.employers.contacts import send_request
 from testamur_web.employers.criteria import Criteria, Wanted
 from testamur_web.employers.facts import state_for_employers
 from testamur_web.employers.looking import look
-from testamur_web.employers.models import IndexedSkill, Part, ProvenSkill, Purpose
+from testamur_web.employers.models import Part, ProvenSkill, Purpose
 from testamur_web.employers.saved import save_search
 from testamur_web.ops.outbox import drain
 from testamur_web.people.models import Organisation, Person
@@ -23,6 +23,7 @@ from testamur_web.people.models import Organisation, Person
 __all__ = ["let_people_be_found"]
 
 _LEARNERS: Final = 40
+_LEVEL: Final = 4
 _DAY: Final = timedelta(days=1)
 _PLACES: Final = (("AT", "Tyrol"), ("ES", "Andalusia"), ("PT", "Lisbon"), ("IE", "Munster"))
 _LANGUAGES: Final = (["en"], ["en", "de"], ["es", "en"], ["pt"], ["en", "fr", "es"])
@@ -71,16 +72,19 @@ def _agree(person: Person, number: int, *, at: datetime) -> None:
 
 
 def _asked(ada: Person) -> Criteria:
-    """Of the skills that Ada proves the two that most others prove, one of them being enough."""
-    mine = ProvenSkill.objects.filter(findable__person=ada).values("skill")
-    known = IndexedSkill.objects.filter(pk__in=mine)
-    counts = dict(
-        ProvenSkill.objects.filter(skill__in=known)
-        .values_list("skill__uri")
-        .annotate(many=Count("findable", distinct=True))
-        .order_by("-many", "skill__uri")[:2]
-    )
-    return Criteria(tuple(Wanted(uri, 4) for uri in counts), least=1)
+    """The skill of Ada's that most others prove, and two more that many prove; one is enough."""
+    hers = ProvenSkill.objects.filter(findable__person=ada, level__gte=_LEVEL)
+    first = _most_proven(ProvenSkill.objects.filter(skill__in=hers.values("skill")))[0]
+    titles = ProvenSkill.objects.filter(skill__uri=first).values("title")
+    others = _most_proven(ProvenSkill.objects.exclude(title__in=titles))
+    wanted = [Wanted(first, _LEVEL), *(Wanted(uri, _LEVEL + 1) for uri in others[:2])]
+    return Criteria(tuple(wanted), least=1)
+
+
+def _most_proven(rows: QuerySet[ProvenSkill]) -> list[str]:
+    """Skills, those first that most people prove."""
+    counted = rows.values("skill__uri").annotate(many=Count("findable", distinct=True))
+    return [row["skill__uri"] for row in counted.order_by("-many", "skill__uri")[:9]]
 
 
 def _write_to(

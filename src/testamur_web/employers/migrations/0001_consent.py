@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
                 (
                     "skill",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="employers.indexedskill",

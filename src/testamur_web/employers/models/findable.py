@@ -63,7 +63,9 @@ class ProvenSkill(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     findable = models.ForeignKey(Findable, on_delete=models.CASCADE, related_name="proven")
-    skill = models.ForeignKey(IndexedSkill, on_delete=models.PROTECT, related_name="+")
+    skill = models.ForeignKey(
+        IndexedSkill, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     sureness = models.FloatField()
     oldest = models.FloatField()
