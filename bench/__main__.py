@@ -14,6 +14,7 @@ from typing import Final
 from bench import frameworks
 from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
+from bench.match import measure_match
 from bench.plan import measure_plans
 from bench.processes import cold_starts, memory, node_peer
 from bench.shortlist import measure_shortlist
@@ -72,6 +73,8 @@ def main() -> None:
     measure_skills()
     told("\nVerifying a shortlist of 1,000 …", flush=True)
     measure_shortlist()
+    told("\nRanking people for jobs, beside other ways …", flush=True)
+    measure_match()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:
@@ -194,5 +197,10 @@ def _cpuinfo() -> list[str]:
 
 
 if __name__ == "__main__":
-    _ALONE = {"": main, "skills": measure_skills, "shortlist": measure_shortlist}
+    _ALONE = {
+        "": main,
+        "skills": measure_skills,
+        "shortlist": measure_shortlist,
+        "match": measure_match,
+    }
     _ALONE[" ".join(sys.argv[1:])]()
