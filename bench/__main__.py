@@ -15,6 +15,7 @@ from bench import frameworks
 from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
 from bench.market import measure_market
+from bench.match import measure_match
 from bench.plan import measure_plans
 from bench.processes import cold_starts, memory, node_peer
 from bench.shortlist import measure_shortlist
@@ -75,6 +76,8 @@ def main() -> None:
     measure_shortlist()
     told("\nAsking 10,000,000 postings on DuckDB and on Spark …", flush=True)
     measure_market()
+    told("\nRanking people for jobs, beside other ways …", flush=True)
+    measure_match()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:
@@ -202,5 +205,6 @@ if __name__ == "__main__":
         "skills": measure_skills,
         "shortlist": measure_shortlist,
         "market": measure_market,
+        "match": measure_match,
     }
     _ALONE["".join(sys.argv[1:2])](*sys.argv[2:])

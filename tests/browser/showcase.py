@@ -222,7 +222,8 @@ def _matching(university: Any, people: dict[str, Any], now: Any) -> dict[str, st
     told = {"is_on": True, "reason": "Forty answer each advert.", "by": bashir, "at": now}
     ranking.switch_ranking(university, **told)
     solder = "https://skills.example/solder"
-    wanted = Goal((Need(SURVEYS, level=6), Need(solder)), label="Survey hand", names={SURVEYS: ""})
+    names = {SURVEYS: "analyse surveys", solder: "solder joints"}
+    wanted = Goal((Need(SURVEYS, level=6), Need(solder)), label="Survey hand", names=names)
     role = create_profile(university, wanted, by=bashir, at=now)
     run = matching.run_match(newest_of(role), by=bashir, at=now)
     row = run.people.get(person=kofi)

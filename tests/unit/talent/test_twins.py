@@ -113,6 +113,7 @@ def told(one: Match) -> list[object]:
     return [one.rank, one.points, [row.gap.need for row in one.unmet], rows]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("batch", range(10))
 def test_twins_who_differ_in_name_gender_age_address_and_school_are_equal(batch):
     rng = Random(batch)  # noqa: S311 -- chance, not secrets

@@ -10,11 +10,19 @@ from django.utils import timezone
 
 from testamur.errors import Conflict, Refused
 from testamur.talent.trace import replay_matches
+from testamur_web.catalogue.matched import graph_in_use
 from testamur_web.employers.consent import block_employer, withdraw_consent
 from testamur_web.employers.match_decisions import decide
-from testamur_web.employers.matching import match_of, read_run, run_match, trace_of_run
-from testamur_web.employers.models import Purpose
-from testamur_web.employers.ranking import is_ranking, switch_ranking
+from testamur_web.employers.matching import (
+    match_of,
+    profile_in_run,
+    read_run,
+    run_match,
+    trace_of_run,
+)
+from testamur_web.employers.models import Findable, Purpose
+from testamur_web.employers.ranking import is_ranking, rankable, switch_ranking
+from testamur_web.employers.shortlisting import most_promising
 from testamur_web.ops.models import TrailEntry
 from testamur_web.plans import profiles
 from tests.web.conftest import person
@@ -47,6 +55,19 @@ def test_ranking_is_off_until_somebody_says_why(employer, role, people, dara):
 def test_who_agrees_and_proves_something_near_is_compared(run, people):
     assert {one.person for one in run.people.all()} == {people["ada"], people["bea"]}
     assert run.agreed == 3, "Cem agreed, and proves nothing of it"
+
+
+def test_nobody_exceeds_what_the_database_says_they_could_have(run, people, proves, role, dara):
+    proves(people["bea"], WIRE, level=2)
+    again = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    graph, now = graph_in_use(), timezone.now()
+    told = {"graph": graph, "at": now, "limit": 50}
+    bounds = most_promising(rankable(run.organisation, at=now), profile_in_run(run), **told)
+    most = {Findable.objects.get(pk=one.findable).person: one.most for one in bounds}
+    assert most.keys() == {people["ada"], people["bea"]}
+    for one in shown(again).rows:
+        assert one.match.points <= most[one.row.person] + 0.01
+    assert most[people["bea"]] < most[people["ada"]], "a level too low bounds as well"
 
 
 def test_rows_add_up_and_levels_count(run, people):
