@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 from typing import Any, Final
 
 from django.conf import settings
@@ -111,12 +113,12 @@ def _found(
     day = at.date()
     rows = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
     asked = [matching(one, near[one.skill], criteria, day=day) for one in criteria.skills]
-    if criteria.needed == len(asked):
-        for condition in asked:
+    if 1 < criteria.needed < len(asked):
+        rows = rows.filter(pk__in=_some_of(asked, criteria.needed, day))
+    else:
+        for condition in asked if criteria.needed > 1 else [_any_of(asked)]:
             mine = _proven(day).filter(condition, findable=OuterRef("pk"))
             rows = rows.filter(Exists(mine))
-    else:
-        rows = rows.filter(pk__in=_some_of(asked, criteria.needed, day))
     return rows.filter(*_stated(criteria)).annotate(called=F("person__name"))
 
 
@@ -124,17 +126,19 @@ def _proven(day: date) -> QuerySet[ProvenSkill]:
     return ProvenSkill.objects.annotate(sure=confidence_on(day))
 
 
+def _any_of(asked: Sequence[Q]) -> Q:
+    """That a row is one of those that are asked for."""
+    return reduce(or_, asked)
+
+
 def _some_of(asked: Sequence[Q], least: int, day: date) -> QuerySet[Any]:
     """Who matches so many of the skills, told from the rows of these skills alone."""
-    several = Q(pk__in=[])
-    for condition in asked:
-        several |= condition
     each = {
         f"has_{place}": Max(Case(When(condition, then=1), default=0, output_field=IntegerField()))
         for place, condition in enumerate(asked)
     }
     total = sum((F(name) for name in each), start=Value(0))
-    rows = _proven(day).filter(several).values("findable").annotate(**each)
+    rows = _proven(day).filter(_any_of(asked)).values("findable").annotate(**each)
     return rows.annotate(total=total).filter(total__gte=least).values("findable")
 
 

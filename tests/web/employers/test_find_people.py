@@ -222,12 +222,23 @@ def test_a_narrower_skill_counts_less_and_a_broader_one_in_part(ada, prove, agre
 
 
 def test_some_of_several_skills_are_enough_where_it_is_said(
-    coder, agree, found, employer, python, statistics
+    coder, agree, found, prove, python, statistics
 ):
     agree(coder)
     both = (Wanted(python, 5), Wanted(statistics))
     assert found(skills=both) == 0
     assert found(skills=both, least=1) == 1
+    three = (*both, Wanted("https://nowhere.example/skill"))
+    assert found(skills=three, least=1) == 1
+    assert found(skills=three, least=2) == 0
+    prove(coder, statistics)
+    outbox.drain()
+    assert found(skills=three, least=2) == 1
+
+
+def test_each_skill_is_told_with_what_proves_it(coder, agree, employer, python, statistics):
+    agree(coder)
+    both = (Wanted(python, 5), Wanted(statistics))
     [hit] = search(employer, Criteria(both, least=1), of="x", at=timezone.now()).hits
     assert [one.state for one in hit.matches] == [State.MATCHED, State.MISSING]
     assert hit.matches[0].title == "Python in practice"

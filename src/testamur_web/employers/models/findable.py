@@ -62,7 +62,9 @@ class ProvenSkill(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    findable = models.ForeignKey(Findable, on_delete=models.CASCADE, related_name="proven")
+    findable = models.ForeignKey(
+        Findable, on_delete=models.CASCADE, related_name="proven", db_index=False
+    )
     skill = models.ForeignKey(
         IndexedSkill, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -79,6 +81,7 @@ class ProvenSkill(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("skill", "level", "findable"), name="proven_skill_by_level"),
+            models.Index(fields=("findable", "skill", "level"), name="proven_skills_of_somebody"),
         )
 
     def __str__(self) -> str:
