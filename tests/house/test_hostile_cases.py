@@ -24,7 +24,6 @@ LATER_SURFACES = {
     "net": "a database with several workers",
     "log": "the transparency log",
     "backup-migrate": "releases to upgrade from",
-    "matching": "the search of employers",
 }
 
 # Cases of a surface that is there, which attack a part that is not.

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from testamur.encoding import JsonObject, parse_object, parse_timestamp
 from testamur.errors import Refused
@@ -21,6 +22,8 @@ from testamur.pathways.confidence import Event
 from testamur.pathways.held import Held
 
 __all__ = ["Use", "events_of", "read_uses"]
+
+_Named: TypeAlias = defaultdict[tuple[str, str], list[tuple[Held, frozenset[str]]]]
 
 _MEMBERS = {"at", "skill", "digest", "confirmed"}
 
@@ -84,21 +87,20 @@ def read_uses(text: str | bytes) -> list[Use]:
     return [_use(row, f"/uses/{place}") for place, row in enumerate(rows)]
 
 
-def _by_name(held: Iterable[Held]) -> Mapping[tuple[str, str], list[Held]]:
-    found: dict[tuple[str, str], list[Held]] = defaultdict(list)
+def _by_name(held: Iterable[Held]) -> _Named:
+    """What was awarded by an issuer under a name, each with the skills it shows."""
+    found: _Named = defaultdict(list)
     for one in held:
+        shown = frozenset(skill.uri for skill in one.skills)
         for name in one.names:
-            found[one.issuer, name].append(one)
+            found[one.issuer, name].append((one, shown))
     return found
 
 
-def _renewals(
-    held: Held, skill: str, named: Mapping[tuple[str, str], list[Held]]
-) -> Iterator[Event]:
+def _renewals(held: Held, skill: str, named: _Named) -> Iterator[Event]:
     for name in held.names:
-        for other in named[held.issuer, name]:
-            shows = any(one.uri == skill for one in other.skills)
-            if shows and other.awarded and other.digest != held.digest:
+        for other, shown in named[held.issuer, name]:
+            if skill in shown and other.awarded and other.digest != held.digest:
                 yield Event(other.awarded.replace(microsecond=0), "renewal")
 
 

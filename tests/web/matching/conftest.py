@@ -24,6 +24,9 @@ from tests.web.wallet.conftest import sign_award
 
 __all__ = ["course"]
 
+WORDS = {3: "foundation", 4: "intermediate", 5: "advanced"}
+"""What a level of an outcome is called."""
+
 Proves = Callable[..., Person]
 
 
@@ -61,7 +64,12 @@ def proves(course) -> Proves:
     """Let somebody prove skills at a level, and agree to be ranked."""
 
     def made(somebody: Person, *skills: str, level: int = 5, agrees: bool = True) -> Person:
-        version = course(f"{somebody.name} {level} {len(skills)}", *skills, level=level)
+        outcomes = [
+            {"verb": "apply", "skill": uri[-6:], "skill_uri": uri, "level": WORDS[level]}
+            for uri in skills
+        ]
+        told = {"level": level, "outcomes": outcomes, "eqf_level": level}
+        version = course(f"{somebody.name} {level} {len(skills)}", *skills, **told)
         award = sign_award(version, person=somebody, key=f"{version.pk}")
         put_in_wallet(award, person=somebody, at=timezone.now())
         if agrees:

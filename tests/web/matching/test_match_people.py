@@ -58,7 +58,7 @@ def test_who_agrees_and_proves_something_near_is_compared(run, people):
 
 
 def test_nobody_exceeds_what_the_database_says_they_could_have(run, people, proves, role, dara):
-    proves(people["bea"], WIRE, level=2)
+    proves(people["bea"], WIRE, level=3)
     again = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
     graph, now = graph_in_use(), timezone.now()
     told = {"graph": graph, "at": now, "limit": 50}
