@@ -57,6 +57,7 @@ def fill() -> dict[str, str]:
     facts |= _members(university, people, now)
     facts |= _skills(university, people, now)
     facts |= _roles(university, people, now)
+    facts |= _needs(university, versions[0], people, now)
     _goal(people["mei"], now)
     facts |= _stacks(versions, people, now)
     facts |= _reviews(versions, people, now)
@@ -365,6 +366,26 @@ def _roles(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
     ladder = create_ladder(university, "Data group", roles, by=bashir, at=now)
     asked = proposing.proposed_to(amina).get()
     return {"role": str(role.pk), "proposal": str(asked.pk), "ladder": str(ladder.pk)}
+
+
+def _needs(university: Any, version: Any, people: dict[str, Any], now: Any) -> dict[str, str]:
+    """A need of the employer with an answer, and one of the university without."""
+    from testamur.pathways.goal import Goal
+    from testamur.skills.framework import Need
+    from testamur.talent.profile import profile_of
+    from testamur_web.employers.answering import answer_need
+    from testamur_web.employers.needs import Stated, publish_need
+    from testamur_web.people.models import Organisation
+
+    dara, bashir = people["dara"], people["bashir"]
+    employer = Organisation.objects.get(slug="brightworks")
+    skills = tuple(Need(skill.uri, level=5) for skill in version.skills.all())
+    wanted = profile_of(Goal(skills, label="People who know what the numbers say"))
+    stated = Stated(people=8, ends_on=(now + timedelta(days=30)).date(), region="Huelva")
+    need = publish_need(employer, wanted, stated, by=dara, at=now)
+    answer_need(need, version.achievement, note="It runs in May.", by=bashir, at=now)
+    own = publish_need(university, wanted, stated, by=bashir, at=now)
+    return {"need": str(need.pk), "own_need": str(own.pk)}
 
 
 def _definition(title: str, at: int) -> Any:

@@ -62,7 +62,7 @@ class RungOut(RungRole):
     hidden: int | None
 
 
-class StandingOut(Schema):
+class WatchedLadderOut(Schema):
     """A ladder with all that a manager sees of it."""
 
     id: UUID
@@ -121,7 +121,7 @@ def create_ladder(request: HttpRequest, body: NewLadder) -> Status[dict[str, Any
 
 @router.get(
     "/ladders/{uuid:ladder}",
-    response=StandingOut,
+    response=WatchedLadderOut,
     summary="See who stands where on a ladder",
     openapi_extra=needs(Role.MANAGER),
 )

@@ -28,7 +28,7 @@ __all__ = ["router"]
 router = Router(tags=["skill needs"])
 
 
-class NeedLine(Schema):
+class SkillNeedLine(Schema):
     """A need in a list."""
 
     id: UUID
@@ -43,7 +43,7 @@ class NeedLine(Schema):
     answers: int
 
 
-class OfferOut(Schema):
+class NeedOfferOut(Schema):
     """An answer: of a hundred points, those that somebody would have who earned it today."""
 
     id: UUID
@@ -56,17 +56,17 @@ class OfferOut(Schema):
     skills: list[dict[str, Any]] = Field(description="As `testamur match --json` tells each.")
 
 
-class NeedOut(NeedLine):
+class SkillNeedOut(SkillNeedLine):
     """A need, with its skills and what answers it."""
 
     words: str
     profile: dict[str, Any] = Field(description="As `testamur match` reads it.")
-    offers: list[OfferOut]
+    offers: list[NeedOfferOut]
     drafts: int = Field(description="Answers that are not published, which the employer sees.")
     answered_by: UUID | None = Field(description="The answer that it was closed with.")
 
 
-class Narrowed(Wanted):
+class NeedsNarrowed(Wanted):
     """What the board is narrowed to."""
 
     skill: Line = Field("", description="A skill by its URI.")
@@ -74,7 +74,7 @@ class Narrowed(Wanted):
     mode: Word = ""
 
 
-class NewNeed(Said):
+class NewSkillNeed(Said):
     """What is looked for: a job profile, whose label is the title, for how many people."""
 
     profile: dict[str, Any]
@@ -86,7 +86,7 @@ class NewNeed(Said):
     words: Prose = ""
 
 
-class NewAnswer(Said):
+class NewNeedAnswer(Said):
     """A definition of the organisation, published or a draft."""
 
     need: UUID
@@ -94,7 +94,7 @@ class NewAnswer(Said):
     words: Prose = ""
 
 
-class AnswerOut(Schema):
+class NeedAnswerOut(Schema):
     """An answer of the organisation."""
 
     id: UUID
@@ -104,21 +104,21 @@ class AnswerOut(Schema):
     is_published: bool
 
 
-class Closing(Said):
+class NeedClosing(Said):
     """The answer that a need is closed with."""
 
     answer: UUID
 
 
-@router.get("/needs", response=Page[NeedLine], auth=None, summary="List the open skill needs")
-def list_needs(request: HttpRequest, wanted: Query[Narrowed]) -> dict[str, Any]:
+@router.get("/needs", response=Page[SkillNeedLine], auth=None, summary="List the open skill needs")
+def list_needs(request: HttpRequest, wanted: Query[NeedsNarrowed]) -> dict[str, Any]:
     """The newest first."""
     del request
     narrowed = asked.Wanted(wanted.skill, wanted.region, wanted.mode)
     return page_of(asked.open_needs(narrowed, at=timezone.now()), wanted, _line)
 
 
-@router.get("/needs/{uuid:need}", response=NeedOut, auth=None, summary="Read a skill need")
+@router.get("/needs/{uuid:need}", response=SkillNeedOut, auth=None, summary="Read a skill need")
 def read_need(request: HttpRequest, need: UUID) -> dict[str, Any]:
     """With what is published for it."""
     del request
@@ -127,7 +127,7 @@ def read_need(request: HttpRequest, need: UUID) -> dict[str, Any]:
 
 @router.get(
     "/organisation/needs",
-    response=Page[NeedLine],
+    response=Page[SkillNeedLine],
     summary="List the skill needs of the organisation",
     openapi_extra=needs(Role.MANAGER),
 )
@@ -139,11 +139,11 @@ def list_own_needs(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any
 
 @router.post(
     "/organisation/needs",
-    response={201: NeedOut},
+    response={201: SkillNeedOut},
     summary="Publish a skill need",
     openapi_extra=needs(Role.MANAGER),
 )
-def publish_need(request: HttpRequest, body: NewNeed) -> Status[dict[str, Any]]:
+def publish_need(request: HttpRequest, body: NewSkillNeed) -> Status[dict[str, Any]]:
     """Everybody reads it; it is not changed afterwards."""
     organisation, person = acting(request, Role.MANAGER)
     told = body.model_dump(exclude={"profile"})
@@ -155,7 +155,7 @@ def publish_need(request: HttpRequest, body: NewNeed) -> Status[dict[str, Any]]:
 
 @router.get(
     "/organisation/needs/{uuid:need}",
-    response=NeedOut,
+    response=SkillNeedOut,
     summary="Read a skill need of the organisation",
     openapi_extra=needs(Role.MANAGER),
 )
@@ -167,11 +167,11 @@ def read_own_need(request: HttpRequest, need: UUID) -> dict[str, Any]:
 
 @router.post(
     "/organisation/needs/{uuid:need}/close",
-    response=NeedOut,
+    response=SkillNeedOut,
     summary="Close a skill need with an answer",
     openapi_extra=needs(Role.MANAGER),
 )
-def close_need(request: HttpRequest, need: UUID, body: Closing) -> dict[str, Any]:
+def close_need(request: HttpRequest, need: UUID, body: NeedClosing) -> dict[str, Any]:
     """One whose definition is published."""
     organisation, person = acting(request, Role.MANAGER)
     found = _own(organisation, need)
@@ -195,7 +195,7 @@ def withdraw_need(request: HttpRequest, need: UUID) -> Status[None]:
 
 @router.get(
     "/organisation/answers",
-    response=Page[AnswerOut],
+    response=Page[NeedAnswerOut],
     summary="List the answers to skill needs",
     openapi_extra=needs(Role.DESIGNER),
 )
@@ -207,11 +207,11 @@ def list_answers(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
 
 @router.post(
     "/organisation/answers",
-    response={201: AnswerOut},
+    response={201: NeedAnswerOut},
     summary="Answer a skill need",
     openapi_extra=needs(Role.DESIGNER),
 )
-def give_answer(request: HttpRequest, body: NewAnswer) -> Status[dict[str, Any]]:
+def give_answer(request: HttpRequest, body: NewNeedAnswer) -> Status[dict[str, Any]]:
     """With a draft, whoever published the need is asked to review it."""
     organisation, person = acting(request, Role.DESIGNER)
     mine = get_object_or_404(asked.answerable_by(organisation), pk=body.achievement)

@@ -59,7 +59,7 @@ class NewAdvert(Said):
     title: Line = ""
 
 
-class AskedOut(Schema):
+class AdvertSkillOut(Schema):
     """A skill of an advert: how likely it is meant, and what its words say of it, if they do."""
 
     skill: str
@@ -75,10 +75,10 @@ class AdvertOut(Schema):
     """What an advert asks for, as a profile that is proposed, and each skill with its reasons."""
 
     profile: dict[str, Any] = Field(description="As `create_profile` takes it; correct it first.")
-    found: list[AskedOut]
+    found: list[AdvertSkillOut]
 
 
-class VersionOut(Schema):
+class ProfileVersionOut(Schema):
     """A version, and what it asks for otherwise than the one before."""
 
     version: int
@@ -161,7 +161,7 @@ def read_advert(request: HttpRequest, body: NewAdvert) -> dict[str, Any]:
 
 @router.get(
     "/role-profiles/{uuid:profile}/versions",
-    response=list[VersionOut],
+    response=list[ProfileVersionOut],
     summary="List the versions of a role profile",
     openapi_extra=needs(Role.MANAGER),
 )
