@@ -18,6 +18,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.browser.upskilling import make_company
+
 PASSWORD = "correct horse battery"
 TITLES = (
     "Data analysis with Python",
@@ -64,6 +66,7 @@ def fill() -> dict[str, str]:
     _inflation(now)
     facts |= _surveyed(versions[2], people, facts["item"], now)
     facts |= _shortlists(people, now)
+    facts |= make_company(people["dara"], PASSWORD, now)
     return facts
 
 
