@@ -311,6 +311,29 @@ _ISSUER: Final = {
     "key-end": Page("/o/{organisation}/keys/{key}/rotate/", by="bashir"),
 }
 
+_EMPLOYER: Final = {
+    "teams": Page("/o/brightworks/teams/", by="dara"),
+    "team": Page("/o/brightworks/teams/{team}/", by="dara"),
+    "team-change": Page("/o/brightworks/teams/{team}/edit/", by="dara"),
+    "team-new": Page("/o/brightworks/teams/new/", by="dara"),
+    "staff-import": Page("/o/brightworks/teams/import/", by="dara"),
+    "programmes": Page("/o/brightworks/programmes/", by="dara"),
+    "programme": Page("/o/brightworks/programmes/{programme}/", by="dara"),
+    "programme-change": Page("/o/brightworks/programmes/{programme}/edit/", by="dara"),
+    "programme-new": Page("/o/brightworks/programmes/new/", by="dara"),
+    "coverage": Page("/o/brightworks/programmes/{programme}/coverage/", by="dara"),
+    "coverage-cell": Page(
+        "/o/brightworks/programmes/{programme}/coverage/cell/?team=&skill="
+        "http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F97bd1c21-66b2-4b7e-ad0f-e3cda590e378",
+        by="dara",
+    ),
+    "own-programmes": Page("/programmes/", by="dara"),
+    "own-programme": Page("/programmes/{own_programme}/", by="dara"),
+    "feed": Page("/o/brightworks/feed/", by="dara"),
+    "nominate": Page("/o/brightworks/feed/new/", by="dara"),
+    "own-nominations": Page("/nominations/", by="dara"),
+}
+
 _SKILLS: Final = {
     "own-skill": Page("/skills/{own_skill}/"),
     "own-skills": Page("/org/{organisation}/skills/"),
@@ -359,7 +382,6 @@ _SURVEYS: Final = {
     "definition-review-terms": Page("/o/{organisation}/reviews/terms/", by="bashir"),
 }
 
-PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST | _SURVEYS
 _PARTNER: Final = {
     "partners": Page("/o/{organisation}/cohorts/{library_cohort}/partners/", by="bashir"),
     "sheet-to-settle": Page(
@@ -379,7 +401,6 @@ _PARTNER: Final = {
     "group-sheet-file": Page("/o/{library}/groups/{group}/sheets/{sheet}/file/", by="dara"),
 }
 
-PAGES: Final = _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST | _PARTNER
 _VERIFY: Final = {
     "shortlists": Page("/verify/shortlists/", by="bashir"),
     "shortlist": Page("/verify/shortlists/{shortlist}/", by="bashir"),
@@ -415,3 +436,6 @@ _TALENT: Final = {
 }
 
 PAGES: Final = _TALENT | _VERIFY | _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST
+PAGES: Final = (_PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _EMPLOYER) | (
+    _SKILLS | _TRUST | _SURVEYS | _PARTNER | _VERIFY
+)

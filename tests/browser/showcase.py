@@ -18,6 +18,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from tests.browser.upskilling import make_company
+
 PASSWORD = "correct horse battery"
 SURVEYS = "http://data.europa.eu/esco/skill/97bd1c21-66b2-4b7e-ad0f-e3cda590e378"
 TITLES = (
@@ -69,6 +71,7 @@ def fill() -> dict[str, str]:
     facts |= _talent(university, people, now)
     facts |= _matching(university, people, now)
     facts |= _market()
+    facts |= make_company(people["dara"], PASSWORD, now)
     return facts
 
 

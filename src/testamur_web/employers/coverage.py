@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.core.cache import caches
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from testamur.pathways.gap import Gap
 from testamur.pathways.goal import goal_from
@@ -214,18 +215,24 @@ def _look(
     figures = figures_of(proposer_of(goal))
     held = counted_of(goal.person, at=at)
     now = gap_of(goal, held, at=at, figures=figures)
-    days = {one.awarded for one in held if one.awarded is not None and one.awarded > launched}
+    begins = _day_of(launched)
+    days = {one.awarded for one in held if one.awarded is not None and one.awarded >= begins}
     proven = _closed(now)
-    moments = [launched, *sorted(days)]
-    found: dict[str, datetime] = {}
-    before: frozenset[str] = frozenset()
-    for moment in moments:
-        some = [one for one in held if one.awarded is None or one.awarded <= moment]
-        there = _closed(gap_of(goal, some, at=moment, figures=figures))
-        before = there if moment == launched else before
-        found |= {uri: moment for uri in there & proven if uri not in found}
+    earlier = [one for one in held if one.awarded is None or one.awarded < begins]
+    before = _closed(gap_of(goal, earlier, at=launched, figures=figures))
+    found = dict.fromkeys(before & proven, launched)
+    for day in sorted(days):
+        some = [one for one in held if one.awarded is None or one.awarded <= day]
+        there = _closed(gap_of(goal, some, at=max(day, launched), figures=figures))
+        found |= {uri: max(day, launched) for uri in there & proven if uri not in found}
     found |= {uri: at for uri in proven if uri not in found}
     return found, before, int(100 * now.readiness)
+
+
+def _day_of(moment: datetime) -> datetime:
+    """When the day of the launch began: awards are dated by days."""
+    local = timezone.localtime(moment)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _closed(found: Gap) -> frozenset[str]:
