@@ -59,6 +59,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "match": ("testamur.cli.match", "say how people stand to a job, skill by skill, in points"),
     "fairness": ("testamur.cli.fairness", "say whether groups of people fare alike"),
     "market": ("testamur.cli.market", "load postings, and say what work asks for"),
+    "bulk": ("testamur.cli.bulk", "sign millions of awards from one file, here or on Spark"),
     "quality": ("testamur.cli.quality", "score how well an achievement is defined"),
     "doctor": ("testamur.cli.doctor", "check this installation"),
     "example": ("testamur.cli.example", "issue, verify and revoke an example, and show it"),

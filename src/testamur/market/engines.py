@@ -10,6 +10,7 @@ Both read the same columnar files and answer the same expressions.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from testamur.market.extra import extra
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["Engine", "opened"]
+__all__ = ["Engine", "opened", "spark_of"]
 
 _SPARK: Final = re.compile(r"(local(-cluster)?(\[.*\])?|spark://.+|yarn|k8s://.+)")
 _SETTINGS: Final = {
@@ -96,13 +97,21 @@ def _duckdb(path: str) -> Any:
 
 @contextmanager
 def _spark(url: str) -> Iterator[Any]:
-    with extra("spark"):
+    with extra():
         import ibis
+    with spark_of(url) as session:
+        yield ibis.pyspark.connect(session)
+
+
+@contextmanager
+def spark_of(url: str) -> Iterator[Any]:
+    """A Spark session; one that runs in this process already is used as it is, and left open."""
+    with extra("spark"):
         from pyspark.sql import SparkSession
     running = SparkSession.getActiveSession()
     session = running or _session(SparkSession, url)
     try:
-        yield ibis.pyspark.connect(session)
+        yield session
     finally:
         if running is None:
             session.stop()
@@ -111,7 +120,11 @@ def _spark(url: str) -> Iterator[Any]:
 def _session(spark: Any, url: str) -> Any:
     builder = spark.builder.appName("testamur")
     builder = builder.remote(url) if url.startswith("sc://") else builder.master(url)
-    settings = _SETTINGS | (_ON_THIS_MACHINE if url.startswith("local") else {})
+    settings = _SETTINGS
+    if url.startswith("local"):
+        settings = _SETTINGS | _ON_THIS_MACHINE
+        # Workers of a local cluster look for their driver where the machine's own name leads.
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
