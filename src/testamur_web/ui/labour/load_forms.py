@@ -111,7 +111,7 @@ class MappingForm(forms.Form):
     )
     retrieved = forms.DateField(
         label=_("Retrieved on"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("No posting of a later day is counted."),
     )
     url = forms.URLField(

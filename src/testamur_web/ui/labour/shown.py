@@ -247,7 +247,7 @@ def _together(label: str, content: Content) -> Shown | None:
 
 
 def _node(pair: Content) -> Node:
-    return Node(pair["other"], _named(pair), pair["postings"], address_of(pair["other"]))
+    return Node(pair["other"], _named(pair), pair["postings"])
 
 
 def _named(pair: Content) -> str:
@@ -368,7 +368,7 @@ def _network_of_all(content: Content) -> Shown | None:
         return None
     weights = _weights(content["heat"]["rows"])
     names = {one["skill"]: one["label"] for one in content["byRegion"]}
-    nodes = [Node(uri, names[uri], weights.get(uri, 1), address_of(uri)) for uri in names]
+    nodes = [Node(uri, names[uri], weights.get(uri, 1)) for uri in names]
     most = max(one["postings"] for one in pairs)
     ties = [_tie(one, most) for one in pairs[:_MOST_TIES]]
     rows = [

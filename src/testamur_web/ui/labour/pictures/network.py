@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import pi, sin, sqrt
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from testamur.pathways.pathmap.lettering import lines_of
 from testamur_web.ui.labour.pictures.svg import Canvas, Told, framed, text
@@ -31,12 +31,11 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One skill: its name, how much it is wanted, and where it leads to ("" for nowhere)."""
+    """One skill: its name, and how much it is wanted. The table beside leads to its page."""
 
     id: str
     name: str
     weight: float
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,11 @@ class Network:
 def draw_network(
     network: Network, told: Told, *, canvas: Canvas = Canvas.WIDE, is_alone: bool = False
 ) -> str:
-    """Those that lead somewhere are links, but in a picture that stands alone."""
+    """At least two skills."""
     ordered = _in_order(network)
     places = _column(ordered) if canvas.is_narrow else _ring(ordered, network.centre)
     height = max(int(y) for _x, y in places.values()) + _TOP
-    drawing = _Drawing(network, ordered, places, canvas, has_links=not is_alone)
+    drawing = _Drawing(network, ordered, places, canvas)
     parts = drawing.parts()
     return framed(parts, told, size=(canvas.value, height), is_alone=is_alone)
 
@@ -114,7 +113,6 @@ class _Drawing:
     nodes: Sequence[Node]
     places: dict[str, Point]
     canvas: Canvas
-    has_links: bool
 
     def parts(self) -> Iterator[str]:
         strongest = max((tie.strength for tie in self.network.ties), default=0) or 1
@@ -165,9 +163,6 @@ class _Drawing:
         kind = "chart-centre" if is_centre else "chart-node"
         drawn = f'<circle class="{kind}" cx="{x:g}" cy="{y:g}" r="{radius:.1f}"/>'
         drawn += "".join(self._names(node, (x, y), radius, is_centre=is_centre))
-        if node.href and self.has_links and not is_centre:
-            # The table beside leads to the same pages for the keyboard: here only for a pointer.
-            return f'<a href={quoteattr(node.href)} tabindex="-1">{drawn}</a>'
         return f"<g><title>{escape(node.name)}</title>{drawn}</g>"
 
     def _names(self, node: Node, place: Point, radius: float, *, is_centre: bool) -> Iterator[str]:
@@ -179,7 +174,7 @@ class _Drawing:
         width = self.canvas.value - x - radius - 18 if self.canvas.is_narrow else _NAMES
         names = lines_of(node.name, width=width, size=_SIZE, most=2)
         start = x + (radius + 7) * (1 if is_right else -1)
-        kind = "chart-strong" if is_centre else "chart-text chart-name"
+        kind = "chart-strong" if is_centre else "chart-text"
         for at, name in enumerate(names):
             height = y + 4.5 + 16 * (at - (len(names) - 1) / 2)
             yield text(name, (start, height), kind=kind, anchor="" if is_right else "end")
