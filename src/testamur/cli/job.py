@@ -39,8 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = examples(
         "testamur job posting.json -o profile.json",
         "testamur job advert.txt --title 'Survey lead' --json",
-        "testamur job posting.json -o profile.json && "
-        "testamur match profile.json --candidates people/",
+        "testamur job advert.txt -o profile.json --title Welder",
     )
     parser.add_argument("file", metavar="FILE", help="an advert or a posting, or -")
     parser.add_argument("-o", "--out", metavar="PROFILE.json", type=Path, help="write it here")

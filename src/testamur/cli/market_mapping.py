@@ -29,7 +29,10 @@ first rows would be read is told on standard error.
 def add_arguments(parser: ArgumentParser) -> None:
     """What to look at."""
     parser.description = _ABOUT
-    parser.epilog = examples("testamur market mapping jobs.csv.gz > jobs.mapping.json")
+    parser.epilog = examples(
+        "testamur market mapping jobs.csv.gz > jobs.mapping.json",
+        "testamur market mapping adverts.parquet > adverts.mapping.json",
+    )
     parser.add_argument(
         "file", metavar="FILE", type=Path, help="CSV (also .gz), JSON, JSON lines or Parquet"
     )
