@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.description = "Work on files of millions of rows.\n"
     parser.epilog = examples(
         "testamur bulk issue awards.parquet --award award.toml --key issuer.key -o signed/",
-        "testamur bulk issue awards.parquet --award award.toml --key uni.key -o out/ --engine spark",
+        "testamur bulk issue many.parquet --award award.toml --key uni.key -o out/ --engine spark",
     )
     add_actions(parser, ACTIONS)
 
