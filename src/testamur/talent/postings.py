@@ -69,7 +69,7 @@ def read_job_posting(source: str | bytes) -> Posting:
         page = _Page()
         page.feed(text)
         return _posting_in([parse_json(one) for one in page.scripts])
-    if not text:
+    if not any(map(str.isalpha, text)):
         raise Refused.because("posting.empty", "there are no words in it")
     return Posting("", text[:MOST_CHARACTERS])
 

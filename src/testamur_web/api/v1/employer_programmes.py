@@ -107,7 +107,7 @@ class ParticipantOut(Schema):
     spent: Decimal
 
 
-class ProgrammeOut(ProgrammeLine):
+class TrainingOut(ProgrammeLine):
     """A programme, who takes part, and its money."""
 
     profile: UUID
@@ -123,7 +123,7 @@ class NewPeople(Said):
     teams: list[UUID] = Field(default_factory=list, max_length=200)
 
 
-class Count(Schema):
+class CoverageCount(Schema):
     """How many."""
 
     count: int
@@ -241,7 +241,7 @@ def list_training_programmes(request: HttpRequest, wanted: Query[Wanted]) -> dic
 
 @router.post(
     "/training-programmes",
-    response={201: ProgrammeOut},
+    response={201: TrainingOut},
     summary="Prepare a programme",
     openapi_extra=needs(Role.MANAGER),
 )
@@ -258,7 +258,7 @@ def make_training_programme(request: HttpRequest, body: NewProgramme) -> Status[
 
 @router.get(
     "/training-programmes/{uuid:programme}",
-    response=ProgrammeOut,
+    response=TrainingOut,
     summary="Read a programme",
     openapi_extra=needs(Role.MANAGER),
 )
@@ -270,7 +270,7 @@ def read_training_programme(request: HttpRequest, programme: UUID) -> dict[str, 
 
 @router.post(
     "/training-programmes/{uuid:programme}/people",
-    response=Count,
+    response=CoverageCount,
     summary="Put people into a programme",
     openapi_extra=needs(Role.MANAGER),
 )
@@ -291,7 +291,7 @@ def add_programme_people(request: HttpRequest, programme: UUID, body: NewPeople)
 
 @router.post(
     "/training-programmes/{uuid:programme}/launch",
-    response=Count,
+    response=CoverageCount,
     summary="Launch a programme",
     openapi_extra=needs(Role.MANAGER),
 )

@@ -26,17 +26,17 @@ router = Router(tags=["talent"])
 _BY_MANAGERS = needs(Role.MANAGER)
 
 
-class WantedSkill(Said):
+class SoughtSkill(Said):
     """A skill, and the EQF level that it is to be proven at or above."""
 
     skill: Line
     level: Whole | None = None
 
 
-class WantedPeople(Said):
+class SoughtPeople(Said):
     """What is looked for. What is left out is not asked."""
 
-    skills: list[WantedSkill] = Field(max_length=12)
+    skills: list[SoughtSkill] = Field(max_length=12)
     least: Whole | None = Field(None, description="How many of the skills; all where left out.")
     confidence: Whole | None = Field(None, description="In percent, at least.")
     fresh_on: Word | None = Field(None, description="A day on which all is to be fresh still.")
@@ -47,7 +47,7 @@ class WantedPeople(Said):
     hours: Whole | None = None
 
 
-class WantedLook(WantedPeople):
+class WantedLook(SoughtPeople):
     """What is looked for, which page of it, and whether names are shown of who shows theirs."""
 
     page: int = Field(1, ge=1, le=50)
@@ -58,7 +58,7 @@ class WantedSearch(Said):
     """A search to be kept; with `alerts` you are written to when it finds more, once a day."""
 
     name: Line
-    search: WantedPeople
+    search: SoughtPeople
     alerts: bool = False
 
 
@@ -70,7 +70,7 @@ class WantedMessage(Said):
     message: Prose
 
 
-class MatchOut(Schema):
+class FoundMatchOut(Schema):
     """How somebody matches one skill: matched, partial or missing, and what proves it."""
 
     skill: str
@@ -86,7 +86,7 @@ class MatchOut(Schema):
     fresh_until: str | None = Field(description="A month.")
 
 
-class PersonOut(Schema):
+class FoundPersonOut(Schema):
     """Somebody under a drawn name, with what they let be seen."""
 
     alias: str
@@ -97,13 +97,13 @@ class PersonOut(Schema):
     available_from: str | None
     hours: int | None
     may_be_written_to: bool
-    matches: list[MatchOut]
+    matches: list[FoundMatchOut]
 
 
-class PeopleOut(Schema):
+class FoundPeopleOut(Schema):
     """A page of people, in an order that is drawn anew every day; `is_capped` where more match."""
 
-    items: list[PersonOut]
+    items: list[FoundPersonOut]
     page: int
     pages: int
     total: int
@@ -134,7 +134,7 @@ class SentOut(Schema):
     shared_email: str
 
 
-class ShownOut(Schema):
+class FoundFactsOut(Schema):
     """That somebody was shown to the organisation on a day."""
 
     day: str
@@ -145,7 +145,7 @@ class ShownOut(Schema):
 
 
 @router.post(
-    "/talent/search", response=PeopleOut, summary="Find people", openapi_extra=_BY_MANAGERS
+    "/talent/search", response=FoundPeopleOut, summary="Find people", openapi_extra=_BY_MANAGERS
 )
 def find_people(request: HttpRequest, body: WantedLook) -> dict[str, Any]:
     """Those alone who agreed to be found; that they were shown is written down for them."""
@@ -203,7 +203,7 @@ def delete_search(request: HttpRequest, search: UUID) -> Status[None]:
 
 @router.post(
     "/talent/searches/{uuid:search}/people",
-    response=PeopleOut,
+    response=FoundPeopleOut,
     summary="Run a saved search",
     openapi_extra=_BY_MANAGERS,
 )
@@ -262,7 +262,7 @@ def withdraw_message(request: HttpRequest, message: UUID) -> Status[None]:
 
 @router.get(
     "/talent/shown",
-    response=Page[ShownOut],
+    response=Page[FoundFactsOut],
     summary="List who was shown",
     openapi_extra=_BY_MANAGERS,
 )
@@ -272,7 +272,7 @@ def list_shown(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     return page_of(shown_to(organisation), wanted, _disclosure)
 
 
-def _criteria(body: WantedPeople) -> Criteria:
+def _criteria(body: SoughtPeople) -> Criteria:
     return read_criteria(body.dict(exclude={"page", "named"}))
 
 

@@ -26,7 +26,7 @@ __all__ = ["router"]
 router = Router(tags=["programmes"])
 
 
-class OwnProgrammeOut(Schema):
+class OwnTrainingOut(Schema):
     """A programme you take part in; `shares_progress` is your word, yours to take back."""
 
     id: UUID
@@ -68,7 +68,7 @@ class GoodWordAnswer(Said):
 
 @router.get(
     "/own/training-programmes",
-    response=list[OwnProgrammeOut],
+    response=list[OwnTrainingOut],
     summary="List the programmes you take part in",
     openapi_extra=OWN,
 )

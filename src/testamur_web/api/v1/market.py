@@ -125,7 +125,7 @@ class LoadOut(Schema):
     finished_at: str | None
 
 
-class MappingSaid(Said):
+class PostingsMapping(Said):
     """What the columns hold: the document that `testamur market mapping` writes."""
 
     mapping: dict[str, Any]
@@ -253,10 +253,10 @@ def read_market_mapping(request: HttpRequest, load: UUID) -> dict[str, Any]:
 @router.put(
     "/market/loads/{uuid:load}/mapping",
     response=dict[str, Any],
-    summary="Say what the columns hold",
+    summary="Say what the columns of postings hold",
     openapi_extra=OPERATING,
 )
-def map_market_load(request: HttpRequest, load: UUID, body: MappingSaid) -> dict[str, Any]:
+def map_market_load(request: HttpRequest, load: UUID, body: PostingsMapping) -> dict[str, Any]:
     """Answers the dry run: what it makes of the first rows, and what is wrong with them."""
     person = operating(request)
     tried = bringing.say_mapping(

@@ -15,10 +15,10 @@ from testamur_web.employers.ranking import RankingShown
 
 __all__ = [
     "ContestOut",
-    "DecisionOut",
+    "MatchDecisionOut",
     "NewContest",
     "NewContestAnswer",
-    "NewDecision",
+    "NewMatchDecision",
     "NewRun",
     "NewTraits",
     "OwnRankingOut",
@@ -79,7 +79,7 @@ class RunLine(Schema):
     method: int
 
 
-class DecisionOut(Schema):
+class MatchDecisionOut(Schema):
     """What a named person decided, and why."""
 
     choice: str
@@ -106,7 +106,7 @@ class RankedOut(Schema):
 
     alias: str
     match: dict[str, Any] | None = Field(description="As `testamur match --json` prints it.")
-    decisions: list[DecisionOut]
+    decisions: list[MatchDecisionOut]
     contests: list[ContestOut]
 
 
@@ -121,7 +121,7 @@ class RunOut(RunLine):
     people: list[RankedOut]
 
 
-class NewDecision(Said):
+class NewMatchDecision(Said):
     """`invite`, `not-now` or `no`, and why."""
 
     choice: Word
@@ -147,16 +147,16 @@ class OwnRankingOut(RunLine):
     organisation: str
     alias: str
     match: dict[str, Any]
-    decisions: list[DecisionOut]
+    decisions: list[MatchDecisionOut]
     contests: list[ContestOut]
 
 
 class NewTraits(Said):
     """What you say of yourself for reports on fairness; what is empty is not said."""
 
-    gender: Word = ""
-    age: Word = ""
-    disability: Word = ""
+    gender: Word | None = Field(None, min_length=1)
+    age: Word | None = Field(None, min_length=1)
+    disability: Word | None = Field(None, min_length=1)
 
 
 def ranking_told(shown: RankingShown) -> dict[str, Any]:

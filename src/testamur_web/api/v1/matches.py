@@ -14,9 +14,9 @@ from pydantic import Field
 from testamur_web.api.v1.bearers import acting, needs
 from testamur_web.api.v1.match_shapes import (
     ContestOut,
-    DecisionOut,
+    MatchDecisionOut,
     NewContestAnswer,
-    NewDecision,
+    NewMatchDecision,
     NewRun,
     RankingOut,
     RunLine,
@@ -128,12 +128,12 @@ def read_match_trace(request: HttpRequest, run: UUID) -> dict[str, Any]:
 
 @router.post(
     "/matches/{uuid:run}/people/{slug:alias}/decisions",
-    response={201: DecisionOut},
+    response={201: MatchDecisionOut},
     summary="Decide about somebody in a comparison",
     openapi_extra=needs(Role.MANAGER),
 )
 def decide_match(
-    request: HttpRequest, run: UUID, alias: str, body: NewDecision
+    request: HttpRequest, run: UUID, alias: str, body: NewMatchDecision
 ) -> Status[dict[str, Any]]:
     """With a reason, which they read; deciding anew keeps what was decided before."""
     organisation, person = acting(request, Role.MANAGER)

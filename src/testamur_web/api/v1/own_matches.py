@@ -60,7 +60,8 @@ def read_traits(request: HttpRequest) -> dict[str, str]:
 )
 def state_traits(request: HttpRequest, body: NewTraits) -> dict[str, str]:
     """In place of what you said; saying nothing deletes it."""
-    return own_traits.state_traits(own(request), body.dict(), at=timezone.now())
+    said = {name: value or "" for name, value in body.dict().items()}
+    return own_traits.state_traits(own(request), said, at=timezone.now())
 
 
 @router.delete(

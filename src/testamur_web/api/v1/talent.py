@@ -63,7 +63,7 @@ class StatedOut(Schema):
     facts: dict[str, Any] | None
 
 
-class SeenOut(Schema):
+class DisclosureOut(Schema):
     """That an organisation was shown you on a day."""
 
     day: str
@@ -199,7 +199,7 @@ def unblock(request: HttpRequest, organisation: str) -> Status[None]:
 
 @router.get(
     "/talent/disclosures",
-    response=Page[SeenOut],
+    response=Page[DisclosureOut],
     summary="List who was shown you",
     openapi_extra=OWN,
 )
