@@ -29,7 +29,8 @@ REGISTER: Final = "register"
 
 def with_accepted(person: Person, facts: Sequence[Held], *, at: datetime) -> list[Held]:
     """The facts of what somebody holds, with the skills of what each is accepted as at a moment."""
-    found = equivalents_among((name for one in facts for name in one.names), at=at)
+    names = {name for one in facts for name in one.names}
+    found = equivalents_among(names, at=at) if names else []
     if not found:
         return list(facts)
     awarded = _awarded(person)

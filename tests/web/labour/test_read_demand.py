@@ -8,7 +8,7 @@ from django.test import Client
 
 from testamur_web.labour.models import Figure
 from testamur_web.people.services import make_token
-from tests.web.api.conftest import is_problem, program
+from tests.web.api.conftest import program
 from tests.web.catalogue.offers import offer
 from tests.web.conftest import NOW
 from tests.web.labour.conftest import HEAD, PYTHON, SQL, WELDING, loaded, postings
@@ -173,11 +173,12 @@ def test_an_operator_loads_over_the_api(program, fay, ada):
     tried = browser.put(f"{at}/mapping", {"mapping": MAPPING}, **kind).json()
     assert (tried["lookedAt"], tried["faults"]) == (480, [])
     bad = browser.put(f"{at}/mapping", {"mapping": {"version": 2}}, **kind)
-    assert is_problem(bad, 400, "market.mapping-malformed")
+    assert (bad.status_code, bad.json()["code"]) == (400, "market.mapping-malformed")
     assert browser.post(f"{at}/start").status_code == 202
     work()
     assert browser.get(at).json()["counts"]["postings"] == 480
-    assert is_problem(browser.post(f"{at}/stop"), 409, "market.load-over")
+    late = browser.post(f"{at}/stop")
+    assert (late.status_code, late.json()["code"]) == (409, "market.load-over")
     assert browser.get(f"{at}/rejected.csv").status_code == 200
     assert browser.delete(at).status_code == 204
     assert browser.get("/api/v1/market/loads").json()["total"] == 0

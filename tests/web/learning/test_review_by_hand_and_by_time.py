@@ -148,8 +148,8 @@ def test_what_is_withdrawn_is_not_looked_at_again(ask, version, university, bash
     assert "We answered." in browser.get(REVIEWS).content.decode()
 
 
-def test_the_page_says_that_demand_is_not_measured(university, bashir, sign_in):
-    assert "demand is not measured here" in sign_in(bashir).get(REVIEWS).content.decode()
+def test_the_page_says_when_falling_demand_opens_one(university, bashir, sign_in):
+    assert "where postings are loaded here" in sign_in(bashir).get(REVIEWS).content.decode()
 
 
 # ---------------------------------------------------------------------------------------- over HTTP

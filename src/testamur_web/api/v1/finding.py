@@ -47,14 +47,14 @@ class SoughtPeople(Said):
     hours: Whole | None = None
 
 
-class WantedLook(SoughtPeople):
+class SearchAsked(SoughtPeople):
     """What is looked for, which page of it, and whether names are shown of who shows theirs."""
 
     page: int = Field(1, ge=1, le=50)
     named: bool = False
 
 
-class WantedSearch(Said):
+class NewSearch(Said):
     """A search to be kept; with `alerts` you are written to when it finds more, once a day."""
 
     name: Line
@@ -62,7 +62,7 @@ class WantedSearch(Said):
     alerts: bool = False
 
 
-class WantedMessage(Said):
+class NewMessage(Said):
     """A message to somebody, by the name drawn for them in a search."""
 
     alias: Word
@@ -147,7 +147,7 @@ class FoundFactsOut(Schema):
 @router.post(
     "/talent/search", response=FoundPeopleOut, summary="Find people", openapi_extra=_BY_MANAGERS
 )
-def find_people(request: HttpRequest, body: WantedLook) -> dict[str, Any]:
+def find_people(request: HttpRequest, body: SearchAsked) -> dict[str, Any]:
     """Those alone who agreed to be found; that they were shown is written down for them."""
     organisation, by = acting(request, Role.MANAGER)
     found = look(
@@ -179,7 +179,7 @@ def list_saved_searches(request: HttpRequest) -> list[dict[str, Any]]:
     summary="Keep a search",
     openapi_extra=_BY_MANAGERS,
 )
-def keep_search(request: HttpRequest, body: WantedSearch) -> Status[dict[str, Any]]:
+def keep_search(request: HttpRequest, body: NewSearch) -> Status[dict[str, Any]]:
     """For every manager of the organisation."""
     organisation, by = acting(request, Role.MANAGER)
     criteria = _criteria(body.search)
@@ -235,7 +235,7 @@ def list_contacts(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]
     summary="Write to somebody",
     openapi_extra=_BY_MANAGERS,
 )
-def write_to_person(request: HttpRequest, body: WantedMessage) -> Status[dict[str, Any]]:
+def write_to_person(request: HttpRequest, body: NewMessage) -> Status[dict[str, Any]]:
     """They read who you are; you read who they are if they say yes, and only then."""
     organisation, by = acting(request, Role.MANAGER)
     told = {"alias": body.alias, "subject": body.subject, "message": body.message}

@@ -54,7 +54,7 @@ _FILE: Final[dict[str, Any]] = {
 _Way = Literal["", "rising", "falling", "level", "unknown"]
 
 
-class WantedSkillOut(Schema):
+class DemandedSkillOut(Schema):
     """One skill: postings that ask for it, and its growth by the year with 95 % confidence."""
 
     skill: str
@@ -152,7 +152,7 @@ def read_market(request: HttpRequest) -> dict[str, Any]:
 
 @router.get(
     "/market/skills",
-    response=Page[WantedSkillOut],
+    response=Page[DemandedSkillOut],
     auth=None,
     summary="List skills by demand",
 )

@@ -176,7 +176,8 @@ def answer_contest(request: HttpRequest, contest: UUID, body: NewContestAnswer) 
     "/matches/fairness",
     response=dict[str, Any],
     summary="Read whether groups fare alike",
-    openapi_extra=needs(Role.MANAGER),
+    openapi_extra=needs(Role.MANAGER)
+    | {"responses": {"409": {"description": "Ranking is switched off (`ranking.off`)."}}},
 )
 def read_fairness(request: HttpRequest, wanted: Query[OfRun]) -> dict[str, Any]:
     """As `testamur fairness --json` prints it; groups of fewer than five are hidden."""

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from testamur.skills.search import MAX_LENGTH
+from testamur_web.catalogue.skills import entry_of
 from testamur_web.labour.models import Figure
 from testamur_web.labour.queries import (
     Said,
@@ -71,6 +72,7 @@ def read_demand_of_skill(request: HttpRequest) -> HttpResponse:
         "growth": growth_told(content["growth"]),
         "compared": compared_told(content["growth"]),
         "share": share_told(content),
+        "is_listed": entry_of(figure.uri) is not None,
     }
     if request.user.is_authenticated:
         told["own"] = own_standing(person_of(request), figure.uri, at=timezone.now())
