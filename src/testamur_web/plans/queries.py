@@ -14,6 +14,7 @@ from testamur.pathways.gap import Gap, SkillGap, gap
 from testamur.pathways.goal import Goal as Wanted
 from testamur.pathways.goal import goal_from
 from testamur.pathways.held import Held, facts_of
+from testamur.pathways.question import SkillGraph
 from testamur.skills.framework import Need
 from testamur_web.awards.resolver import InstanceResolver
 from testamur_web.catalogue.matched import graph_in_use, standing_for
@@ -94,8 +95,9 @@ def standing_of(
     """How far a goal is, skill by skill; `held` is what its person holds, where that is known."""
     proposer, held = proposer_of(goal), held_by(goal.person, at=at) if held is None else held
     facts = _facts_held(goal.person, held, at=at)
-    found = gap_of(goal, facts, at=at, figures=figures_of(proposer))
-    same = standing_for((row.need.skill for row in found.rows), graph_in_use())
+    graph = graph_in_use()
+    found = gap_of(goal, facts, at=at, figures=figures_of(proposer), graph=graph)
+    same = standing_for((row.need.skill for row in found.rows), graph)
     offers = offers_of_skills(uri for uris in same.values() for uri in uris)
     rows = [Missing(row, _fitting(row.need, same[row.need.skill], offers)) for row in found.rows]
     rows.sort(key=lambda one: (-one.row.need.importance, one.row.covered, one.row.name.casefold()))
@@ -108,31 +110,32 @@ def standing_of(
     )
 
 
-def gap_of(goal: Goal, held: Iterable[Held], *, at: datetime, figures: Figures) -> Gap:
+def gap_of(
+    goal: Goal,
+    held: Iterable[Held],
+    *,
+    at: datetime,
+    figures: Figures,
+    graph: SkillGraph | None = None,
+) -> Gap:
     """What is missing for a goal, skill by skill, from what its person holds."""
-    wanted, said = goal_from(goal.content), goal.self_assessed
-    return gap_toward(goal.person, wanted, at=at, held=held, figures=figures, self_assessed=said)
+    return gap(
+        held,
+        target=goal_from(goal.content),
+        graph=graph_in_use() if graph is None else graph,
+        at=at,
+        figures=figures,
+        self_assessed=goal.self_assessed,
+        uses=uses_of(goal.person, at=at),
+    )
 
 
 def gap_toward(
-    person: Person,
-    wanted: Wanted,
-    *,
-    at: datetime,
-    held: Iterable[Held],
-    figures: Figures,
-    self_assessed: Mapping[str, int | None] | None = None,
+    person: Person, wanted: Wanted, *, at: datetime, held: Iterable[Held], figures: Figures
 ) -> Gap:
-    """What somebody who holds this lacks for it, by the lists and uses that are known here."""
-    return gap(
-        held,
-        target=wanted,
-        graph=graph_in_use(),
-        at=at,
-        figures=figures,
-        self_assessed=self_assessed,
-        uses=uses_of(person, at=at),
-    )
+    """What somebody who holds this lacks for what is nobody's goal yet."""
+    uses = uses_of(person, at=at)
+    return gap(held, target=wanted, graph=graph_in_use(), at=at, figures=figures, uses=uses)
 
 
 def _facts_held(

@@ -179,7 +179,9 @@ def test_an_operator_loads_over_the_api(program, fay, ada):
     assert browser.get(at).json()["counts"]["postings"] == 480
     late = browser.post(f"{at}/stop")
     assert (late.status_code, late.json()["code"]) == (409, "market.load-over")
-    assert browser.get(f"{at}/rejected.csv").status_code == 200
+    rejected = browser.get(f"{at}/rejected.csv")
+    assert rejected.status_code == 200
+    rejected.close()
     assert browser.delete(at).status_code == 204
     assert browser.get("/api/v1/market/loads").json()["total"] == 0
     other = make_token(ada, organisation=None, name="reader", at=NOW)

@@ -14,7 +14,7 @@ from testamur_web.people.models import Person, Role
 from testamur_web.people.services import remove_member
 from testamur_web.trust.models import EndorsementRequest
 from tests.web.conftest import NOW, join, person
-from tests.web.employers.conftest import LAUNCH
+from tests.web.programmes.conftest import LAUNCH
 
 pytestmark = pytest.mark.django_db
 
