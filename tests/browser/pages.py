@@ -435,7 +435,6 @@ _TALENT: Final = {
     "who-may-find-me-message": Page("/talent/messages/{contact}/", by="kofi"),
 }
 
-PAGES: Final = _TALENT | _VERIFY | _PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _SKILLS | _TRUST
 PAGES: Final = (_PUBLIC | _ACCOUNT | _LEARNER | _ISSUER | _EMPLOYER) | (
-    _SKILLS | _TRUST | _SURVEYS | _PARTNER | _VERIFY
+    _SKILLS | _TRUST | _SURVEYS | _PARTNER | _VERIFY | _TALENT
 )
