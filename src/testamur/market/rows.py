@@ -24,7 +24,6 @@ __all__ = ["columns_of", "digest_of", "rows_of"]
 
 LIST_SEPARATOR: Final = "\n"
 _MOST_JSON: Final = 512 * 1024 * 1024
-_LONGEST_CELL: Final = 4 * 1024 * 1024
 _DEEPEST: Final = 3
 _HEAD: Final = 50
 
@@ -83,7 +82,6 @@ def _opened(path: Path) -> Iterator[TextIO]:
 
 
 def _csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(_LONGEST_CELL)
     with _opened(path) as stream:
         head = stream.readline()
         stream.seek(0)

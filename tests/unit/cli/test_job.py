@@ -63,7 +63,7 @@ def test_a_program_reads_every_row_and_what_was_left_out(posting, testamur):
 
 
 def test_nothing_found_is_one_and_writes_nothing(posting, testamur, tmp_path):
-    posting.write_text("!!!", encoding="utf-8")
+    posting.write_text("Ring us!", encoding="utf-8")
     ran = testamur("job", posting, "-o", "profile.json")
     assert ran.code == 1
     assert not (tmp_path / "profile.json").exists()
