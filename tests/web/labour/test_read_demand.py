@@ -181,7 +181,7 @@ def test_an_operator_loads_over_the_api(program, fay, ada):
     assert (late.status_code, late.json()["code"]) == (409, "market.load-over")
     rejected = browser.get(f"{at}/rejected.csv")
     assert rejected.status_code == 200
-    rejected.close()
+    assert b"".join(rejected.streaming_content)
     assert browser.delete(at).status_code == 204
     assert browser.get("/api/v1/market/loads").json()["total"] == 0
     other = make_token(ada, organisation=None, name="reader", at=NOW)
