@@ -28,6 +28,7 @@ def publish(employer: Tab, product: Product) -> None:
     employer.get_by_label("Answers until").fill(ends)
     first = employer.get_by_role("group", name="Skill 1")
     first.get_by_label("Skill", exact=True).fill("statistics")
+    first.get_by_label("Skill", exact=True).press("Tab")
     first.get_by_label("Level", exact=True).select_option("4")
     look(employer)
     employer.get_by_role("button", name="Publish it").click()
