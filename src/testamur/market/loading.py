@@ -15,6 +15,7 @@ import csv
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -125,7 +126,7 @@ def _load(run: _Run, *, digest: str, at: datetime) -> Loaded:
         "mentions": 0,
         "withSkills": 0,
     }
-    with Months(run.store, run.name, run.mapping.source) as months:
+    with closing(Months(run.store, run.name, run.mapping.source)) as months:
         labels = dict(run.linking.labels_of(_write(run, months, verdicts)))  # (4) (5)
     seen = run.store.table_of("seen", run.name)
     seen.parent.mkdir(parents=True, exist_ok=True)
@@ -155,7 +156,7 @@ def _stage(run: _Run) -> int:
     run.counts |= {"rows": 0, "rejected": 0, "payLeftOut": 0}
     rejected = run.store.rejected_of(run.name)
     waiting = Staged(run.folder, run.mapping.source)
-    with rejected.open("w", encoding="utf-8", newline="") as stream, waiting:
+    with rejected.open("w", encoding="utf-8", newline="") as stream, closing(waiting):
         told = csv.writer(stream)
         told.writerow(["row", "code", "field", "reason", "left out", "content"])
         for row, (cells, posting) in enumerate(_postings(run, told)):

@@ -10,8 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from testamur.market.extra import extra
 from testamur.market.linked import Mention
@@ -93,15 +92,8 @@ class Staged:
         self._known = _writer(folder / _SEEN, _seen_schema())
         self.count = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Write what is held; nothing can be added any more."""
         self._flush()
         self._waiting.close()
         self._known.close()
@@ -146,15 +138,8 @@ class Months:
         self.since: date | None = None
         self.until: date | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Write what is held; nothing can be added any more."""
         self._flush()
         for writer in self._writers.values():
             writer.close()
