@@ -25,7 +25,7 @@ MB = 1024 * 1024
 
 
 def packed(text: bytes) -> bytes:
-    return gzip.compress(text)
+    return gzip.compress(text, mtime=0)
 
 
 def parquet(**columns) -> bytes:
