@@ -1,4 +1,4 @@
-"""Ada lets herself be found; Dara finds her blind and writes; a yes shows a name; then it ends."""
+"""Dara pastes an advert, finds Ada blind and writes; a yes shows a name; then it ends."""
 
 from __future__ import annotations
 
@@ -32,16 +32,27 @@ def agree(learner: Tab, product: Product) -> None:
     look(learner)
 
 
+def advertise(recruiter: Tab, product: Product) -> None:
+    """Paste an advert, and confirm that it asks for surveys at level 5."""
+    recruiter.goto(product.address("/o/brightworks/roles/new/advert/"))
+    skill = product.facts["surveys"]
+    recruiter.get_by_label("What the job is called").fill("Lead of roof surveys")
+    recruiter.get_by_label("The text").fill(f"Your work: {skill} on roofs, all spring.")
+    recruiter.get_by_role("button", name="Find the skills").click()
+    recruiter.get_by_label(f"How it asks for: {skill}").select_option(label="Required")
+    recruiter.get_by_label(f"Level of: {skill}").select_option(label="EQF 5")
+    look(recruiter)
+    recruiter.get_by_role("button", name="Make it a role profile").click()
+    recruiter.get_by_role("button", name="Save").click()
+    expect(recruiter.get_by_role("heading", name="Lead of roof surveys")).to_be_visible()
+
+
 def find(recruiter: Tab, product: Product) -> None:
-    """Look for who can analyse survey data at level 5."""
-    recruiter.goto(product.address("/o/brightworks/"))
-    recruiter.get_by_role("link", name="Find people").click()
-    skill = recruiter.get_by_role("combobox", name="Skill").or_(
-        recruiter.get_by_role("textbox", name="Skill")
-    )
-    skill.first.fill(product.facts["surveys"])
-    recruiter.keyboard.press("Escape")
-    recruiter.get_by_label("Level").first.select_option(label="EQF 5 or above")
+    """Look for who has what the role asks for."""
+    recruiter.goto(product.address("/o/brightworks/roles/"))
+    recruiter.get_by_role("link", name="Lead of roof surveys").first.click()
+    recruiter.get_by_role("main").get_by_role("link", name="Find people").click()
+    expect(recruiter.get_by_label("Level").first).to_have_value("5")
     recruiter.get_by_role("button", name="Find people").click()
 
 
@@ -53,6 +64,7 @@ def test_found_blind_written_to_known_after_a_yes_and_gone_after_a_no(
     agree(learner, product)
     product.work()
 
+    advertise(recruiter, product)
     find(recruiter, product)
     people = recruiter.get_by_role("article")
     somebody = people.filter(has_not_text=KOFIS_PLACE)

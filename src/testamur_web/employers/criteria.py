@@ -18,11 +18,12 @@ from typing import Any, Final
 from testamur.encoding import canonical_json
 from testamur.errors import Refused
 from testamur.problems import Problem
+from testamur.talent.profile import JobProfile
 from testamur_web.catalogue.facts import COUNTRY
 from testamur_web.catalogue.reading import Reader
 from testamur_web.employers.facts import MOST_HOURS
 
-__all__ = ["MOST_SKILLS", "Criteria", "Wanted", "read_criteria"]
+__all__ = ["MOST_SKILLS", "Criteria", "Wanted", "criteria_for", "read_criteria"]
 
 MOST_SKILLS: Final = 12
 _MOST_LANGUAGES: Final = 6
@@ -99,6 +100,13 @@ def read_criteria(value: Mapping[str, Any]) -> Criteria:
     if not found.skills:
         raise Refused.because("search.empty", "no skill is asked for", "/skills")
     return found
+
+
+def criteria_for(job: JobProfile) -> Criteria:
+    """Who can do what a job requires, or all that it asks for where it requires nothing."""
+    needs = job.goal.needs
+    required = [need for need in needs if job.is_required(need)] or needs
+    return Criteria(tuple(Wanted(need.skill, need.level) for need in required[:MOST_SKILLS]))
 
 
 def _wanted(read: Reader) -> Wanted:

@@ -11,12 +11,16 @@ from django.core import mail
 from django.utils import timezone
 
 from testamur.errors import Refused
+from testamur.pathways.goal import Goal as Wanted
+from testamur.skills.framework import Need
 from testamur_web.employers import saved
 from testamur_web.employers.consent import give_consent, withdraw_consent
 from testamur_web.employers.facts import state_for_employers
 from testamur_web.employers.models import Consent, Findable, Part, Purpose, SavedSearch
 from testamur_web.employers.saved import mail_alert, post_alerts, save_search
 from testamur_web.ops import outbox
+from testamur_web.plans.models import RoleProfile
+from testamur_web.plans.profiles import create_profile
 from testamur_web.plans.services import state_facts
 from tests.web.conftest import join, person
 from tests.web.employers.conftest import skill_called
@@ -253,3 +257,27 @@ def test_ada_reads_who_saw_her(sign_in, coder, agree, ask, rita, employer):
     assert rita.name in page
     theirs = sign_in(rita).get(f"/o/{employer.slug}/talent/shown/").content.decode()
     assert coder.name not in theirs.replace("Canada", "")
+
+
+@pytest.fixture
+def job(employer, rita, python):
+    needs = (Need(python, level=5), Need(skill_called("statistics")[0], importance=0.5))
+    wanted = Wanted(needs, label="Coder")
+    return create_profile(employer, wanted, by=rita, at=timezone.now())
+
+
+def test_a_search_begins_with_what_a_role_requires(sign_in, rita, employer, job):
+    rita_s = sign_in(rita)
+    begun = f"/o/{employer.slug}/talent/?profile={job.pk}"
+    assert begun in rita_s.get(f"/o/{employer.slug}/roles/{job.pk}/").content.decode()
+    page = rita_s.get(begun)
+    rows = [row.initial for row in page.context["rows"].initial_forms]
+    assert [(row["skill"], row["level"]) for row in rows] == [(skill_called("python")[1], "5")]
+    assert "look" not in page.context
+
+
+def test_no_search_begins_with_a_role_of_somebody_else(sign_in, rita, employer, university, job):
+    RoleProfile.objects.update(organisation=university)
+    for asked in (job.pk, "x"):
+        page = sign_in(rita).get(f"/o/{employer.slug}/talent/?profile={asked}")
+        assert page.status_code == 404

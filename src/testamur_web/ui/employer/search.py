@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from testamur.encoding import parse_object
 from testamur.errors import Refused
 from testamur_web.employers import saved as kept
-from testamur_web.employers.criteria import Criteria, read_criteria
+from testamur_web.employers.criteria import Criteria, criteria_for, read_criteria
 from testamur_web.employers.looking import look
 from testamur_web.employers.models import SavedSearch
 from testamur_web.employers.searching import PER_PAGE
@@ -31,6 +31,7 @@ from testamur_web.ui.employer.forms import (
     stated_in,
     typed_in,
 )
+from testamur_web.ui.issuer.roles import job_chosen
 from testamur_web.ui.refusals import sentence_of
 
 __all__ = ["change_search", "list_searches", "run_search", "save_search", "search_people"]
@@ -51,7 +52,8 @@ def search_or_404(organisation: Organisation, pk: UUID) -> SavedSearch:
 def search_people(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Say what is looked for, and look at who matches."""
     typed = typed_in(request.GET)
-    form, rows = PeopleForm(typed), rows_for(typed, None)
+    job = job_chosen(request, organisation)
+    form, rows = PeopleForm(typed), rows_for(typed, criteria_for(job) if job else None)
     shown: dict[str, Any] = {"organisation": organisation, "form": form, "rows": rows}
     shown["searches"] = kept.searches_of(organisation)[:5]
     if typed is not None and "more" not in typed and form.is_valid() and rows.is_valid():

@@ -36,6 +36,7 @@ from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = [
     "edit_role",
+    "job_chosen",
     "list_roles",
     "make_role",
     "profile_or_404",
@@ -67,6 +68,18 @@ def proposals_on(
     rows = Paginator(proposals_in(organisation, profile), _PAGE)
     page, now = rows.get_page(request.GET.get("page")), timezone.now()
     return {"page": page, "proposals": [as_managed(one, at=now) for one in page]}
+
+
+def job_chosen(request: HttpRequest, organisation: Organisation) -> JobProfile | None:
+    """What the role in use asks for that `?profile=` names; None where none is named."""
+    asked = request.GET.get("profile", "")
+    if not asked:
+        return None
+    rows = profiles.profiles_of(organisation)
+    row = next((one for one in rows if str(one.pk) == asked), None)
+    if row is None:
+        raise Http404
+    return profiles.job_in(profiles.newest_of(row))
 
 
 @require_safe
@@ -132,14 +145,7 @@ def _begun(request: HttpRequest, organisation: Organisation) -> JobProfile | Non
     """What a new role begins with; None where that is still to be chosen."""
     if uri := request.GET.get("occupation", ""):
         return profile_of(occupation_wanted(uri))
-    if other := request.GET.get("profile", ""):
-        row = next(
-            (one for one in profiles.profiles_of(organisation) if str(one.pk) == other), None
-        )
-        if row is None:
-            raise Http404
-        return profiles.job_in(profiles.newest_of(row))
-    return _NOTHING if "empty" in request.GET else None
+    return job_chosen(request, organisation) or (_NOTHING if "empty" in request.GET else None)
 
 
 def _described(

@@ -55,7 +55,7 @@ def list_runs(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     shown = {
         "organisation": organisation,
         "ranking": ranking.ranking_of(organisation, at=now),
-        "form": RunForm(organisation=organisation),
+        "form": RunForm(organisation=organisation, initial={"profile": request.GET.get("profile")}),
         "page": runs.get_page(request.GET.get("page")),
         "contests": match_decisions.contests_in(organisation)[:_PAGE],
         "now": now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,15 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict, Refused
 from testamur.pathways.goal import Goal
-from testamur.talent.profile import JobProfile, profile_of
+from testamur.talent.profile import profile_of
 from testamur_web.employers.asked import find_need, job_of, offered_to, own_needs
 from testamur_web.employers.models import NeedAnswer, SkillNeed
 from testamur_web.employers.needs import close_need, publish_need, withdraw_need
 from testamur_web.people.models import Organisation, Role
-from testamur_web.plans.profiles import find_profile, job_in, newest_of
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.role_forms import NeedRows, job_of_rows, rows_of
-from testamur_web.ui.issuer.roles import typed_rows
+from testamur_web.ui.issuer.roles import job_chosen, typed_rows
 from testamur_web.ui.needs.forms import NeedForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
@@ -62,7 +61,8 @@ def read_own_need(request: HttpRequest, organisation: Organisation, pk: UUID) ->
 @member(Role.MANAGER)
 def make_need(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Ask issuers for the skills of a role, or for others."""
-    job, now = _begun(request, organisation), timezone.now()
+    job = job_chosen(request, organisation) or profile_of(Goal(()))
+    now = timezone.now()
     form = NeedForm(request.POST or None, on=now.date(), title=job.goal.label)
     rows = NeedRows(typed_rows(request), prefix="needs", initial=rows_of(job))
     is_done = request.method == "POST" and "more" not in request.POST
@@ -116,17 +116,3 @@ def _answer(request: HttpRequest, need: SkillNeed) -> NeedAnswer:
     except (NeedAnswer.DoesNotExist, ValidationError):
         told = "no answer to this need was chosen"
         raise Refused.because("value.unknown-choice", told, "/answer") from None
-
-
-def _begun(request: HttpRequest, organisation: Organisation) -> JobProfile:
-    """The role that it begins with, or nothing."""
-    asked: Any = request.GET.get("profile", "")
-    if not asked:
-        return profile_of(Goal(()))
-    try:
-        profile = find_profile(organisation, UUID(asked))
-    except ValueError:
-        profile = None
-    if profile is None:
-        raise Http404
-    return job_in(newest_of(profile))
