@@ -21,6 +21,7 @@ from testamur.problems import Problem
 from testamur_web.catalogue.facts import COUNTRY
 from testamur_web.catalogue.reading import Reader
 from testamur_web.employers.facts import MOST_HOURS
+from testamur_web.employers.models import Part
 
 __all__ = ["MOST_SKILLS", "Criteria", "Wanted", "read_criteria"]
 
@@ -56,6 +57,16 @@ class Criteria:
     def needed(self) -> int:
         """How many of the skills somebody has to match."""
         return min(self.least or len(self.skills), len(self.skills))
+
+    @property
+    def parts_asked(self) -> frozenset[Part]:
+        """What it asks of what people state of themselves."""
+        asked = {
+            Part.LANGUAGES: self.languages,
+            Part.REGION: self.country or self.region,
+            Part.AVAILABILITY: self.available_by or self.hours,
+        }
+        return frozenset(part for part, said in asked.items() if said)
 
     @property
     def key(self) -> str:
