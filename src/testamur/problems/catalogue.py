@@ -1252,11 +1252,8 @@ CATALOGUE: Mapping[str, Meaning] = {
         "The organisation keeps as many searches as it may.", "Delete one that nobody needs."
     ),
     "contact.waiting": Meaning(
-        "A message of the organisation waits for an answer of this person.",
+        "A message of the organisation to this drawn name waits for its answer.",
         "Wait for it, or take that message back first.",
-    ),
-    "contact.declined": Meaning(
-        "This person said no to the organisation lately.", "Leave them in peace."
     ),
     "contact.too-many": Meaning(
         "The organisation wrote as many messages as it may on one day.", "Go on tomorrow."

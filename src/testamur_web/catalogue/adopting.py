@@ -17,6 +17,7 @@ from testamur.errors import Conflict
 from testamur.skills.packing import SAID, packed
 from testamur.skills.readers import Intake
 from testamur.skills.shelf import Changes, changes_between
+from testamur_web.catalogue.changing import post_graph_changed
 from testamur_web.catalogue.models import Framework
 from testamur_web.catalogue.skills import in_use, unpacked_framework
 from testamur_web.ops import trail
@@ -61,6 +62,7 @@ def adopt(framework: Framework, *, by: Person | None, at: datetime) -> None:
     locked.adopted_at = at
     locked.save(update_fields=["adopted_at"])
     trail.record("framework.adopt", locked, by=by, tenant=None, at=at, name=str(locked))
+    post_graph_changed(str(locked.pk), at=at)
     framework.refresh_from_db()
 
 
@@ -71,6 +73,7 @@ def withdraw(framework: Framework, *, by: Person | None, at: datetime) -> None:
         trail.record(
             "framework.withdraw", framework, by=by, tenant=None, at=at, name=str(framework)
         )
+        post_graph_changed(str(framework.pk), at=at)
     framework.delete()
 
 

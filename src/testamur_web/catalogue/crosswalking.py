@@ -25,6 +25,7 @@ from testamur.skills.crosswalks import (
 from testamur.skills.framework import Crosswalk as Table
 from testamur.skills.framework import Link
 from testamur.skills.readers import CrosswalkIntake
+from testamur_web.catalogue.changing import post_graph_changed
 from testamur_web.catalogue.models import Crosswalk
 from testamur_web.catalogue.skills import graphs_in_use
 from testamur_web.ops import trail
@@ -114,6 +115,7 @@ def adopt_crosswalk(crosswalk: Crosswalk, *, by: Person | None, at: datetime) ->
     locked.adopted_at = at
     locked.save(update_fields=["adopted_at"])
     trail.record("crosswalk.adopt", locked, by=by, tenant=None, at=at, name=str(locked))
+    post_graph_changed(str(locked.pk), at=at)
     crosswalk.refresh_from_db()
 
 
@@ -124,6 +126,7 @@ def withdraw_crosswalk(crosswalk: Crosswalk, *, by: Person | None, at: datetime)
         trail.record(
             "crosswalk.withdraw", crosswalk, by=by, tenant=None, at=at, name=str(crosswalk)
         )
+        post_graph_changed(str(crosswalk.pk), at=at)
     crosswalk.delete()
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from testamur.errors import Conflict, Refused
 from testamur.skills.framework import LinkKind, Skill
 from testamur.skills.matching import Match
+from testamur_web.catalogue.changing import post_mapping_changed
 from testamur_web.catalogue.models import OwnSkill, SkillMapping
 from testamur_web.catalogue.own_list import list_name
 from testamur_web.catalogue.skills import Known, listed_entry_of
@@ -78,6 +79,7 @@ def map_skill(
         replaces=replaces,
     )
     _record("skill.map", mapping, by=by, at=at)
+    post_mapping_changed(mapping, at=at)
     return mapping
 
 
@@ -90,6 +92,7 @@ def end_mapping(mapping: SkillMapping, *, note: str = "", by: Person | None, at:
     locked.ended_at, locked.ended_by, locked.ended_note = at, by, _note(note)
     locked.save(update_fields=["ended_at", "ended_by", "ended_note"])
     _record("skill.end-mapping", locked, by=by, at=at)
+    post_mapping_changed(locked, at=at)
     mapping.refresh_from_db()
 
 

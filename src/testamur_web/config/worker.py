@@ -42,6 +42,7 @@ def work(*, once: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from testamur_web.employers.indexing import post_stale
+    from testamur_web.employers.looking import forget_aliases
     from testamur_web.employers.saved import post_alerts
     from testamur_web.ops.outbox import sweep
     from testamur_web.ops.tallies import clear_ended_tallies
@@ -75,6 +76,7 @@ def work(*, once: bool = False) -> None:
             post_count(at=timezone.now())
             post_stale(at=timezone.now())
             post_alerts(at=timezone.now())
+            forget_aliases(at=timezone.now())
             reminded = time.monotonic()
         if time.monotonic() - swept > SWEEP_SECONDS:
             sweep()

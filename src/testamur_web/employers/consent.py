@@ -10,7 +10,8 @@ Rules kept here:
   `finding.visible_to`), so that no copy has to be hunted for;
 - what one employer may see is what all may and what that one may, together. To show less to one
   employer is to block it, and then it is shown nothing;
-- with the last consent to be found or ranked, what was kept to find somebody by is deleted.
+- with the last consent to be found or ranked, what was kept to find somebody by is deleted, and
+  so are the names drawn for them: whoever comes back is nobody who was there before.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from django.db.models import Q, QuerySet
 from testamur_web.employers.facts import make_findable
 from testamur_web.employers.indexing import post_index
 from testamur_web.employers.models import (
+    Alias,
     Block,
     Consent,
     ContactRequest,
@@ -172,6 +174,7 @@ def _clear(person: Person, *, at: datetime) -> None:
     left = set(consents_of(person, at=at).values_list("purpose", flat=True))
     if not left & {*FINDING}:
         Findable.objects.filter(person=person).delete()
+        Alias.objects.filter(person=person).delete()
         unwatch(person)
     if Purpose.CONTACT not in left:
         waiting = ContactRequest.objects.filter(person=person, state=ContactRequest.State.WAITING)

@@ -5,8 +5,11 @@ Rules kept here:
 - a message goes only to who agreed to be written to, and whom the organisation finds just then;
 - an organisation learns a name and an address from an acceptance and from nothing else, and no
   longer once they are taken back; its audit trail names no person it wrote to;
-- one message of an organisation waits at a time for a person; after a no it writes again in 90 days
-  at the soonest, and it writes `MOST_A_DAY` messages a day at most.
+- one message waits at a time for a drawn name, and one of an organisation for a person; after a no
+  none reaches them for 90 days. What is sent to another of their names all the same is held: it
+  looks like one that nobody answers, and so does a no, or two names could be found to be one person
+  by writing to both;
+- it writes `MOST_A_DAY` messages a day at most, held ones among them.
 """
 
 from __future__ import annotations
@@ -65,7 +68,8 @@ _State = ContactRequest.State
 
 def requests_to(person: Person) -> QuerySet[ContactRequest]:
     """What was written to somebody, the newest first; not what was taken back unanswered."""
-    rows = ContactRequest.objects.filter(person=person).exclude(state=_State.WITHDRAWN)
+    unread = (_State.WITHDRAWN, _State.HELD)
+    rows = ContactRequest.objects.filter(person=person).exclude(state__in=unread)
     return rows.select_related("organisation", "sent_by")
 
 
@@ -109,16 +113,18 @@ def send_request(  # noqa: PLR0913 -- a letter, its sender and its reader
     by: Person,
     at: datetime,
 ) -> ContactRequest:
-    """Write to somebody who was found.
+    """Write to somebody who was found; where nothing may reach them just now, it is held.
 
     Raises `Refused` (`value.missing`, `text.too-long`) and `Conflict` (`consent.missing`,
-    `contact.waiting`, `contact.declined`, `contact.too-many`).
+    `contact.waiting`, `contact.too-many`).
     """
     subject, message = " ".join(subject.split()), message.strip()
     _check_text(subject, "/subject", MAX_SUBJECT)
     _check_text(message, "/message", MAX_MESSAGE)
     Person.objects.select_for_update().get(pk=person.pk)
-    _check_welcome(organisation, person, at=at)
+    if parts_shown(person, organisation, Purpose.CONTACT, at=at) is None:
+        raise Conflict.because("consent.missing", "they did not agree to be written to")
+    _refuse_twice(organisation, alias, at=at)
     _count(organisation, at=at)
     made = ContactRequest.objects.create(
         organisation=organisation,
@@ -129,6 +135,7 @@ def send_request(  # noqa: PLR0913 -- a letter, its sender and its reader
         sent_by=by,
         sent_at=at,
         expires_at=at + EXPIRES_AFTER,
+        state=_first_state(organisation, person, at=at),
     )
     trail.record("contact.send", made, by=by, tenant=organisation.pk, at=at, alias=alias)
     outbox.post(MAIL, {"request": str(made.pk)}, key=f"{MAIL}:{made.pk}", tenant=organisation.pk)
@@ -137,8 +144,13 @@ def send_request(  # noqa: PLR0913 -- a letter, its sender and its reader
 
 @transaction.atomic
 def withdraw_request(request: ContactRequest, *, by: Person, at: datetime) -> None:
-    """Take back what was not answered; raises `Conflict` (`contact.closed`)."""
-    row = _answered(request, _State.WITHDRAWN, at=at)
+    """Take back what nobody said yes to; raises `Conflict` (`contact.closed`)."""
+    row = _locked(request)
+    if row.told_at(at) != _State.WAITING:
+        raise Conflict.because("contact.closed", "it was answered, taken back, or is too old")
+    row.taken_back_at = at
+    if row.state != _State.DECLINED:
+        row.state = _State.WITHDRAWN
     row.save()
     trail.record("contact.withdraw", row, by=by, tenant=row.organisation_id, at=at, alias=row.alias)
 
@@ -179,7 +191,7 @@ def decline_contact(request: ContactRequest, *, blocks: bool = False, at: dateti
 @transaction.atomic
 def stop_showing(request: ContactRequest, *, at: datetime) -> None:
     """Take back name and address from an organisation; raises `Conflict` (`contact.closed`)."""
-    row = ContactRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    row = _locked(request)
     if row.state != _State.ACCEPTED:
         raise Conflict.because("contact.closed", "nothing is shown")
     row.state, row.shared_name, row.shared_email = _State.ENDED, "", ""
@@ -229,18 +241,20 @@ def _check_text(text: str, pointer: str, at_most: int) -> None:
         raise Refused.because("text.too-long", told, pointer)
 
 
-def _check_welcome(organisation: Organisation, person: Person, *, at: datetime) -> None:
-    """Raise where nobody may write to them now; close what was not answered in time."""
-    if parts_shown(person, organisation, Purpose.CONTACT, at=at) is None:
-        raise Conflict.because("consent.missing", "they did not agree to be written to")
+def _refuse_twice(organisation: Organisation, alias: str, *, at: datetime) -> None:
+    """Raise where a message to this name waits, as far as the organisation knows."""
+    before = ContactRequest.objects.filter(organisation=organisation, alias=alias)
+    if any(one.told_at(at) == _State.WAITING for one in before):
+        raise Conflict.because("contact.waiting", "a message to this name waits for its answer")
+
+
+def _first_state(organisation: Organisation, person: Person, *, at: datetime) -> _State:
+    """Whether it reaches them; what was not answered in time is closed."""
     before = ContactRequest.objects.filter(organisation=organisation, person=person)
     waiting = before.filter(state=_State.WAITING)
     waiting.filter(expires_at__lte=at).update(state=_State.EXPIRED)
-    if waiting.exists():
-        raise Conflict.because("contact.waiting", "they have not answered yet")
     declined = before.filter(state=_State.DECLINED, answered_at__gt=at - QUIET_AFTER_NO)
-    if declined.exists():
-        raise Conflict.because("contact.declined", "they said no lately")
+    return _State.HELD if waiting.exists() or declined.exists() else _State.WAITING
 
 
 def _count(organisation: Organisation, *, at: datetime) -> None:
@@ -252,12 +266,16 @@ def _count(organisation: Organisation, *, at: datetime) -> None:
 
 def _answered(request: ContactRequest, state: _State, *, at: datetime) -> ContactRequest:
     """The row, locked, with what became of it; whoever comes second is refused."""
-    rows = ContactRequest.objects.select_for_update(of=("self",))
-    row = rows.select_related("person", "organisation").get(pk=request.pk)
+    row = _locked(request)
     if not row.is_open(at=at):
         raise Conflict.because("contact.closed", "it was answered, taken back, or is too old")
     row.state, row.answered_at = state, at
     return row
+
+
+def _locked(request: ContactRequest) -> ContactRequest:
+    rows = ContactRequest.objects.select_for_update(of=("self",))
+    return rows.select_related("person", "organisation").get(pk=request.pk)
 
 
 def _say(verb: str, row: ContactRequest, *, at: datetime) -> None:

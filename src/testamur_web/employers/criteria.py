@@ -22,6 +22,7 @@ from testamur.talent.profile import JobProfile
 from testamur_web.catalogue.facts import COUNTRY
 from testamur_web.catalogue.reading import Reader
 from testamur_web.employers.facts import MOST_HOURS
+from testamur_web.employers.models import Part
 
 __all__ = ["MOST_SKILLS", "Criteria", "Wanted", "criteria_for", "read_criteria"]
 
@@ -57,6 +58,16 @@ class Criteria:
     def needed(self) -> int:
         """How many of the skills somebody has to match."""
         return min(self.least or len(self.skills), len(self.skills))
+
+    @property
+    def parts_asked(self) -> frozenset[Part]:
+        """What it asks of what people state of themselves."""
+        asked = {
+            Part.LANGUAGES: self.languages,
+            Part.REGION: self.country or self.region,
+            Part.AVAILABILITY: self.available_by or self.hours,
+        }
+        return frozenset(part for part, said in asked.items() if said)
 
     @property
     def key(self) -> str:

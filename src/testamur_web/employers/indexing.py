@@ -1,7 +1,8 @@
 """Rows of what somebody proves, made from their verified wallet, and made anew when it changes.
 
 Kept are what confidence is reckoned from, not confidence itself, so that it fades in the index as
-it does on the person's own page. What cannot be seen here, such as a revocation elsewhere, is found
+it does on the person's own page. Whatever else is counted there leaves word when it changes
+(`wallet.watched`, `reindexing`). What cannot be seen here, such as a revocation elsewhere, is found
 when a wallet is indexed again, after `EVERY` at the latest.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -25,7 +26,7 @@ from testamur.pathways.confidence import (
     confidence_in,
     counted_since,
 )
-from testamur.pathways.held import Held, HeldSkill, facts_of
+from testamur.pathways.held import Held, HeldSkill
 from testamur.pathways.kinds import kinds_of
 from testamur.pathways.question import evidence_in
 from testamur_web.catalogue.matched import graph_in_use
@@ -33,9 +34,8 @@ from testamur_web.employers.facts import draw_number
 from testamur_web.employers.models import Findable, IndexedSkill, ProvenSkill
 from testamur_web.ops import outbox
 from testamur_web.people.models import Person
-from testamur_web.plans.queries import held_by
+from testamur_web.plans.queries import counted_of
 from testamur_web.plans.uses import uses_of
-from testamur_web.trust.queries import counted_for
 
 __all__ = [
     "DAYS_IN_MONTH",
@@ -55,6 +55,7 @@ _CHUNK: Final = 500
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FOREVER: Final = date(9999, 12, 31)
 _MAX_TITLE: Final = 200
+_FEWEST_INITIALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,7 @@ def index_person(person_id: UUID, *, at: datetime) -> int:
 
 def _proven_by(person: Person, *, at: datetime) -> list[_Proven]:
     """Each skill of each credential, the surest of one skill, level and end of validity."""
-    counted = counted_for(person, at=at)
-    held = [
-        replace(one, is_endorsed=True) if one.digest in counted else one
-        for one in facts_of(held_by(person, at=at))
-    ]
+    held = counted_of(person, at=at)
     best: dict[tuple[str, int | None, datetime | None], _Proven] = {}
     for one in _each(person, held, at=at):
         key = (one.skill.uri, one.skill.level, one.held.expires)
@@ -161,12 +158,17 @@ def _row(row: Findable, skill: int, one: _Proven, *, at: datetime) -> ProvenSkil
 
 
 def blind_title(held: Held, person: Person) -> str:
-    """The title of a credential without the names of who issued it and who holds it."""
-    title = held.title
-    for name in (held.issuer_name, person.name):
-        if len(name) > 1:
-            title = re.sub(re.escape(name), "…", title, flags=re.IGNORECASE)
-    return title
+    """The title of a credential without the names of who issued it and who holds it.
+
+    Taken out are both in full, each word of the name of a person, and the initials of an issuer.
+    """
+    names = [held.issuer_name, person.name, *person.name.split()]
+    initials = "".join(word[0] for word in held.issuer_name.split() if word[0].isupper())
+    if len(initials) >= _FEWEST_INITIALS:
+        names.append(initials)
+    told = "|".join(re.escape(one) for one in names if len(one) > 1)
+    blind = re.compile(rf"(?<!\w)({told})(?!\w)", re.IGNORECASE)
+    return blind.sub("…", held.title) if told else held.title
 
 
 def fresh_until(row: ProvenSkill, figures: Figures = DEFAULT) -> date | None:

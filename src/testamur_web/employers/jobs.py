@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from testamur_web.catalogue.changing import GRAPH_CHANGED
 from testamur_web.employers import answering, nominations
 from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
 from testamur_web.employers.indexing import INDEX, index_person
@@ -17,6 +18,7 @@ from testamur_web.employers.need_letters import mail_answer as mail_need_answer
 from testamur_web.employers.need_letters import mail_need
 from testamur_web.employers.needs import TELL
 from testamur_web.employers.programmes import REMINDER
+from testamur_web.employers.reindexing import TOUCHED, post_touched, spread_touched
 from testamur_web.employers.reminding import mail_reminder
 from testamur_web.employers.saved import ALERT, mail_alert
 from testamur_web.employers.staffing import bind_entries
@@ -29,6 +31,8 @@ __all__ = [
     "bind_staff",
     "index_changed",
     "index_consenting",
+    "index_touched",
+    "look_for_touched",
     "send_answer",
     "send_nomination",
     "send_reminder",
@@ -50,6 +54,18 @@ def index_consenting(payload: dict[str, Any]) -> None:
 def index_changed(payload: dict[str, Any]) -> None:
     """Make them anew, for their wallet changed."""
     index_person(UUID(payload["holder"]), at=timezone.now())
+
+
+@handles(GRAPH_CHANGED)
+def look_for_touched(payload: dict[str, Any]) -> None:
+    """Find the skills that fade otherwise since the graph of them changed."""
+    post_touched(payload["skills"], because=f"{TOUCHED}:{payload['because']}")
+
+
+@handles(TOUCHED)
+def index_touched(payload: dict[str, Any]) -> None:
+    """Leave word for who proves them, some at a time."""
+    spread_touched(payload["skills"], after=payload["after"], because=payload["because"])
 
 
 @handles(RANKED)

@@ -210,7 +210,7 @@ def look_at_run(run: MatchRun, *, by: Person, at: datetime) -> RunShown:
             if one.match is not None
         ],
         update_conflicts=True,
-        unique_fields=["person", "organisation", "purpose", "day"],
+        unique_fields=["person", "organisation", "purpose", "day", "alias"],
         update_fields=["by", "alias", "shown"],
     )
     return shown

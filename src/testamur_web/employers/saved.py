@@ -21,7 +21,7 @@ from django.utils.translation import ngettext, override
 from testamur.errors import Refused
 from testamur_web.employers.criteria import Criteria, read_criteria
 from testamur_web.employers.models import SavedSearch
-from testamur_web.employers.searching import count_found
+from testamur_web.employers.withholding import count_told
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.people.queries import roles_of
@@ -89,7 +89,7 @@ def save_search(
         alerts=alerts,
         saved_by=by,
         saved_at=at,
-        found=count_found(organisation, criteria, at=at),
+        found=count_told(organisation, criteria, at=at),
         looked_at=at,
     )
     _say("search.save", made, by=by, at=at)
@@ -135,7 +135,7 @@ def mail_alert(pk: UUID, *, at: datetime) -> bool:
     row = saved.first()
     if row is None:
         return False
-    before, count = row.found, count_found(row.organisation, criteria_of(row), at=at)
+    before, count = row.found, count_told(row.organisation, criteria_of(row), at=at)
     note_look(row, count, at=at)
     reader = row.saved_by
     if count <= before or reader is None or not reader.email:

@@ -25,6 +25,7 @@ from testamur_web.people import words
 from testamur_web.people.models import Organisation, Person
 from testamur_web.people.queries import proven_addresses_of
 from testamur_web.trust.asking import close_request
+from testamur_web.trust.counting import post_vouched
 from testamur_web.trust.models import Endorsement, EndorsementRequest
 from testamur_web.trust.rights import may_accredit, refuse_own
 from testamur_web.trust.subjects import Subject, subject_of
@@ -108,6 +109,9 @@ def give(
     )
     _record("endorsement.give", row, by=by, at=at)
     _post(GIVEN_MAIL, row)
+    post_vouched(row, because="given")
+    if row.valid_until is not None:
+        post_vouched(row, because="ended", due_at=row.valid_until)
     return row
 
 
@@ -126,6 +130,7 @@ def withdraw(row: Endorsement, *, reason: str, by: Person, at: datetime) -> Endo
     found.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
     _record("endorsement.withdraw", found, by=by, at=at, reason=told)
     _post(WITHDRAWN_MAIL, found)
+    post_vouched(found, because="withdrawn")
     return found
 
 
@@ -138,6 +143,7 @@ def show(row: Endorsement, *, is_shown: bool, by: Person, at: datetime) -> None:
         found.save(update_fields=["hidden_at"])
         verb = "endorsement.show" if is_shown else "endorsement.hide"
         _record(verb, found, by=by, at=at)
+        post_vouched(found, because=f"{verb}:{at.isoformat()}")
     row.hidden_at = found.hidden_at
 
 

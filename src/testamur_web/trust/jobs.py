@@ -10,6 +10,7 @@ from django_tasks import task
 
 from testamur_web.ops.outbox import handles
 from testamur_web.trust.asking import MAIL
+from testamur_web.trust.counting import COUNTED, count_accepted, count_vouched
 from testamur_web.trust.giving import GIVEN_MAIL, WITHDRAWN_MAIL
 from testamur_web.trust.inflation import COUNT
 from testamur_web.trust.inflation_counting import count_inflation
@@ -31,6 +32,7 @@ from testamur_web.trust.recognising import (
 
 __all__ = [
     "begin_counting",
+    "count_again",
     "count_now",
     "end_announced",
     "send_given",
@@ -52,6 +54,16 @@ def begin_counting(_payload: dict[str, Any]) -> None:
 def count_now() -> None:
     """Count everything anew."""
     count_inflation(at=timezone.now())
+
+
+@handles(COUNTED)
+def count_again(payload: dict[str, Any]) -> None:
+    """Word to those who count wallets in which something counts otherwise from now on."""
+    because = payload["because"]
+    if "endorsement" in payload:
+        count_vouched(UUID(payload["endorsement"]), because=because)
+    else:
+        count_accepted(UUID(payload["recognition"]), because=because)
 
 
 @handles(MAIL)

@@ -25,6 +25,7 @@ from testamur_web.catalogue.models import Achievement
 from testamur_web.ops import outbox, trail
 from testamur_web.people import words
 from testamur_web.people.models import Organisation, Person
+from testamur_web.trust.counting import post_accepted, post_accepted_days
 from testamur_web.trust.models import Recognition
 from testamur_web.trust.models.register import MAX_ADDRESS, MAX_TERMS
 from testamur_web.wallet.models import Item
@@ -100,6 +101,7 @@ def recognise(
     row.save(force_insert=True)
     if row.equal_to is not None:
         _leave_for(BEGIN, row, row.begins_on)
+        post_accepted_days(row)
     trail.record(
         "recognition.give", row, by=by, tenant=organisation.pk, at=at, about=address_of(row)
     )
@@ -132,6 +134,8 @@ def withdraw(row: Recognition, *, on: date, reason: str, by: Person, at: datetim
         take_back(found.place, at=at)
     else:
         _leave_for(END, found, on)
+    if found.equal_to_id is not None:
+        post_accepted(found, because="withdrawn", on=on)
     more = {"about": address_of(found), "on": on.isoformat(), "reason": told}
     trail.record("recognition.withdraw", found, by=by, tenant=found.organisation_id, at=at, **more)
     return found

@@ -9,12 +9,18 @@ from django.utils import timezone
 from django_tasks import task
 
 from testamur_web.awards.models import Award, StatusChange
+from testamur_web.awards.services.keys import COMPROMISED
+from testamur_web.learning.services.attesting import CONFIRMED
 from testamur_web.ops.outbox import handles
 from testamur_web.wallet import services
+from testamur_web.wallet.models import Item
+from testamur_web.wallet.services.counting import post_counted
 from testamur_web.wallet.services.surveying import MAIL, REVIEW
 
 __all__ = [
     "begin_reviews",
+    "count_confirmed",
+    "count_undetermined",
     "deliver",
     "review_now",
     "send_letter",
@@ -42,6 +48,20 @@ def spread_news(payload: dict[str, Any]) -> None:
     """A letter to each holder whose award was changed, and word to those who count it."""
     services.post_letters(payload["changes"])
     services.post_changed(payload["changes"])
+
+
+@handles(CONFIRMED)
+def count_confirmed(payload: dict[str, Any]) -> None:
+    """Word to those who count how somebody used what they hold: a supervisor has answered."""
+    asked = payload["request"]
+    post_counted(Item.objects.filter(uses__request=asked), because=f"confirmed:{asked}")
+
+
+@handles(COMPROMISED)
+def count_undetermined(payload: dict[str, Any]) -> None:
+    """Word to those who count what a key has signed that somebody else may have."""
+    key = payload["key"]
+    post_counted(Item.objects.filter(award__key=key), because=f"compromised:{key}")
 
 
 @handles("wallet.status-mail")

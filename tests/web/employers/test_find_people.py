@@ -22,9 +22,16 @@ from testamur_web.employers.consent import (
 )
 from testamur_web.employers.criteria import Criteria, Wanted, read_criteria
 from testamur_web.employers.facts import state_for_employers
-from testamur_web.employers.looking import look, person_behind, shown_of, shown_to
+from testamur_web.employers.looking import (
+    FORGOTTEN_AFTER,
+    forget_aliases,
+    look,
+    person_behind,
+    shown_of,
+    shown_to,
+)
 from testamur_web.employers.matches import Lack, State
-from testamur_web.employers.models import Consent, Findable, Part, ProvenSkill, Purpose
+from testamur_web.employers.models import Alias, Consent, Findable, Part, ProvenSkill, Purpose
 from testamur_web.employers.proof import confidence_on
 from testamur_web.employers.searching import count_found, search
 from testamur_web.ops import outbox
@@ -306,14 +313,45 @@ def test_whoever_is_shown_has_a_drawn_name_of_that_search_alone(
     assert person_behind(employer, one.alias, at=timezone.now()) is None
 
 
-def test_both_sides_read_who_was_shown_one_row_a_day(coder, agree, employer, rita, wants):
+def test_both_sides_read_who_was_shown_one_row_a_day_and_search(
+    coder, agree, employer, rita, wants
+):
     agree(coder)
     for _ in range(3):
         look(employer, wants, by=rita, at=timezone.now())
     [mine] = shown_of(coder)
     assert (mine.organisation, mine.by, mine.purpose) == (employer, rita, Purpose.SEARCH)
-    assert mine.shown == ["availability", "languages", "region", "skills"]
+    assert mine.shown == ["skills"]
     assert list(shown_to(employer)) == [mine]
+    look(employer, wants, of="another", by=rita, at=timezone.now())
+    assert len({row.alias for row in shown_to(employer)}) == 2
+
+
+def test_a_name_that_was_seen_stays_in_the_log_of_that_day(coder, agree, employer, rita, wants):
+    agree(coder, parts={Part.SKILLS, Part.NAME})
+    for is_named in (True, False):
+        look(employer, wants, is_named=is_named, by=rita, at=timezone.now())
+    assert shown_of(coder).get().shown == ["name", "skills"]
+
+
+def test_names_are_forgotten_after_a_time_and_the_log_stays(coder, agree, employer, rita, wants):
+    agree(coder)
+    now = timezone.now()
+    [one] = look(employer, wants, by=rita, at=now).people
+    assert forget_aliases(at=now + FORGOTTEN_AFTER) == 0
+    assert forget_aliases(at=now + FORGOTTEN_AFTER + timedelta(seconds=1)) == 1
+    assert person_behind(employer, one.alias, at=now) is None
+    assert shown_to(employer).get().alias == one.alias
+
+
+def test_whoever_comes_back_has_another_name(coder, agree, employer, rita, wants):
+    names = set()
+    for _ in range(2):
+        agree(coder)
+        names.add(look(employer, wants, by=rita, at=timezone.now()).people[0].alias)
+        withdraw_consent(coder, Purpose.SEARCH, at=timezone.now())
+    assert len(names) == 2
+    assert not Alias.objects.exists()
 
 
 def test_a_name_is_seen_where_it_is_shown_and_asked_for(coder, agree, employer, rita, wants):

@@ -42,7 +42,8 @@ def test_the_whole_way_from_consent_to_a_name(program, coder, recruiter, asked, 
 
     answer = recruiter.post("/talent/search", asked)
     [found] = answer.told["items"]
-    assert (found["region"], found["languages"], found["name"]) == ("Tyrol", None, "")
+    assert (found["region"], found["languages"], found["name"]) == (None, None, "")
+    assert recruiter.post("/talent/search", asked | {"country": "AT"}).told["is_withheld"]
     [match] = found["matches"]
     assert (match["state"], match["title"]) == ("matched", "Python in practice")
     text = json.dumps(answer.told)
@@ -59,7 +60,7 @@ def test_the_whole_way_from_consent_to_a_name(program, coder, recruiter, asked, 
     yes = {"name": "Ada", "email": coder.email}
     assert learner.post(f"/talent/requests/{message['id']}/accept", yes).status_code == 200
     assert recruiter.get("/talent/contacts").told["items"][0]["shared_email"] == coder.email
-    assert learner.get("/talent/disclosures").told["items"][0]["shown"] == ["region", "skills"]
+    assert learner.get("/talent/disclosures").told["items"][0]["shown"] == ["skills"]
     assert recruiter.get("/talent/shown").told["items"][0]["alias"] == found["alias"]
     assert learner.post(f"/talent/requests/{message['id']}/stop").status_code == 204
 

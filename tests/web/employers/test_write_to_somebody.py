@@ -101,7 +101,7 @@ def test_consent_withdrawn_answers_what_waits(write, ada):
     assert sent.state == "declined"
 
 
-def test_one_message_waits_at_a_time_until_it_expires(write):
+def test_one_message_waits_at_a_time_for_a_name_until_it_expires(write):
     write()
     with pytest.raises(Conflict) as refused:
         write()
@@ -111,12 +111,34 @@ def test_one_message_waits_at_a_time_until_it_expires(write):
     assert ContactRequest.objects.filter(state="expired").count() == 1
 
 
-def test_after_a_no_there_is_quiet(write):
-    contacts.decline_contact(write(), at=timezone.now())
-    with pytest.raises(Conflict) as refused:
-        write()
-    assert code_of(refused) == "contact.declined"
-    assert write(at=timezone.now() + timedelta(days=91))
+def test_after_a_no_there_is_quiet_for_whoever_said_it(write, ada):
+    now = timezone.now()
+    contacts.decline_contact(write(), at=now)
+    later = now + contacts.EXPIRES_AFTER + timedelta(seconds=1)
+    held = write(at=later)
+    assert held.told_at(later) == "waiting"
+    assert held not in contacts.requests_to(ada)
+    assert not contacts.mail_request(held.pk, at=later)
+    assert write(alias="another", at=now + timedelta(days=91)) in contacts.requests_to(ada)
+
+
+def test_a_message_to_another_name_of_whoever_has_one_already_reaches_nobody(write, ada):
+    first, second = write(), write(alias="another")
+    assert list(contacts.requests_to(ada)) == [first]
+    later = timezone.now() + contacts.EXPIRES_AFTER
+    assert second.told_at(timezone.now()) == "waiting"
+    assert first.told_at(later) == second.told_at(later) == "expired"
+
+
+def test_a_no_cannot_be_found_out_by_taking_the_message_back(write, rita, ada):
+    sent = write()
+    contacts.decline_contact(sent, at=timezone.now())
+    contacts.withdraw_request(sent, by=rita, at=timezone.now())
+    sent.refresh_from_db()
+    assert sent.told_at(timezone.now()) == "withdrawn"
+    again = write()
+    assert again.told_at(timezone.now()) == "waiting"
+    assert again not in contacts.requests_to(ada)
 
 
 def test_an_organisation_writes_so_often_a_day(write, agree, monkeypatch):
@@ -125,7 +147,7 @@ def test_an_organisation_writes_so_often_a_day(write, agree, monkeypatch):
     bert = person("bert")
     agree(bert, Purpose.SEARCH, Purpose.CONTACT)
     with pytest.raises(Conflict) as refused:
-        write(to=bert)
+        write(to=bert, alias="another")
     assert code_of(refused) == "contact.too-many"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from html import escape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from testamur.problems.catalogue import CATALOGUE
 from testamur_web.catalogue.models import Achievement, OutcomeSkill, Version
 from testamur_web.catalogue.skills import find_entries, skills_in
 from testamur_web.plans import queries
@@ -25,6 +29,11 @@ ADVERT = """Welder wanted.
 You prepare a team for work shifts, sort waste and apply company policies.
 We offer a free lunch and a friendly dog.
 """
+
+
+def meaning(code: str) -> str:
+    """What a page tells of a problem."""
+    return escape(CATALOGUE[code].title)
 
 
 @pytest.fixture
@@ -80,8 +89,45 @@ def test_a_text_without_skills_says_so(browser, text):
     assert "<script>alert" not in page.text
 
 
-def test_a_text_must_be_there(browser):
-    assert "This field is required." in browser.post("/goal/advert/", {"label": "x"}).text
+def test_a_text_and_a_name_must_be_there(browser):
+    assert meaning("posting.empty") in browser.post("/goal/advert/", {"label": "x"}).text
+    none = {one.uri: "essential" for one in skills_in(ADVERT)}
+    page = browser.post("/goal/advert/", {"text": ADVERT, "confirm": "1", **none}).text
+    assert "Say what the job is called." in page
+    assert Goal.objects.count() == 0
+
+
+POSTING = {"@context": "https://schema.org/", "@type": "JobPosting", "title": "Our sorter"}
+
+
+@pytest.mark.parametrize("as_page", [False, True])
+def test_a_posting_is_read_as_a_recruiter_reads_it(browser, as_page):
+    text = json.dumps(POSTING | {"description": f"<p>{ADVERT}</p>"})
+    if as_page:
+        text = f'<html><script type="application/ld+json">{text}</script><p>Cookies</p></html>'
+    file = SimpleUploadedFile("job.html", text.encode())
+    for typed in ({"text": text}, {"text": "", "file": file}):
+        page = browser.post("/goal/advert/", typed).text
+        assert 'value="Our sorter"' in page
+        assert "“sort waste" in page
+        assert "JobPosting" not in page.split("<textarea")[1].split("</textarea>")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"@type": "Recipe", "name": "Bread"}', "posting.unrecognised"),
+        (json.dumps([POSTING | {"description": "weld"}] * 2), "posting.several"),
+        (json.dumps(POSTING), "posting.empty"),
+        ("[" * 5_000, "json.too-deep"),
+        ('{"@type": "JobPosting",', "json.malformed"),
+        ("<html>nothing</html>", "posting.unrecognised"),
+    ],
+)
+def test_what_is_no_posting_is_told_in_one_sentence(browser, text, code):
+    answer = browser.post("/goal/advert/", {"label": "x", "text": text})
+    assert answer.status_code == 200
+    assert meaning(code) in answer.text
 
 
 def test_the_cheapest_course_is_planned_and_said_to_be(browser, university, goal):

@@ -87,7 +87,11 @@ class FoundMatchOut(Schema):
 
 
 class FoundPersonOut(Schema):
-    """Somebody under a drawn name, with what they let be seen."""
+    """Somebody under a drawn name, with what they let be seen.
+
+    Of place, languages and time a blind row repeats what was asked; `available_from` is then the
+    day by which they are. All of it stands beside a name, where they show that.
+    """
 
     alias: str
     name: str
@@ -101,13 +105,18 @@ class FoundPersonOut(Schema):
 
 
 class FoundPeopleOut(Schema):
-    """A page of people, in an order that is drawn anew every day; `is_capped` where more match."""
+    """A page of people, in an order that is drawn anew every day; `is_capped` where more match.
+
+    `is_withheld` says that fewer than five match what is asked about place, languages or time:
+    nothing is told of so few, not even how many they are.
+    """
 
     items: list[FoundPersonOut]
     page: int
     pages: int
     total: int
     is_capped: bool
+    is_withheld: bool
 
 
 class SearchOut(Schema):
@@ -122,7 +131,10 @@ class SearchOut(Schema):
 
 
 class SentOut(Schema):
-    """A message, and who answered, once they said yes and as long as they show it."""
+    """A message, and who answered, once they said yes and as long as they show it.
+
+    A no is not told: `state` is `waiting` until `expires_at`, and `expired` from then on.
+    """
 
     id: UUID
     alias: str
@@ -267,7 +279,7 @@ def withdraw_message(request: HttpRequest, message: UUID) -> Status[None]:
     openapi_extra=_BY_MANAGERS,
 )
 def list_shown(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
-    """By drawn names: one row a day for each person and purpose, the newest first."""
+    """By drawn names: one row a day for each name and purpose, the newest first."""
     organisation, _by = acting(request, Role.MANAGER)
     return page_of(shown_to(organisation), wanted, _disclosure)
 
@@ -297,21 +309,22 @@ def _people(found: Look) -> dict[str, Any]:
         "pages": found.page.pages,
         "total": found.page.count,
         "is_capped": found.page.is_capped,
+        "is_withheld": found.is_withheld,
     }
 
 
 def _person(one: Shown) -> dict[str, Any]:
-    row = one.hit.findable
-    has_place, has_time = one.shows(Part.REGION), one.shows(Part.AVAILABILITY)
-    begins = row.available_from if has_time else None
+    facts, seen = one.facts, one.parts
+    has_place, has_time = Part.REGION in seen, Part.AVAILABILITY in seen
+    begins = facts.available_from if has_time else None
     return {
         "alias": one.alias,
         "name": one.name,
-        "languages": row.languages.split() if one.shows(Part.LANGUAGES) else None,
-        "country": row.country if has_place else None,
-        "region": row.region if has_place else None,
+        "languages": list(facts.languages) if Part.LANGUAGES in seen else None,
+        "country": facts.country if has_place else None,
+        "region": facts.region if has_place else None,
         "available_from": begins.isoformat() if begins else None,
-        "hours": row.hours if has_time else None,
+        "hours": facts.hours if has_time else None,
         "may_be_written_to": one.hit.may_be_written_to,
         "matches": [_match(each) for each in one.hit.matches],
     }
@@ -351,7 +364,7 @@ def _sent(row: ContactRequest) -> dict[str, Any]:
         "subject": row.subject,
         "sent_at": row.sent_at.isoformat(),
         "expires_at": row.expires_at.isoformat(),
-        "state": row.state,
+        "state": row.told_at(timezone.now()).value,
         "shared_name": row.shared_name,
         "shared_email": row.shared_email,
     }

@@ -204,7 +204,7 @@ def unblock(request: HttpRequest, organisation: str) -> Status[None]:
     openapi_extra=OWN,
 )
 def list_disclosures(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
-    """One row a day for each organisation and purpose, the newest first."""
+    """One row a day for each organisation, purpose and search, the newest first."""
     return page_of(shown_of(own(request)), wanted, _seen)
 
 

@@ -7,6 +7,7 @@ signed would cease to verify (ADR 12).
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -17,10 +18,11 @@ from testamur.keys import KeyKind, SigningKey
 from testamur_web.awards.models import IssuerKey
 from testamur_web.awards.publishing.issuers import key_in_use
 from testamur_web.awards.sealing import seal, signer_of
-from testamur_web.ops import trail
+from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Organisation, Person
 
 __all__ = [
+    "COMPROMISED",
     "KINDS",
     "declare_compromised",
     "instance_signer",
@@ -29,6 +31,7 @@ __all__ = [
     "rotate_key",
 ]
 
+COMPROMISED: Final = "key.compromised"
 KINDS = (KeyKind.ED25519.value, KeyKind.P256.value)
 """The kinds that can be made."""
 
@@ -85,6 +88,7 @@ def declare_compromised(key: IssuerKey, *, by: Person | None, at: datetime) -> N
         raise Conflict.because("key.ended", "the key was declared compromised before")
     key.refresh_from_db()
     trail.record("key.declare-compromised", key, by=by, tenant=key.organisation_id, at=at)
+    outbox.post(COMPROMISED, {"key": str(key.pk)}, key=f"{COMPROMISED}:{key.pk}")
 
 
 @transaction.atomic

@@ -18,11 +18,14 @@ __all__ = ["ContactRequest"]
 class ContactRequest(models.Model):
     """A message to somebody. What they are called and where to write is theirs to tell.
 
-    `shared_name` and `shared_email` are empty but while it is accepted.
+    `shared_name` and `shared_email` are empty but while it is accepted. One that is held reached
+    nobody, and one that was declined is taken back for the sender alone (`taken_back_at`): what
+    the organisation reads of either is `told_at`, and nothing else.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waits for an answer")
+        HELD = "held", _("Held back")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Taken back")
@@ -46,6 +49,7 @@ class ContactRequest(models.Model):
     expires_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     answered_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     shared_name = models.CharField(max_length=200, blank=True)
     shared_email = models.EmailField(blank=True)
 
@@ -65,3 +69,12 @@ class ContactRequest(models.Model):
     def is_open(self, *, at: datetime) -> bool:
         """Whether it can still be answered."""
         return self.state == self.State.WAITING and self.expires_at > at
+
+    def told_at(self, at: datetime) -> State:
+        """What became of it, as its organisation reads it: a no looks like no answer."""
+        told = self.State(self.state)
+        if self.taken_back_at is not None:
+            return self.State.WITHDRAWN
+        if told in {self.State.WAITING, self.State.HELD, self.State.DECLINED, self.State.EXPIRED}:
+            return self.State.WAITING if self.expires_at > at else self.State.EXPIRED
+        return told

@@ -44,14 +44,17 @@ class SavedSearch(models.Model):
 
 
 class Alias(models.Model):
-    """What somebody is called in one search of one organisation: drawn, and used nowhere else."""
+    """What somebody is called in one search of one organisation: drawn, and used nowhere else.
+
+    It is deleted 90 days after it was drawn, and with the last consent to be found or ranked.
+    """
 
     id = models.BigAutoField(primary_key=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     search = models.CharField(max_length=64)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=16)
-    drawn_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = (
@@ -70,7 +73,8 @@ class Alias(models.Model):
 class Disclosure(models.Model):
     """That an organisation was shown somebody on a day: by whom, for what, and what of them.
 
-    One row for a day, however often they looked: `by` and `shown` are of the last time.
+    One row for a day and a drawn name, or the log would tell which names are one person. `by` is
+    who looked last, `shown` all that was seen.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -91,8 +95,8 @@ class Disclosure(models.Model):
         indexes = (models.Index(fields=("organisation", "-day"), name="disclosures_to_whom"),)
         constraints = (
             models.UniqueConstraint(
-                fields=("person", "organisation", "purpose", "day"),
-                name="one_disclosure_for_a_day",
+                fields=("person", "organisation", "purpose", "day", "alias"),
+                name="one_disclosure_for_a_day_and_name",
             ),
         )
 

@@ -27,6 +27,7 @@ from testamur_web.people.queries import proven_addresses_of
 
 __all__ = [
     "ASK",
+    "CONFIRMED",
     "LETTERS",
     "MOST_A_DAY",
     "TELL",
@@ -43,6 +44,7 @@ __all__ = [
 
 ASK: Final = "attestation.ask"
 TELL: Final = "attestation.tell"
+CONFIRMED: Final = "attestation.use-answered"
 MOST_A_DAY: Final = 20
 """So many letters to supervisors one person may cause in a day."""
 LETTERS: Final = Letters(
@@ -199,6 +201,8 @@ def answer_request(
         answers=answers,
     )
     outbox.post(TELL, {"request": str(kept.pk)}, key=f"{TELL}:{kept.pk}", tenant=_tenant(kept))
+    if kept.about == AttestationRequest.About.USE:
+        outbox.post(CONFIRMED, {"request": str(kept.pk)}, key=f"{CONFIRMED}:{kept.pk}")
     _record("attestation.answer", kept, by=None, at=at, confirmed=made.confirmed)
     return made
 

@@ -61,7 +61,9 @@ def write_to(request: HttpRequest, organisation: Organisation, alias: str) -> Ht
 def list_contacts(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """What was written, and what became of it."""
     page = Paginator(contacts.sent_by(organisation), _PAGE).get_page(request.GET.get("page"))
-    shown: dict[str, Any] = {"organisation": organisation, "page": page, "now": timezone.now()}
+    now = timezone.now()
+    rows = [{"row": one, "told": one.told_at(now)} for one in page]
+    shown: dict[str, Any] = {"organisation": organisation, "page": page, "rows": rows}
     return render(request, "employer/contacts.html", shown)
 
 

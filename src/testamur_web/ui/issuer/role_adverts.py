@@ -4,58 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from testamur.talent.postings import MOST_CHARACTERS, Posting, read_job_posting
+from testamur.talent.postings import Posting
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans import profiles
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.advert_forms import PostingForm
 from testamur_web.ui.refusals import refusals_on
 from testamur_web.ui.suggestions import LEVELS, job_from, suggestions_in
 
 __all__ = ["begin_with_advert"]
-
-
-class PostingForm(forms.Form):
-    """An advert as words, as a posting in JSON, or as a page with one in it."""
-
-    label = forms.CharField(
-        label=gettext_lazy("What the job is called"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("The role profile gets this title; that of a posting, if left out."),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("The text"),
-        max_length=MOST_CHARACTERS,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy(
-            "Paste the advert as it is, or a posting as JSON. It is read here and sent to nobody."
-        ),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("Or a file"),
-        required=False,
-        help_text=gettext_lazy(
-            "A text, a schema.org JobPosting or HR Open position as JSON, or a page that holds one."
-        ),
-        widget=forms.FileInput(attrs={"accept": ".txt,.json,.jsonld,.html,.htm"}),
-    )
-
-    def read(self) -> Posting:
-        """Its title and words; raises `Refused` (`posting.*`, `json.*`, `skills.not-text`)."""
-        file = self.cleaned_data.get("file")
-        posting = read_job_posting(
-            file.read(MOST_CHARACTERS) if file else self.cleaned_data["text"]
-        )
-        return Posting(self.cleaned_data["label"] or posting.title, posting.text)
 
 
 @member(Role.MANAGER)
@@ -70,7 +33,7 @@ def begin_with_advert(request: HttpRequest, organisation: Organisation) -> HttpR
             shown["asked"] = True
             if "confirm" in request.POST:
                 return _confirmed(request, organisation, posting, shown)
-            shown["form"] = PostingForm(initial={"label": posting.title, "text": posting.text})
+            shown["form"] = PostingForm.shown_again(posting)
     return render(request, "issuer/role_advert.html", shown)
 
 

@@ -12,28 +12,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from testamur.pathways.plan import Objective
-from testamur.skills.linking.linker import MOST_CHARACTERS
 from testamur_web.catalogue.vocabulary import CURRENCIES, LANGUAGES, Mode
 from testamur_web.plans.planning import ASSUMED_HOURS, Asked
 from testamur_web.ui.issuer.award_forms import DateInput
 
-__all__ = ["AdvertForm", "PlanForm"]
-
-
-class AdvertForm(forms.Form):
-    """A job advert, a course description, a list of tasks: any text that speaks of skills."""
-
-    label = forms.CharField(
-        label=_("What the job is called"),
-        max_length=200,
-        help_text=_("Your goal is shown under this name."),
-    )
-    text = forms.CharField(
-        label=_("The text"),
-        max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("Paste the advert as it is. It is read here and sent to nobody."),
-    )
+__all__ = ["PlanForm"]
 
 
 class PlanForm(forms.Form):

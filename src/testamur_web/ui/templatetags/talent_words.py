@@ -89,9 +89,3 @@ def purpose_words(value: str) -> str:
 def part_words(value: str) -> str:
     """`skills` as "Proven skills and levels"."""
     return str(Part(value).label) if value in Part.values else value
-
-
-@register.filter
-def shows(shown: object, part: str) -> bool:
-    """Whether somebody who is shown lets a part be seen."""
-    return part in {one.value for one in getattr(shown, "parts", ())}

@@ -1,7 +1,8 @@
 """What is left for those who count what wallets hold: that something came, or changed.
 
 Nothing is left where no micro-credential that is offered is made of others. Of a wallet that is
-watched word is left whatever changes in it (`WATCHED`): whoever begins to watch handles that.
+watched word is left whatever changes in it (`WATCHED`), or in what makes it count more or less:
+whoever begins to watch handles that.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from testamur_web.awards.models import StatusChange
 from testamur_web.catalogue.queries import published
@@ -21,6 +24,7 @@ __all__ = [
     "KEPT",
     "WATCHED",
     "post_changed",
+    "post_counted",
     "post_kept",
     "post_removed",
     "unwatch",
@@ -30,6 +34,7 @@ __all__ = [
 KEPT: Final = "item.kept"
 CHANGED: Final = "item.changed"
 WATCHED: Final = "wallet.watched"
+_CHUNK: Final = 500
 
 
 def watch(person: Person) -> None:
@@ -65,6 +70,20 @@ def post_changed(changes: Sequence[str]) -> None:
         CHANGED,
         {f"{CHANGED}:{change}:{holder}": {"holder": str(holder)} for change, holder in rows},
     )
+
+
+def post_counted(items: QuerySet[Item], *, because: str) -> int:
+    """Leave word for each wallet that is watched and holds one of these; how many there are.
+
+    They count otherwise than before, `because` of what is said here once.
+    """
+    watches = Watch.objects.filter(holder__in=items.order_by().values("holder"))
+    holders = list(watches.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(holders), _CHUNK):
+        some = holders[start : start + _CHUNK]
+        rows = {f"{WATCHED}:{because}:{one}": {"holder": str(one)} for one in some}
+        outbox.post_many(WATCHED, rows)
+    return len(holders)
 
 
 def _post_watched(news: Sequence[tuple[str, UUID]]) -> None:

@@ -22,6 +22,7 @@ from testamur_web.people import words
 from testamur_web.people.models import Person
 from testamur_web.wallet.models import Item, Use
 from testamur_web.wallet.reading import read_credential
+from testamur_web.wallet.services.counting import post_counted
 
 __all__ = ["ask_about_use", "note_use", "remove_use"]
 
@@ -52,6 +53,7 @@ def note_use(
     chosen = [uri for uri in known if uri in skills] if skills else known
     use = held.uses.create(used_on=used_on, text=_read(text), skills=chosen, noted_at=at)
     trail.record("use.note", use, by=by, tenant=None, at=at)
+    post_counted(Item.objects.filter(pk=held.pk), because=f"use:{use.pk}")
     return use
 
 
@@ -59,6 +61,7 @@ def note_use(
 def remove_use(use: Use, *, by: Person, at: datetime) -> None:
     """Forget a use, with what was asked and said about it."""
     trail.record("use.remove", use, by=by, tenant=None, at=at)
+    post_counted(Item.objects.filter(pk=use.item_id), because=f"no-use:{use.pk}")
     AttestationRequest.objects.filter(asker=by, use=use).delete()
     use.delete()
 
