@@ -15,6 +15,7 @@ __all__ = ["ACTIONS", "add_arguments", "run"]
 
 ACTIONS: Final[Actions] = {
     "issue": ("testamur.cli.bulk_issue", "sign a Parquet of awards into a Parquet of credentials"),
+    "verify": ("testamur.cli.bulk_verify", "verify a Parquet of credentials into one of verdicts"),
 }
 
 
@@ -24,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = examples(
         "testamur bulk issue awards.parquet --award award.toml --key issuer.key -o signed/",
         "testamur bulk issue many.parquet --award award.toml --key uni.key -o out/ --engine spark",
+        "testamur bulk verify signed/ -o verdicts/",
     )
     add_actions(parser, ACTIONS)
 

@@ -21,6 +21,7 @@ from testamur.errors import Refused
 
 __all__ = [
     "MAX_INPUT_BYTES",
+    "bring_to_disk",
     "create_file",
     "locked",
     "make_folder",
@@ -72,11 +73,11 @@ def write_files(contents: Mapping[Path, bytes], *, mode: int = 0o644) -> None:
         for path, data in contents.items():
             parts[path] = _write_part(path, data, mode)
         for part in parts.values():
-            _bring_to_disk(part)
+            bring_to_disk(part)
         for path, part in parts.items():
             part.replace(path)
         for folder in {path.parent for path in parts}:
-            _bring_to_disk(folder)
+            bring_to_disk(folder)
     except OSError as error:
         raise _unwritable(error.filename or "", error) from None
     finally:
@@ -90,15 +91,24 @@ def create_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     except OSError as error:
         raise _unwritable(path, error) from None
     try:
-        _bring_to_disk(part)
+        bring_to_disk(part)
         os.link(part, path)
-        _bring_to_disk(path.parent)
+        bring_to_disk(path.parent)
     except FileExistsError:
         raise Refused.because("file.exists", f"{path} is there already") from None
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
         _remove([part])
+
+
+def bring_to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk; raises `OSError`."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def make_folder(path: Path) -> None:
@@ -151,14 +161,6 @@ def _write_part(path: Path, data: bytes, mode: int) -> Path:
         _remove([part])
         raise
     return part
-
-
-def _bring_to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(paths: Iterable[Path]) -> None:

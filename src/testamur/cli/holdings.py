@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from testamur.cli.moments import now, read_moment
+from testamur.cli.policies import read_trust
 from testamur.cli.resolving import add_documents_arguments, resolver_beside, resolver_of
 from testamur.cli.sources import credential_in, is_url, read_source, sources_in
 from testamur.cli.terminal import about, plain
-from testamur.cli.verify import read_trust
 from testamur.credentials.resolution import Resolver
 from testamur.credentials.verify import Policy, verify
 from testamur.errors import NotVerified, TestamurError, Unreachable

@@ -194,9 +194,11 @@ _PARTS: Final = {
 
 
 def _difference(award: Award, content: dict[str, str]) -> Problem:
+    day = f"{award.created:%Y-%m-%d}"
+    if not award.content:
+        return Problem("row.already-awarded", f"awarded on {day} already, in bulk")
     changed = [told for part, told in _PARTS.items() if award.content.get(part) != content[part]]
     told = " and ".join(changed)
-    day = f"{award.created:%Y-%m-%d}"
     return Problem(
         "row.already-awarded", f"awarded on {day} already, and {told} said something else then"
     )

@@ -6,7 +6,8 @@ One SQLite file. Rules kept here:
   of the same list always means the same credential;
 - the row, with its place in a status list, is on the disk before anything is signed: a run that
   is killed finds it and makes the same credential, never a second one;
-- a place is taken once and never given again; their order tells nobody who was awarded when;
+- a place is taken once, alone or among many, and never given again; their order tells nobody who
+  was awarded when;
 - a list's URL holds a name of the register's own: two registers never publish at one address;
 - a row per revocation, suspension and reinstatement; lists are built from these rows, never edited.
 """
@@ -187,6 +188,33 @@ class Register:
                 made.append(Award(intent.id, intent.content, intent.name, created, place))
         return made
 
+    def take_places(self, count: int, *, base: str, purposes: Sequence[str]) -> Iterator[Place]:
+        """So many places, none of them ever given again: they are on the disk before the first."""
+        taken: list[tuple[str, range]] = []
+        with self._transaction():
+            while count:
+                url, first = self._open_list(base)
+                numbers = range(first, min(first + count, LIST_SIZE))
+                self._rows.execute("UPDATE list SET taken = ? WHERE url = ?", (numbers.stop, url))
+                taken.append((url, numbers))
+                count -= len(numbers)
+        return (
+            Place(url, self._shuffled(number, url), tuple(purposes))
+            for url, numbers in taken
+            for number in numbers
+        )
+
+    def add_issued(
+        self, awards: Iterable[tuple[str, str, int]], *, created: datetime, purposes: Sequence[str]
+    ) -> None:
+        """Write down awards that are issued already: the id of each, its list and its index."""
+        told, why = format_timestamp(created), " ".join(purposes)
+        with self._transaction():
+            self._rows.executemany(
+                "INSERT INTO award VALUES (?1, '{}', ?1, ?4, ?2, ?3, ?5, 'issued')",
+                ((award, url, index, told, why) for award, url, index in awards),
+            )
+
     def mark_issued(self, written: Iterable[tuple[str, Mapping[str, str]]]) -> None:
         """Write down that the files of these awards, format to SHA-256, are on the disk."""
         with self._transaction():
@@ -285,6 +313,12 @@ class Register:
 
     def _take_place(self, base: str, purposes: Sequence[str]) -> Place:
         """The next place of the list that is open; a full list is followed by another."""
+        url, taken = self._open_list(base)
+        self._rows.execute("UPDATE list SET taken = taken + 1 WHERE url = ?", (url,))
+        return Place(url, self._shuffled(taken, url), tuple(purposes))
+
+    def _open_list(self, base: str) -> tuple[str, int]:
+        """The list that has places left, made where none has, and how many of it are taken."""
         found = self._rows.execute(
             "SELECT url, number, taken FROM list WHERE base = ? ORDER BY number DESC LIMIT 1",
             (base,),
@@ -294,9 +328,10 @@ class Register:
             number, taken = number + 1, 0
             url = f"{base.rstrip('/')}/{self._setting('name')}-{number}.json"
             self._rows.execute("INSERT INTO list VALUES (?, ?, ?, 0)", (url, base, number))
-        self._rows.execute("UPDATE list SET taken = taken + 1 WHERE url = ?", (url,))
-        shuffled = shuffled_place(taken, key=bytes.fromhex(self._setting("order")), list_url=url)
-        return Place(url, shuffled, tuple(purposes))
+        return url, taken
+
+    def _shuffled(self, number: int, url: str) -> int:
+        return shuffled_place(number, key=bytes.fromhex(self._setting("order")), list_url=url)
 
     def _setting(self, name: str) -> str:
         (value,) = self._rows.execute(

@@ -12,9 +12,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
-from testamur.cli.files import read_input
-from testamur.cli.moments import now, read_moment, read_period
+from testamur.cli.moments import now, read_moment
 from testamur.cli.outcomes import code_of, headline, worse
+from testamur.cli.policies import add_policy_arguments, policy_of
 from testamur.cli.resolving import add_documents_arguments, resolver_beside, resolver_of
 from testamur.cli.sources import credential_in, credentials_in, is_url, read_source, sources_in
 from testamur.cli.tables import Judged, Table, add_table_arguments
@@ -68,25 +68,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object per source")
     add_documents_arguments(parser)
     parser.add_argument("--at", metavar="TIME", help="judge as at TIME: 2026-05-31, or with a time")
-    parser.add_argument(
-        "--accept",
-        action="append",
-        choices=("fragment-keys", "handed-over", "inline-contexts"),
-        default=[],
-        help="accept what strict rules leave open: keys that only the credential itself names (as "
-        "the 1EdTech validator does); documents that came along, in a bundle or beside the file; "
-        "contexts written into the document",
-    )
-    parser.add_argument(
-        "--trust",
-        metavar="FILE.toml",
-        type=Path,
-        help='issuers you know, and why: [trusted] "did:web:uni.example" = "our register"; and '
-        'their keys: [keys] "did:web:uni.example" = ["z6Mk…"]',
-    )
-    parser.add_argument(
-        "--max-status-age", metavar="PERIOD", help="how old a status may be, such as 12h or 7d"
-    )
+    add_policy_arguments(parser)
     parser.add_argument("--challenge", help="what a presentation must answer")
     parser.add_argument("--domain", help="for whom a presentation must be made")
     parser.add_argument(
@@ -149,20 +131,9 @@ class _Desk:
     def of(cls, arguments: Namespace) -> _Desk:
         with about("--at"):
             at = now() if arguments.at is None else read_moment(arguments.at)
-        with about("--max-status-age"):
-            age = arguments.max_status_age and read_period(arguments.max_status_age)
-        trusted, known_keys = read_trust(arguments.trust) if arguments.trust else ({}, {})
-        policy = Policy(
-            fragment_keys="fragment-keys" in arguments.accept,
-            handed_over="handed-over" in arguments.accept,
-            inline_contexts="inline-contexts" in arguments.accept,
-            known_keys=known_keys,
-            max_status_age=age or None,
-            trusted=trusted,
-        )
         asked = Asked(challenge=arguments.challenge, domain=arguments.domain)
         base, documents = resolver_of(arguments), bool(arguments.documents)
-        return cls(at, policy, asked, base, documents, arguments.parts or "")
+        return cls(at, policy_of(arguments), asked, base, documents, arguments.parts or "")
 
     def take_apart(self, source: str) -> Iterator[_Taken]:
         """What is in one source: itself, or what an archive or a list of links holds."""
@@ -235,33 +206,6 @@ class _Desk:
                 source, others or self.base, are_believed=believed
             )
         return self._beside[folder]
-
-
-def read_trust(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Issuer to who vouches for it, and to its keys: the tables `[trusted]` and `[keys]`."""
-    import tomllib
-
-    with about(path):
-        try:
-            file = tomllib.loads(read_input(path).decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise Refused.because("option.malformed", f"the list is not TOML: {error}") from None
-        trusted, keys = file.get("trusted", {}), file.get("keys", {})
-        if not (trusted or keys) or file.keys() - {"trusted", "keys"}:
-            told = "the tables of the list are [trusted] and [keys]"
-        elif not _holds(trusted, str):
-            told = "[trusted] names issuers, each with words that say who vouches for it"
-        elif not _holds(keys, list) or not all(
-            isinstance(k, str) for ks in keys.values() for k in ks
-        ):
-            told = "[keys] names issuers, each with a list of keys (multikeys or JWK thumbprints)"
-        else:
-            return trusted, keys
-        raise Refused.because("option.malformed", told)
-
-
-def _holds(table: object, kind: type) -> bool:
-    return isinstance(table, dict) and all(isinstance(value, kind) for value in table.values())
 
 
 def _print_row(one: Judged) -> None:
