@@ -219,7 +219,7 @@ def _matching(university: Any, people: dict[str, Any], now: Any) -> dict[str, st
     """Kofi was compared with a role and invited, and contests it; he says something for fairness."""
     from testamur.pathways.goal import Goal
     from testamur.skills.framework import Need
-    from testamur_web.employers import match_decisions, matching, own_traits, ranking
+    from testamur_web.employers import comparing, match_decisions, own_traits, ranking
     from testamur_web.plans.profiles import create_profile, newest_of
 
     bashir, kofi = people["bashir"], people["kofi"]
@@ -229,7 +229,8 @@ def _matching(university: Any, people: dict[str, Any], now: Any) -> dict[str, st
     names = {SURVEYS: "analyse surveys", solder: "solder joints"}
     wanted = Goal((Need(SURVEYS, level=6), Need(solder)), label="Survey hand", names=names)
     role = create_profile(university, wanted, by=bashir, at=now)
-    run = matching.run_match(newest_of(role), by=bashir, at=now)
+    run = comparing.run_match(newest_of(role), by=bashir, at=now)
+    comparing.compare(run.pk, at=now)
     row = run.people.get(person=kofi)
     match_decisions.decide(row, "invite", reason="Has led two surveys.", by=bashir, at=now)
     contest = match_decisions.contest_match(row, words="My newest one is missing.", at=now)

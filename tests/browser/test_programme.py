@@ -44,6 +44,10 @@ def test_a_manager_sees_the_heat_map_change(browser: Browser, product: Product):
     for at, name in enumerate(CREW):
         accept(browser, product, name, is_looked_at=at == 0)
     manager.goto(product.address(COVERAGE))
+    expect(manager.get_by_text("0 of 5 people who share are counted")).to_be_visible()
+    look(manager)
+    product.work()
+    expect(manager.get_by_text("5 people who share, counted on")).to_be_visible(timeout=20_000)
     assert row_of(manager).count("0 / 5") == 2
     look(manager)
 
@@ -54,6 +58,7 @@ def test_a_manager_sees_the_heat_map_change(browser: Browser, product: Product):
     learner.get_by_role("button", name="Keep it").click()
     expect(learner.get_by_text("is in your wallet")).to_be_visible()
 
+    product.work()
     manager.goto(product.address(COVERAGE))
     told = row_of(manager)
     assert "0 / 5" in told

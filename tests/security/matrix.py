@@ -50,6 +50,7 @@ __all__ = [
     "objects",
     "routes",
     "rows",
+    "said_of",
 ]
 
 ACCESS: Final = Path(__file__).with_name("access")
@@ -186,6 +187,12 @@ def _slices() -> tuple[ModuleType, ...]:
         spec.loader.exec_module(module)
         found.append(module)
     return tuple(found)
+
+
+def said_of(name: str) -> ModuleType:
+    """The slice of this name, whole."""
+    [found] = [one for one in _slices() if one.__name__ == f"access_{name}"]
+    return found
 
 
 def browser_of(somebody: Person | None, *, with_csrf: bool = False) -> Client:

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import reverse
 
+from testamur_web.employers.models import StaffEntry
 from testamur_web.people.models import Person, Role
 from tests.security.matrix import (
     LEVELS,
@@ -26,6 +27,7 @@ from tests.security.matrix import (
     objects,
     routes,
     rows,
+    said_of,
 )
 
 METHODS = ("GET", "POST")
@@ -206,6 +208,42 @@ def test_idor_002_an_object_is_not_found_through_another_organisation(name, cast
     given = objects(route, cast) | {"slug": cast.college.slug}
     for method in METHODS:
         expect_nothing_there(address_of(route, given), method, cast.chen)
+
+
+def test_idor_003_who_manages_a_team_may_ask_what_is_said_of_leads_and_nothing_else(cast):
+    slice_ = said_of("programmes")
+    lead = cast.members[Role.EMPLOYEE]
+    given = slice_.of_team(cast, lead) | {"slug": cast.university.slug}
+    for name, level in KNOWN:
+        kind, _, roles = level.partition(":")
+        if kind != "member" or not roles or Role.EMPLOYEE in roles.split(","):
+            continue
+        route = routes()[name]
+        if name in slice_.LED:
+            mine = {key: given[key] for key in (*route.arguments, *query_of(name))}
+            for method in METHODS:
+                expect_an_answer(address_of(route, mine), method, lead)
+            continue
+        if not route.arguments - {"slug"}:
+            status = answer(address_of(route, {"slug": given["slug"]}), method="GET", by=lead)
+            assert status.status_code in {403, WRONG_METHOD}, name
+
+
+@pytest.mark.parametrize("name", [one for one in said_of("programmes").LED if "list" not in one])
+def test_idor_004_a_programme_of_another_team_is_not_there_for_a_lead(name, cast):
+    slice_ = said_of("programmes")
+    lead = cast.members[Role.EMPLOYEE]
+    slice_.of_team(cast, lead)
+    StaffEntry.objects.exclude(person=lead).delete()
+    route = routes()[name]
+    given = objects(route, cast)
+    for method in METHODS:
+        expect_nothing_there(address_of(route, given), method, lead)
+
+
+def query_of(name: str) -> list[str]:
+    """The cell of a heat map is named in the query."""
+    return ["team", "skill"] if name == "employer-read-cell" else []
 
 
 def test_what_belongs_to_others_looks_exactly_like_what_is_not_there(cast):

@@ -263,6 +263,12 @@ CATALOGUE: Mapping[str, Meaning] = {
         "Ranking is switched off in this organisation.",
         "An administrator switches it on, and says why.",
     ),
+    "match.running": Meaning(
+        "People are still being compared.", "Wait until all are compared, and ask again."
+    ),
+    "match.not-invited": Meaning(
+        "Nobody decided to invite this person.", "Decide first; then write to them."
+    ),
     "ranking.contested": Meaning(
         "You contested this already, and the answer is not there yet.", "Wait for the answer."
     ),

@@ -41,9 +41,11 @@ def work(*, once: bool = False) -> None:
     from django.utils import timezone
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from testamur_web.employers.comparing import tend_runs
     from testamur_web.employers.indexing import post_stale
     from testamur_web.employers.looking import forget_aliases
     from testamur_web.employers.saved import post_alerts
+    from testamur_web.employers.standings import ask_for_stale, tend_standings
     from testamur_web.ops.outbox import sweep
     from testamur_web.ops.tallies import clear_ended_tallies
     from testamur_web.ops.workers import say_alive_from_now_on
@@ -75,6 +77,7 @@ def work(*, once: bool = False) -> None:
             post_rechecks(at=timezone.now())
             post_count(at=timezone.now())
             post_stale(at=timezone.now())
+            ask_for_stale(at=timezone.now())
             post_alerts(at=timezone.now())
             forget_aliases(at=timezone.now())
             reminded = time.monotonic()
@@ -82,6 +85,8 @@ def work(*, once: bool = False) -> None:
             sweep()
             clear_ended_tallies(at=timezone.now())
             tend_shortlists(at=timezone.now())
+            tend_runs(at=timezone.now())
+            tend_standings(at=timezone.now())
             follow_plans(at=timezone.now())
             swept = time.monotonic()
         worker.run()

@@ -35,9 +35,10 @@ from testamur_web.employers.models import (
     Part,
     Purpose,
 )
+from testamur_web.employers.watched import settle_watch
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
-from testamur_web.wallet.services.counting import unwatch, watch
+from testamur_web.wallet.services.counting import watch
 
 __all__ = [
     "FINDING",
@@ -175,7 +176,7 @@ def _clear(person: Person, *, at: datetime) -> None:
     if not left & {*FINDING}:
         Findable.objects.filter(person=person).delete()
         Alias.objects.filter(person=person).delete()
-        unwatch(person)
+        settle_watch(person)
     if Purpose.CONTACT not in left:
         waiting = ContactRequest.objects.filter(person=person, state=ContactRequest.State.WAITING)
         waiting.update(state=ContactRequest.State.DECLINED, answered_at=at)

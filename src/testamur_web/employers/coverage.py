@@ -2,33 +2,27 @@
 
 shared    only whoever accepted, lets their progress be seen and belongs to the organisation
           counts, asked at every look; of all others there is a number and nothing else
-before    reckoned as of the launch, from what was awarded until then and still holds: nothing
-          is kept of anybody, so what is taken back leaves no copy
-five      a figure is told over five people who share or more; where a team has fewer, it is
+counted   what each of them has proven was counted by a worker (`standings`): whoever is not
+          counted yet waits, and is no part of a figure
+before    reckoned as of the launch, from what was awarded until then and still holds
+five      a figure is told over five people who share, or more; where a team has fewer, it is
           withheld, and the totals leave out such teams while they are fewer than five together
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.core.cache import caches
-from django.db.models import QuerySet
-from django.utils import timezone
-
-from testamur.pathways.gap import Gap
 from testamur.pathways.goal import goal_from
-from testamur_web.employers.models import Participant, Programme, Team
+from testamur_web.employers.leading import Teams
+from testamur_web.employers.models import KeptStanding, Participant, Programme, Team
 from testamur_web.employers.programmes import participants_in
-from testamur_web.plans.figures import figures_of, proposer_of
-from testamur_web.plans.models import Goal, GoalProposal
+from testamur_web.employers.standings import Progress, kept_toward, progress_of, sharing_toward
 from testamur_web.plans.profiles import newest_of
-from testamur_web.plans.proven import digest, wallet_state
-from testamur_web.plans.queries import counted_of, gap_of
 
 __all__ = [
     "LEAST",
@@ -38,14 +32,12 @@ __all__ = [
     "Skill",
     "TeamRow",
     "coverage_of",
+    "progress_in",
     "proofs_in",
-    "sharing_in",
 ]
 
 LEAST: Final = 5
 """Of fewer people than these nothing is told."""
-
-KEPT_FOR: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A skill in a team: how many have proven it; None where too few share to tell."""
+    """A skill in a team: how many have proven it; None where too few share to tell.
+
+    `sharing` are those who share and are counted.
+    """
 
     skill: Skill
     sharing: int
@@ -94,10 +89,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team: how many take part, how many share, who they are, and its cells."""
+    """A team: how many take part, how many share, of whom it is counted, and its cells."""
 
     team: Team | None
     people: int
+    sharing: int
     proofs: Sequence[Proof]
     cells: Sequence[Cell]
 
@@ -109,7 +105,7 @@ class TeamRow:
     @property
     def silent(self) -> int:
         """How many do not share."""
-        return self.people - len(self.proofs)
+        return self.people - self.sharing
 
     @property
     def ready(self) -> int | None:
@@ -133,39 +129,46 @@ class Coverage:
         return found if len(found) >= LEAST else []
 
 
-def sharing_in(programme: Programme) -> QuerySet[Participant]:
-    """Those who let be seen how far they are, at this moment."""
-    return (
-        participants_in(programme)
-        .filter(
-            proposal__state=GoalProposal.State.ACCEPTED,
-            proposal__shares_progress=True,
-            proposal__goal__isnull=False,
-            proposal__goal__ended_at=None,
-            person__memberships__organisation=programme.organisation_id,
-        )
-        .distinct()
-    )
-
-
-def coverage_of(programme: Programme, *, at: datetime) -> Coverage:
-    """The map of a programme, reckoned now."""
+def coverage_of(programme: Programme, *, teams: Teams = None) -> Coverage:
+    """The map of a programme, or of some of its teams, from what was counted last."""
     wanted = goal_from(newest_of(programme.profile).content)
     skills = [Skill(need.skill, wanted.name_of(need.skill)) for need in wanted.needs]
-    proofs = proofs_in(programme, at=at)
-    teams = {one.team_id: one.team for one in participants_in(programme)}
-    people = [one.team_id for one in participants_in(programme)]
-    rows = [
-        _row(teams[pk], people.count(pk), _of_team(proofs, pk), skills)
-        for pk in sorted(teams, key=lambda pk: _name(teams[pk]))
-    ]
+    people = list(participants_in(programme, teams=teams))
+    sharing = set(sharing_toward(programme).values_list("pk", flat=True))
+    proofs = _proofs(programme, people)
+    named = {one.team_id: one.team for one in people}
+    rows = []
+    for pk in sorted(named, key=lambda pk: _name(named[pk])):
+        here = [one for one in people if one.team_id == pk]
+        shared = sum(one.proposal_id in sharing for one in here)
+        row = TeamRow(named[pk], len(here), shared, _of_team(proofs, pk), ())
+        rows.append(replace(row, cells=_cells(row, skills)))
     return Coverage(skills, rows)
 
 
-def proofs_in(programme: Programme, *, at: datetime) -> list[Proof]:
-    """What each has proven who lets it be seen, by name."""
-    launched = programme.launched_at or at
-    return [_proof(one, launched, at) for one in sharing_in(programme)]
+def progress_in(programme: Programme, *, teams: Teams = None) -> Progress:
+    """How far the workers are who count it."""
+    among = None if teams is None else participants_in(programme, teams=teams)
+    return progress_of(programme, among=among)
+
+
+def proofs_in(programme: Programme, *, teams: Teams = None) -> list[Proof]:
+    """What each has proven who lets it be seen and is counted, by name."""
+    return _proofs(programme, participants_in(programme, teams=teams))
+
+
+def _proofs(programme: Programme, people: Iterable[Participant]) -> list[Proof]:
+    kept = {one.proposal_id: one for one in kept_toward(programme)}
+    return [
+        _proof(one, kept[one.proposal_id])
+        for one in people
+        if one.proposal_id is not None and one.proposal_id in kept
+    ]
+
+
+def _proof(one: Participant, kept: KeptStanding) -> Proof:
+    proven = {uri: datetime.fromisoformat(moment) for uri, moment in kept.proven.items()}
+    return Proof(one, frozenset(kept.before), frozenset(proven), proven, kept.percent)
 
 
 def _name(team: Team | None) -> tuple[bool, str]:
@@ -176,11 +179,9 @@ def _of_team(proofs: Iterable[Proof], pk: UUID | None) -> list[Proof]:
     return [one for one in proofs if one.participant.team_id == pk]
 
 
-def _row(
-    team: Team | None, people: int, proofs: Sequence[Proof], skills: Iterable[Skill]
-) -> TeamRow:
-    is_told = len(proofs) >= LEAST
-    cells = [
+def _cells(row: TeamRow, skills: Iterable[Skill]) -> list[Cell]:
+    proofs, is_told = row.proofs, row.is_told
+    return [
         Cell(
             skill,
             len(proofs),
@@ -189,51 +190,3 @@ def _row(
         )
         for skill in skills
     ]
-    return TeamRow(team, people, proofs, cells)
-
-
-def _proof(participant: Participant, launched: datetime, at: datetime) -> Proof:
-    """What is proven, kept for some minutes for as long as the wallet is as it is."""
-    proposal = participant.proposal
-    assert proposal is not None  # noqa: S101 -- only those who accepted are asked for
-    assert proposal.goal is not None  # noqa: S101 -- likewise
-    state = wallet_state(participant.person, at=at)
-    said = (str(proposal.goal_id), state, launched.isoformat(), at.date().isoformat())
-    key = f"employers.{digest(said)}"
-    kept: tuple[dict[str, datetime], frozenset[str], int] | None = caches["local"].get(key)
-    if kept is None:
-        kept = _look(proposal.goal, launched, at)
-        caches["local"].set(key, kept, KEPT_FOR)
-    proven_at, before, percent = kept
-    return Proof(participant, before, frozenset(proven_at), proven_at, percent)
-
-
-def _look(
-    goal: Goal, launched: datetime, at: datetime
-) -> tuple[dict[str, datetime], frozenset[str], int]:
-    """When each skill that is proven now was proven first, what was at the launch, the percent."""
-    figures = figures_of(proposer_of(goal))
-    held = counted_of(goal.person, at=at)
-    now = gap_of(goal, held, at=at, figures=figures)
-    begins = _day_of(launched)
-    days = {one.awarded for one in held if one.awarded is not None and one.awarded >= begins}
-    proven = _closed(now)
-    earlier = [one for one in held if one.awarded is None or one.awarded < begins]
-    before = _closed(gap_of(goal, earlier, at=launched, figures=figures))
-    found = dict.fromkeys(before & proven, launched)
-    for day in sorted(days):
-        some = [one for one in held if one.awarded is None or one.awarded <= day]
-        there = _closed(gap_of(goal, some, at=max(day, launched), figures=figures))
-        found |= {uri: max(day, launched) for uri in there & proven if uri not in found}
-    found |= {uri: at for uri in proven if uri not in found}
-    return found, before, int(100 * now.readiness)
-
-
-def _day_of(moment: datetime) -> datetime:
-    """When the day of the launch began: awards are dated by days."""
-    local = timezone.localtime(moment)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _closed(found: Gap) -> frozenset[str]:
-    return frozenset(row.need.skill for row in found.rows if row.covered >= 1)

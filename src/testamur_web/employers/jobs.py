@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from testamur_web.catalogue.changing import GRAPH_CHANGED
 from testamur_web.employers import answering, nominations
+from testamur_web.employers.comparing import RANKED
 from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail_request
 from testamur_web.employers.indexing import INDEX, index_person
 from testamur_web.employers.match_decisions import ANSWERED
 from testamur_web.employers.match_letters import mail_contest_answer, mail_ranked
-from testamur_web.employers.matching import RANKED
 from testamur_web.employers.need_letters import mail_answer as mail_need_answer
 from testamur_web.employers.need_letters import mail_need
 from testamur_web.employers.needs import TELL
@@ -22,13 +22,16 @@ from testamur_web.employers.reindexing import TOUCHED, post_touched, spread_touc
 from testamur_web.employers.reminding import mail_reminder
 from testamur_web.employers.saved import ALERT, mail_alert
 from testamur_web.employers.staffing import bind_entries
+from testamur_web.employers.standings import ask_for_person, follow_sharing
 from testamur_web.ops.outbox import handles
 from testamur_web.people.services.invitations import ACCEPTED
+from testamur_web.plans.proposing import SHARING
 from testamur_web.wallet.services.counting import WATCHED
 
 __all__ = [
     "alert",
     "bind_staff",
+    "count_sharing",
     "index_changed",
     "index_consenting",
     "index_touched",
@@ -52,8 +55,16 @@ def index_consenting(payload: dict[str, Any]) -> None:
 
 @handles(WATCHED)
 def index_changed(payload: dict[str, Any]) -> None:
-    """Make them anew, for their wallet changed."""
-    index_person(UUID(payload["holder"]), at=timezone.now())
+    """Make them anew, for their wallet changed; and have counted what of it others may see."""
+    holder, now = UUID(payload["holder"]), timezone.now()
+    index_person(holder, at=now)
+    ask_for_person(holder, at=now)
+
+
+@handles(SHARING)
+def count_sharing(payload: dict[str, Any]) -> None:
+    """Count whoever shares how far they are; forget it of whoever does no longer."""
+    follow_sharing(UUID(payload["proposal"]), at=timezone.now())
 
 
 @handles(GRAPH_CHANGED)

@@ -15,7 +15,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from testamur.errors import Conflict, Refused
-from testamur_web.employers.models import MatchContest, MatchDecision, MatchedPerson
+from testamur_web.employers.contacts import send_request
+from testamur_web.employers.models import (
+    ContactRequest,
+    MatchContest,
+    MatchDecision,
+    MatchedPerson,
+)
 from testamur_web.employers.ranking import refuse_unranked, said
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Organisation, Person
@@ -29,6 +35,7 @@ __all__ = [
     "contests_in",
     "decide",
     "matched_of",
+    "write_to_invited",
 ]
 
 ANSWER_DAYS: Final = 14
@@ -50,6 +57,28 @@ def decide(
     )
     trail.record("match.decide", made, by=by, tenant=organisation.pk, at=at, choice=choice)
     return made
+
+
+def write_to_invited(
+    matched: MatchedPerson, *, subject: str, message: str, by: Person, at: datetime
+) -> ContactRequest:
+    """Write to somebody whom it was decided to invite, under the name drawn for the comparison.
+
+    Raises `Conflict` (`match.not-invited`) and what `send_request` does: they agree to be written
+    to, or nobody writes.
+    """
+    newest = matched.decisions.first()
+    if newest is None or newest.choice != MatchDecision.Choice.INVITE:
+        raise Conflict.because("match.not-invited", f"{matched.alias} is not invited")
+    return send_request(
+        matched.run.organisation,
+        matched.person,
+        alias=matched.alias,
+        subject=subject,
+        message=message,
+        by=by,
+        at=at,
+    )
 
 
 def matched_of(person: Person) -> QuerySet[MatchedPerson]:

@@ -1,44 +1,34 @@
-"""People who agreed to be ranked, compared with a job profile: run once, kept as traces, blind.
+"""Comparisons of people with a job as they may be read now: out of their traces, blind.
 
-    run = run_match(version, by=dara, at=now)
     read_run(run, at=later).rows[0].match.points
 
 Rules kept here:
 
-- only who agrees at the moment of asking is compared or shown: a kept run has no row of whoever
-  withdrew, from the very next look;
-- what a trace holds leads to nobody: no credential, issuer or holder by name or address, and days
-  without a time. Points are reckoned from that, so they replay to the hundredth;
+- only who agrees at the moment of asking is shown: a kept run has no row of whoever withdrew, from
+  the very next look;
+- nobody is shown before all are compared who were to be, for ranks would be of some;
 - ranks and points are told only while ranking is on. Nothing follows from them by itself.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from types import MappingProxyType
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from testamur.encoding import JsonObject
-from testamur.pathways.confidence import Event, Figures
-from testamur.pathways.gap import Gap, answer
-from testamur.pathways.question import Evidence, Question, SkillGraph, question_of
-from testamur.pathways.trace import replay, trace_of
-from testamur.talent.match import METHOD, Match, Matches, ranked
+from testamur.errors import Conflict
+from testamur.pathways.trace import replay
+from testamur.talent.match import Match, Matches, ranked
 from testamur.talent.profile import JobProfile, profile_from
 from testamur.talent.trace import trace_of_matches
-from testamur_web.catalogue.matched import graph_in_use
-from testamur_web.employers.indexing import blind_title
+from testamur_web.employers.finding import visible_to
 from testamur_web.employers.models import (
     Disclosure,
-    Findable,
     MatchContest,
     MatchDecision,
     MatchedPerson,
@@ -47,18 +37,9 @@ from testamur_web.employers.models import (
     Purpose,
 )
 from testamur_web.employers.ranking import is_ranking, rankable, refuse_unranked
-from testamur_web.employers.shortlisting import most_promising
-from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Organisation, Person
-from testamur_web.plans.figures import figures_of
-from testamur_web.plans.models import ProfileVersion
-from testamur_web.plans.profiles import refuse_withdrawn
-from testamur_web.plans.queries import counted_of
-from testamur_web.plans.uses import uses_of
 
 __all__ = [
-    "MOST",
-    "RANKED",
     "RunShown",
     "Shown",
     "find_run",
@@ -67,18 +48,9 @@ __all__ = [
     "people_in",
     "profile_in_run",
     "read_run",
-    "run_match",
     "runs_of",
     "trace_of_run",
 ]
-
-MOST: Final = 50
-"""How many people are compared in one run: those who could have the most points."""
-
-RANKED: Final = "employers.ranked"
-_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH: Final = 8
-_DIGEST: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +61,25 @@ class Shown:
     match: Match | None
     decisions: Sequence[MatchDecision]
     contests: Sequence[MatchContest]
+    is_open: bool
+    """Whether they agree to be written to."""
 
     @property
     def decision(self) -> MatchDecision | None:
         """What holds now."""
         return self.decisions[0] if self.decisions else None
 
+    @property
+    def is_invited(self) -> bool:
+        """Whether that is an invitation."""
+        return self.decision is not None and self.decision.choice == MatchDecision.Choice.INVITE
+
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
     """A run as it may be seen now; without ranking by drawn name, and without points.
 
+    While workers compare it has no rows, and `done` of `run.expected` are compared.
     `against` of `invited` invitations went to somebody who was not among as many with the most
     points of those who were decided about.
     """
@@ -107,6 +87,7 @@ class RunShown:
     run: MatchRun
     profile: JobProfile
     is_ranking: bool
+    done: int
     rows: tuple[Shown, ...]
     invited: int
     against: int
@@ -133,37 +114,10 @@ def find_run(organisation: Organisation, pk: UUID) -> MatchRun | None:
     return runs_of(organisation).filter(pk=pk).first()
 
 
-@transaction.atomic
-def run_match(version: ProfileVersion, *, by: Person, at: datetime) -> MatchRun:
-    """Compare everybody who agrees; raises `Conflict` (`ranking.off`, `profile.withdrawn`).
-
-    Each of them is told.
-    """
-    organisation = version.profile.organisation
-    refuse_unranked(organisation)
-    refuse_withdrawn(version.profile)
-    agreed = rankable(organisation, at=at)
-    run = MatchRun.objects.create(
-        organisation=organisation,
-        version=version,
-        by=by,
-        at=at.replace(microsecond=0),
-        method=METHOD,
-        agreed=agreed.count(),
-    )
-    made = MatchedPerson.objects.bulk_create(_matched(run, agreed))
-    told = {"version": version.number, "people": len(made)}
-    trail.record("match.run", run, by=by, tenant=organisation.pk, at=at, **told)
-    rows = {f"{RANKED}:{one.pk}": {"matched": str(one.pk)} for one in made}
-    if rows:
-        outbox.post_many(RANKED, rows)
-    return run
-
-
 def people_in(run: MatchRun, *, at: datetime) -> QuerySet[MatchedPerson]:
-    """Those of a run who agree now."""
+    """Those of a run who agree now; nobody while they are still being compared."""
     seen = rankable(run.organisation, at=at).values("person")
-    rows = MatchedPerson.objects.filter(run=run, person__in=seen)
+    rows = MatchedPerson.objects.filter(run=run, run__finished_at__isnull=False, person__in=seen)
     return rows.prefetch_related(
         Prefetch("decisions", MatchDecision.objects.select_related("by")),
         Prefetch("contests", MatchContest.objects.select_related("answered_by")),
@@ -178,17 +132,19 @@ def read_run(run: MatchRun, *, at: datetime) -> RunShown:
     is_on = is_ranking(run.organisation)
     order = [one.candidate for one in found.matches] if is_on else sorted(by_alias)
     rows = {one.alias: one for one in people}
+    written = _open(run, people, at=at)
     shown = tuple(
         Shown(
             rows[alias],
             by_alias[alias] if is_on else None,
             tuple(rows[alias].decisions.all()),
             tuple(rows[alias].contests.all()),
+            rows[alias].person_id in written,
         )
         for alias in order
     )
     invited, against = _against(shown, by_alias)
-    return RunShown(run, found.profile, is_on, shown, invited, against)
+    return RunShown(run, found.profile, is_on, run.people.count(), shown, invited, against)
 
 
 @transaction.atomic
@@ -225,9 +181,11 @@ def match_of(row: MatchedPerson) -> Match:
 def trace_of_run(run: MatchRun, *, at: datetime) -> JsonObject:
     """The whole computation about those who agree now, without a name in it.
 
-    Raises `Conflict` (`ranking.off`).
+    Raises `Conflict` (`ranking.off`, `match.running`).
     """
     refuse_unranked(run.organisation)
+    if run.finished_at is None:
+        raise Conflict.because("match.running", "not everybody is compared yet")
     return trace_of_matches(_replayed(run, list(people_in(run, at=at))))
 
 
@@ -236,88 +194,20 @@ def profile_in_run(run: MatchRun) -> JobProfile:
     return profile_from(run.version.content)
 
 
-# --------------------------------------------------------------------------------------- comparing
-
-
-def _matched(run: MatchRun, agreed: QuerySet[Findable]) -> list[MatchedPerson]:
-    profile, graph = profile_in_run(run), graph_in_use()
-    figures = figures_of(run.organisation)
-    bounds = most_promising(agreed, profile, graph=graph, figures=figures, at=run.at, limit=MOST)
-    rows = Findable.objects.filter(pk__in=[one.findable for one in bounds])
-    people = [row.person for row in rows.select_related("person")]
-    aliases = _draw(len(people))
-    return [
-        MatchedPerson(
-            run=run,
-            person=person,
-            alias=alias,
-            trace=trace_of(_gap(person, alias, run, profile, graph, figures)),
-        )
-        for person, alias in zip(people, aliases, strict=True)
-    ]
-
-
-def _gap(
-    person: Person,
-    alias: str,
-    run: MatchRun,
-    profile: JobProfile,
-    graph: SkillGraph,
-    figures: Figures,
-) -> Gap:
-    counted = counted_of(person, at=run.at)
-    question = question_of(
-        [replace(one, title=blind_title(one, person)) for one in counted],
-        target=profile.goal,
-        graph=graph,
-        at=run.at,
-        figures=figures,
-        uses=uses_of(person, at=run.at),
-    )
-    return answer(_blind(question, alias))
-
-
-def _draw(count: int) -> list[str]:
-    """So many different names that stand for nobody."""
-    drawn: set[str] = set()
-    while len(drawn) < count:
-        drawn.add("".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)))
-    return sorted(drawn, key=lambda _: secrets.randbits(32))
-
-
-def _blind(question: Question, alias: str) -> Question:
-    """The question without what leads to a person, a school or a moment."""
-    evidence = sorted(
-        (_blind_evidence(one, alias) for one in question.evidence), key=lambda one: one.digest
-    )
-    return replace(question, evidence=tuple(evidence))
-
-
-def _blind_evidence(one: Evidence, alias: str) -> Evidence:
-    events: Mapping[str, tuple[Event, ...]] = {
-        uri: tuple(Event(_day(event.at), event.kind) for event in told)
-        for uri, told in one.events.items()
-    }
-    return replace(
-        one,
-        digest=sha256(f"{alias}\n{one.digest}".encode()).hexdigest()[:_DIGEST],
-        credential="",
-        issuer="",
-        awarded=_day(one.awarded) if one.awarded else None,
-        events=MappingProxyType(events),
-    )
-
-
-def _day(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
 # --------------------------------------------------------------------------------------- reading
 
 
 def _replayed(run: MatchRun, people: Sequence[MatchedPerson]) -> Matches:
     gaps = {one.alias: replay(one.trace) for one in people}
     return ranked(gaps, profile=profile_in_run(run), at=run.at)
+
+
+def _open(run: MatchRun, people: Sequence[MatchedPerson], *, at: datetime) -> set[UUID]:
+    """Who of them agrees to be written to, asked now."""
+    seen = visible_to(run.organisation, Purpose.CONTACT, at=at)
+    return set(
+        seen.filter(person__in=[one.person_id for one in people]).values_list("person", flat=True)
+    )
 
 
 def _against(shown: Sequence[Shown], by_alias: Mapping[str, Match]) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from statistics import median
 from typing import Final
@@ -16,10 +15,12 @@ from uuid import UUID
 from django.db.models import QuerySet, Sum
 
 from testamur_web.employers.coverage import LEAST, Coverage, Skill, proofs_in
+from testamur_web.employers.leading import Teams
 from testamur_web.employers.models import Participant, Programme
 from testamur_web.employers.programmes import participants_in
+from testamur_web.employers.standings import kept_toward, sharing_toward
 from testamur_web.plans.models import GoalProposal
-from testamur_web.plans.proposing import as_managed, proposals_in
+from testamur_web.plans.proposing import proposals_in
 
 __all__ = [
     "Line",
@@ -39,12 +40,16 @@ _NOTHING: Final = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody in a programme as whoever manages it sees them."""
+    """Somebody in a programme as whoever manages it sees them.
+
+    Whoever shares and has no percentage waits to be counted.
+    """
 
     participant: Participant
     state: str
     percent: int | None
     spent: Decimal
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,20 @@ class Nearest:
     open: int
 
 
-def lines_of_programme(programme: Programme, *, at: datetime) -> list[Line]:
-    """Everybody in it by name, with what they answered and let be seen."""
+def lines_of_programme(programme: Programme, *, teams: Teams = None) -> list[Line]:
+    """Everybody in it, or in some of its teams, with what they answered and let be seen."""
     spent = money_of(programme).by_participant
-    percents = {one.participant.pk: one.percent for one in proofs_in(programme, at=at)}
+    percents = {one.participant.pk: one.percent for one in proofs_in(programme, teams=teams)}
+    sharing = set(sharing_toward(programme).values_list("pk", flat=True))
     return [
         Line(
             one,
             one.proposal.state if one.proposal else "",
             percents.get(one.pk),
             spent.get(one.pk, _NOTHING),
+            one.proposal_id in sharing,
         )
-        for one in participants_in(programme)
+        for one in participants_in(programme, teams=teams)
     ]
 
 
@@ -135,22 +142,24 @@ def cost_of_gap(money: Money, coverage: Coverage) -> Decimal | None:
 
 
 def nearest_to(
-    programme: Programme, coverage: Coverage, *, at: datetime
+    programme: Programme, coverage: Coverage, *, teams: Teams = None
 ) -> tuple[Sequence[Nearest], int]:
-    """Who of the organisation is nearest to the role, of those who share; how many do not share."""
-    proofs = {one.participant.proposal_id: one for row in coverage.rows for one in row.proofs}
-    near, silent = [], 0
-    for row in _pursuing(programme):
-        proof = proofs.get(row.pk)
-        if proof is not None:
-            left = len(coverage.skills) - len(proof.now)
-            near.append(Nearest(row.person.name, proof.percent, left))
-        elif progress := as_managed(row, at=at).progress:
-            near.append(Nearest(row.person.name, progress.percent, len(progress.open)))
-        else:
-            silent += 1
+    """Who is nearest to the role, of those who share and are counted; how many do not share.
+
+    Of the whole organisation, or of those who take part with some teams.
+    """
+    counted = kept_toward(programme).select_related("proposal__person")
+    pursuing = _pursuing(programme)
+    if teams is not None:
+        seen = participants_in(programme, teams=teams).values("proposal")
+        counted, pursuing = counted.filter(proposal__in=seen), pursuing.filter(pk__in=seen)
+    wanted = {skill.uri for skill in coverage.skills}
+    near = [
+        Nearest(one.proposal.person.name, one.percent, len(wanted - one.proven.keys()))
+        for one in counted
+    ]
     near.sort(key=lambda one: (-one.percent, one.name.casefold()))
-    return near, silent
+    return near, pursuing.exclude(pk__in=sharing_toward(programme).values("pk")).count()
 
 
 def _pursuing(programme: Programme) -> QuerySet[GoalProposal]:

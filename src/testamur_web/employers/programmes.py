@@ -7,6 +7,7 @@ and whether they let be seen how far they are, is theirs (ADR 23).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,7 +25,10 @@ from testamur.pathways.goal import Goal as Wanted
 from testamur.skills.framework import Need
 from testamur_web.catalogue.models import Achievement, Version
 from testamur_web.catalogue.skills import entry_of
-from testamur_web.employers.models import Expense, Participant, Programme, Team
+from testamur_web.catalogue.vocabulary import CURRENCIES
+from testamur_web.employers.leading import Teams
+from testamur_web.employers.models import Expense, Participant, Programme, Team, TeamPlace
+from testamur_web.employers.standings import ask_for_due
 from testamur_web.learning.models import Cohort
 from testamur_web.ops import outbox, trail
 from testamur_web.people import words
@@ -97,28 +101,36 @@ class Spent:
     participant: Participant | None = None
 
 
-def programmes_of(organisation: Organisation) -> QuerySet[Programme]:
-    """The newest first, each with its `people` and how many of them `accepted`."""
+def programmes_of(organisation: Organisation, *, teams: Teams = None) -> QuerySet[Programme]:
+    """The newest first, each with its `people` and how many of them `accepted`.
+
+    With `teams`, what was launched for somebody of these, and only they are counted.
+    """
+    rows = Programme.objects.filter(organisation=organisation)
+    mine = Q() if teams is None else _of_teams(teams, "participants__")
+    if teams is not None:
+        there = Participant.objects.filter(_of_teams(teams), programme=OuterRef("pk"))
+        rows = rows.filter(Exists(there), launched_at__isnull=False)
     is_accepted = Q(participants__proposal__state=_Answer.ACCEPTED)
-    return (
-        Programme.objects.filter(organisation=organisation)
-        .select_related("profile", "owner", "organisation")
-        .annotate(
-            people=Count("participants", distinct=True),
-            accepted=Count("participants", filter=is_accepted, distinct=True),
-        )
+    return rows.select_related("profile", "owner", "organisation").annotate(
+        people=Count("participants", filter=mine, distinct=True),
+        accepted=Count("participants", filter=mine & is_accepted, distinct=True),
     )
 
 
-def find_programme(organisation: Organisation, pk: UUID) -> Programme | None:
-    """A programme of an organisation."""
-    return programmes_of(organisation).filter(pk=pk).first()
+def find_programme(
+    organisation: Organisation, pk: UUID, *, teams: Teams = None
+) -> Programme | None:
+    """A programme of an organisation; with `teams`, one that somebody of these takes part in."""
+    return programmes_of(organisation, teams=teams).filter(pk=pk).first()
 
 
-def participants_in(programme: Programme) -> QuerySet[Participant]:
-    """Who takes part, by name."""
+def participants_in(programme: Programme, *, teams: Teams = None) -> QuerySet[Participant]:
+    """Who takes part, by name; with `teams`, who came with one of these and is in one still."""
     related = ("person", "team", "proposal__goal__person", "proposal__version__profile")
     rows = programme.participants.select_related(*related, "proposal__organisation")
+    if teams is not None:
+        rows = rows.filter(_of_teams(teams))
     return rows.order_by("person__name", "pk")
 
 
@@ -171,12 +183,19 @@ def edit_programme(
 
 @transaction.atomic
 def link_help(
-    programme: Programme, *, offers: Iterable[Achievement], cohorts: Iterable[Cohort]
+    programme: Programme,
+    *,
+    offers: Iterable[Achievement],
+    cohorts: Iterable[Cohort],
+    by: Person,
+    at: datetime,
 ) -> None:
     """What helps to reach the role: micro-credentials to earn, and cohorts to join."""
     locked = _locked(programme, _State.DRAFT, _State.RUNNING)
     locked.offers.set(offers)
     locked.cohorts.set(cohorts)
+    counts = {"offers": locked.offers.count(), "cohorts": locked.cohorts.count()}
+    _record("programme.help", locked, by=by, at=at, **counts)
 
 
 @transaction.atomic
@@ -201,6 +220,7 @@ def add_people(
         _record("programme.people", locked, by=by, at=at, added=len(added))
     if locked.state == _State.RUNNING:
         _ask(locked, added, by=by, at=at)
+        ask_for_due(locked, at=at)
     return len(added)
 
 
@@ -227,13 +247,18 @@ def launch(programme: Programme, *, by: Person, at: datetime) -> int:
         locked.state, locked.launched_at = _State.RUNNING, at
         locked.save(update_fields=["state", "launched_at"])
         _record("programme.launch", locked, by=by, at=at, people=len(people))
-    return _ask(locked, people, by=by, at=at)
+    asked = _ask(locked, people, by=by, at=at)
+    ask_for_due(locked, at=at)
+    return asked
 
 
 @transaction.atomic
 def close_programme(programme: Programme, *, by: Person, at: datetime) -> None:
-    """Nobody is reminded or asked any more; goals stay. Raises `Conflict` (`programme.state`)."""
-    locked = _locked(programme, _State.RUNNING)
+    """Nobody is reminded or asked any more; goals stay. Raises `Conflict` (`programme.state`).
+
+    One that was never launched is over as well.
+    """
+    locked = _locked(programme, _State.DRAFT, _State.RUNNING)
     locked.state, locked.closed_at = _State.CLOSED, at
     locked.save(update_fields=["state", "closed_at"])
     _record("programme.close", locked, by=by, at=at)
@@ -274,11 +299,21 @@ def profile_of_stack(
     return create_profile(organisation, wanted, by=by, at=at)
 
 
+def _of_teams(teams: AbstractSet[UUID], path: str = "") -> Q:
+    """Of participants: that they came with one of these teams, and are in one of them still."""
+    there = TeamPlace.objects.filter(team__in=teams, entry__is_active=True)
+    return Q(**{f"{path}team__in": teams, f"{path}person__in": there.values("entry__person")})
+
+
 def _write(programme: Programme, stated: ProgrammeStated) -> None:
     if stated.profile.organisation_id != programme.organisation_id:
         raise Refused.because("gap.goal-unknown", "no such role", "/profile")
     if stated.ends <= stated.begins:
         raise Refused.because("programme.dates", "it ends before it began", "/ends")
+    if stated.owner is not None and not roles_of(stated.owner, programme.organisation):
+        raise Refused.because("member.unknown", "this person is no member", "/owner")
+    if stated.currency not in CURRENCIES:
+        raise Refused.because("value.unknown-choice", "no currency that is known", "/currency")
     refuse_withdrawn(stated.profile)
     programme.title = words.read_name(stated.title, "/title")
     programme.profile, programme.owner = stated.profile, stated.owner

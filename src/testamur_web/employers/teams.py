@@ -79,7 +79,7 @@ def make_team(organisation: Organisation, stated: TeamStated, *, by: Person, at:
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     team = Team(organisation=organisation, created_at=at)
     _write(team, stated, at)
-    trail.record("team.make", team, by=by, tenant=organisation.pk, at=at, name=team.name)
+    _record("team.make", team, by=by, at=at)
     return team
 
 
@@ -89,7 +89,7 @@ def edit_team(team: Team, stated: TeamStated, *, by: Person, at: datetime) -> Te
     Organisation.objects.select_for_update().get(pk=team.organisation_id)
     _refuse_circle(team, stated.parent)
     _write(team, stated, at)
-    trail.record("team.edit", team, by=by, tenant=team.organisation_id, at=at, name=team.name)
+    _record("team.edit", team, by=by, at=at)
     return team
 
 
@@ -146,10 +146,20 @@ def _write(team: Team, stated: TeamStated, at: datetime) -> None:
     team.save()
 
 
+def _record(verb: str, team: Team, *, by: Person, at: datetime) -> None:
+    """Who manages it is told: it lets them see how far its people are."""
+    parent, manager = team.parent, team.manager
+    told = {"name": team.name, "parent": parent.name if parent else ""}
+    told["manager"] = manager.name if manager else ""
+    trail.record(verb, team, by=by, tenant=team.organisation_id, at=at, **told)
+
+
 def _refuse_circle(team: Team, parent: Team | None) -> None:
-    above = parent
-    while above is not None:
-        if above.pk == team.pk:
+    """Raise `Refused` (`team.circular`); what stands above is read now that nobody else moves."""
+    above = dict(Team.objects.filter(organisation=team.organisation_id).values_list("pk", "parent"))
+    place = parent.pk if parent else None
+    while place is not None:
+        if place == team.pk:
             told = f"{team.name} would be under itself"
             raise Refused.because("team.circular", told, "/parent")
-        above = above.parent
+        place = above.get(place)

@@ -35,6 +35,7 @@ from testamur_web.plans.services import set_goal
 
 __all__ = [
     "MAIL",
+    "SHARING",
     "Progress",
     "Proposed",
     "accept",
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 MAIL: Final = "plans.proposal-mail"
+SHARING: Final = "plans.sharing"
 _State = GoalProposal.State
 _RELATED: Final = ("organisation", "version__profile", "person", "proposed_by", "goal")
 
@@ -158,6 +160,8 @@ def accept(proposal: GoalProposal, *, shares_progress: bool, at: datetime) -> Go
     row.shares_progress = shares_progress
     row.save()
     _record("goal.accept", row, by=row.person, at=at, shares_progress=shares_progress)
+    if shares_progress:
+        _leave_word(row, at=at)
     return row.goal
 
 
@@ -180,6 +184,7 @@ def share_progress(proposal: GoalProposal, *, is_shared: bool, at: datetime) -> 
         row.save(update_fields=["shares_progress"])
         verb = "goal.show" if is_shared else "goal.hide"
         _record(verb, row, by=row.person, at=at)
+        _leave_word(row, at=at)
     proposal.shares_progress = is_shared
 
 
@@ -217,6 +222,12 @@ def _progress(proposal: GoalProposal, at: datetime) -> Progress | None:
         return None
     standing = standing_of(goal, at=at)
     return Progress(standing.percent, [one.row.name for one in standing.open])
+
+
+def _leave_word(proposal: GoalProposal, *, at: datetime) -> None:
+    """For those who count how far people are, while they share."""
+    key = f"{SHARING}:{proposal.pk}:{at.isoformat()}"
+    outbox.post(SHARING, {"proposal": str(proposal.pk)}, key=key, tenant=proposal.organisation_id)
 
 
 def _record(verb: str, proposal: GoalProposal, *, by: Person, at: datetime, **more: bool) -> None:

@@ -134,6 +134,7 @@ _BY_TOKEN: dict[str, str] = {
     "read_match": "run",
     "read_match_trace": "run",
     "decide_match": "run",
+    "write_to_match": "run",
     "list_contests": "",
     "answer_contest": "contest",
     "read_fairness": "",
@@ -349,11 +350,17 @@ _BY_TOKEN: dict[str, str] = {
     "show_organisation_endorsement": "endorsement",
     "list_teams": "",
     "make_team": "",
+    "edit_team": "team",
     "remove_team": "team",
     "import_staff": "",
     "list_training_programmes": "",
     "make_training_programme": "",
     "read_training_programme": "programme",
+    "edit_training_programme": "programme",
+    "link_programme_help": "programme",
+    "remove_programme_person": "programme participant",
+    "count_coverage": "programme",
+    "remind_programme_people": "programme",
     "add_programme_people": "programme",
     "launch_programme": "programme",
     "close_programme": "programme",
@@ -454,6 +461,9 @@ OBJECTS = (
     | {f"api-v1:{name}": a_review_link for name in _BY_REVIEW_LINK}
     | {f"api-v1:{name}": a_letter for name in _BY_LETTER}
     | {"api-v1:read_survey": an_offer}
-    | {"api-v1:decide_match": lambda _cast: {"run": uuid4(), "alias": "ABCDEFGH"}}
+    | {
+        f"api-v1:{name}": lambda _cast: {"run": uuid4(), "alias": "ABCDEFGH"}
+        for name in ("decide_match", "write_to_match")
+    }
     | {"api-v1:leave_row": lambda _cast: {"cohort": uuid4(), "sheet": uuid4(), "row": 1}}
 )

@@ -26,6 +26,8 @@ ROUTES = {
     "matching-read-run": MANAGERS,
     "matching-export-trace": MANAGERS,
     "matching-read-person": MANAGERS,
+    "matching-read-progress": MANAGERS,
+    "matching-write-to": MANAGERS,
     "learner-list-rankings": "signed-in",
     "learner-say-traits": "signed-in",
     "learner-read-ranking": "own",
@@ -37,8 +39,9 @@ def _run(cast: Any) -> MatchRun:
     told = {"is_on": True, "reason": "Many apply.", "by": cast.bashir, "at": NOW}
     switch_ranking(cast.university, **told)
     version = profiles.newest_of(_profile(cast))
+    told = {"by": cast.bashir, "at": NOW, "touched_at": NOW, "finished_at": NOW}
     return MatchRun.objects.create(
-        organisation=cast.university, version=version, by=cast.bashir, at=NOW, method=1, agreed=1
+        organisation=cast.university, version=version, method=1, agreed=1, **told
     )
 
 
@@ -59,6 +62,8 @@ OBJECTS = {
     "matching-read-run": lambda cast: {"pk": _run(cast).pk},
     "matching-export-trace": lambda cast: {"pk": _run(cast).pk},
     "matching-read-person": lambda cast: {"pk": _matched(cast).run_id, "alias": "ABCDEFGH"},
+    "matching-read-progress": lambda cast: {"pk": _run(cast).pk},
+    "matching-write-to": lambda cast: {"pk": _matched(cast).run_id, "alias": "ABCDEFGH"},
     "matching-answer-contest": lambda cast: {"pk": _contest(cast).pk},
     "learner-read-ranking": lambda cast: {"pk": _matched(cast).pk},
 }

@@ -9,8 +9,8 @@ from uuid import uuid4
 from testamur.pathways.goal import Goal
 from testamur.skills.framework import Need
 from testamur_web.employers import nominations, programmes, teams
-from testamur_web.employers.models import Programme
-from testamur_web.people.models import Role
+from testamur_web.employers.models import Programme, StaffEntry
+from testamur_web.people.models import Person, Role
 from testamur_web.plans.profiles import create_profile
 from tests.web.conftest import NOW, join
 
@@ -25,6 +25,9 @@ PAGES = (
     "employer-spend",
     "employer-change-programme",
     "employer-read-coverage",
+    "employer-read-counting",
+    "employer-count-anew",
+    "employer-remind",
 )
 
 NOMINATIONS = (
@@ -59,6 +62,31 @@ ROUTES = {
     "learner-list-nominations": "signed-in",
     **dict.fromkeys(NOMINATIONS, "own"),
 }
+
+
+LED = (
+    *("employer-list-programmes", "employer-read-programme", "employer-remind"),
+    *("employer-read-coverage", "employer-read-counting", "employer-count-anew"),
+    *("employer-read-cell", "employer-download-coverage"),
+)
+"""What somebody without a role may ask of the teams that they are named manager of."""
+
+
+def of_team(cast: Any, lead: Person | None) -> dict[str, Any]:
+    """A programme that runs for a team of one, which this person manages, if anybody."""
+    made = _programme(cast)
+    team = teams.make_team(cast.university, teams.TeamStated("Led"), by=cast.bashir, at=NOW)
+    told = {"organisation": cast.university, "created_at": NOW, "changed_at": NOW}
+    for somebody in {cast.members[Role.ASSESSOR], lead or cast.bashir}:
+        entry = StaffEntry.objects.create(
+            name=somebody.name, email=somebody.email, person=somebody, **told
+        )
+        teams.set_people(team, put=[entry], by=cast.bashir, at=NOW)
+    manager = StaffEntry.objects.get(person=lead or cast.bashir)
+    teams.edit_team(team, teams.TeamStated("Led", manager=manager), by=cast.bashir, at=NOW)
+    made.participants.update(team=team)
+    programmes.launch(made, by=cast.bashir, at=NOW)
+    return {"pk": made.pk, "team": team.pk, "skill": SKILL, "form": "csv"}
 
 
 def _team(cast: Any) -> dict[str, Any]:

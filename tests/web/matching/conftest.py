@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from testamur.pathways.goal import Goal as Wanted
 from testamur.skills.framework import Need
+from testamur_web.employers.comparing import compare, run_match
 from testamur_web.employers.consent import give_consent
 from testamur_web.employers.indexing import index_person
-from testamur_web.employers.matching import run_match
 from testamur_web.employers.models import MatchRun, Part, Purpose
 from testamur_web.employers.ranking import switch_ranking
 from testamur_web.people.models import Organisation, Person, Role
@@ -98,4 +98,12 @@ def people(proves, ada) -> dict[str, Person]:
 
 @pytest.fixture
 def run(ranking, role, people, dara) -> MatchRun:
-    return run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    return compared(role, dara)
+
+
+def compared(role: RoleProfile, by: Person) -> MatchRun:
+    """A comparison that the workers are done with."""
+    made = run_match(profiles.newest_of(role), by=by, at=timezone.now())
+    compare(made.pk, at=timezone.now())
+    made.refresh_from_db()
+    return made

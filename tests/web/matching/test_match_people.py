@@ -11,13 +11,13 @@ from django.utils import timezone
 from testamur.errors import Conflict, Refused
 from testamur.talent.trace import replay_matches
 from testamur_web.catalogue.matched import graph_in_use
+from testamur_web.employers.comparing import run_match
 from testamur_web.employers.consent import block_employer, withdraw_consent
 from testamur_web.employers.match_decisions import decide
 from testamur_web.employers.matching import (
     match_of,
     profile_in_run,
     read_run,
-    run_match,
     trace_of_run,
 )
 from testamur_web.employers.models import Findable, Purpose
@@ -26,6 +26,7 @@ from testamur_web.employers.shortlisting import most_promising
 from testamur_web.ops.models import TrailEntry
 from testamur_web.plans import profiles
 from tests.web.conftest import person
+from tests.web.matching.conftest import compared
 from tests.web.plans.conftest import SOLDER, WIRE
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_who_agrees_and_proves_something_near_is_compared(run, people):
 
 def test_nobody_exceeds_what_the_database_says_they_could_have(run, people, proves, role, dara):
     proves(people["bea"], WIRE, level=3)
-    again = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    again = compared(role, dara)
     graph, now = graph_in_use(), timezone.now()
     told = {"graph": graph, "at": now, "limit": 50}
     bounds = most_promising(rankable(run.organisation, at=now), profile_in_run(run), **told)
@@ -86,7 +87,7 @@ def test_rows_add_up_and_levels_count(run, people):
 def test_one_more_credential_never_lowers(run, people, proves, role, dara):
     before = {one.row.person: one.match.points for one in shown(run).rows}
     proves(people["bea"], WIRE, level=3)
-    again = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    again = compared(role, dara)
     after = {one.row.person: one.match.points for one in shown(again).rows}
     assert after[people["bea"]] > before[people["bea"]]
     assert after[people["ada"]] == before[people["ada"]]
@@ -94,7 +95,7 @@ def test_one_more_credential_never_lowers(run, people, proves, role, dara):
 
 def test_twins_of_other_schools_are_equal(ranking, role, proves, dara, people):
     twin = proves(person("zoe"), SOLDER, WIRE)
-    run = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    run = compared(role, dara)
     ranks = {one.row.person: (one.match.rank, one.match.points) for one in shown(run).rows}
     assert ranks[twin] == ranks[people["ada"]]
     assert ranks[twin][0] == 1

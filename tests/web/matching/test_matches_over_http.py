@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
+from django.utils import timezone
 
 from testamur.talent.trace import replay_matches
-from testamur_web.employers.models import MatchContest
+from testamur_web.employers.comparing import compare
+from testamur_web.employers.consent import give_consent
+from testamur_web.employers.models import MatchContest, Purpose
 from tests.web.api.conftest import is_problem, program
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +30,12 @@ def test_an_administrator_switches_ranking(program, employer, dara, mara):
 def test_a_program_compares_decides_and_takes_the_trace(program, ranking, role, people, mara):
     manager = program(mara, ranking)
     run = manager.post("/matches", {"profile": str(role.pk)}).told
+    assert (run["state"], run["people"], run["expected"]) == ("comparing", [], None)
+    unfinished = manager.get(f"/matches/{run['id']}/trace")
+    assert is_problem(unfinished, 409, "match.running")
+    compare(UUID(run["id"]), at=timezone.now())
+    run = manager.get(f"/matches/{run['id']}").told
+    assert (run["state"], run["compared"], run["expected"]) == ("done", 2, 2)
     first, second = run["people"]
     assert (first["match"]["rank"], second["match"]["rank"]) == (1, 2)
     assert second["match"]["skills"][0]["verified"]["level"] == 4
@@ -46,6 +57,25 @@ def test_a_program_compares_decides_and_takes_the_trace(program, ranking, role, 
     assert replay_matches(trace).as_json() == trace["answer"]
     assert manager.get("/matches").told["total"] == 1
     assert manager.get("/matches/fairness").told["people"] is None
+
+
+def test_a_program_writes_to_who_is_invited(program, run, people, employer, mara):
+    manager = program(mara, employer)
+    alias = run.people.get(person=people["bea"]).alias
+    path = f"/matches/{run.pk}/people/{alias}"
+    sent = {"subject": "A place", "message": "We would like to talk."}
+    assert is_problem(manager.post(f"{path}/contact", sent), 409, "match.not-invited")
+    manager.post(f"{path}/decisions", {"choice": "invite", "reason": "Knows our tools."})
+    assert is_problem(manager.post(f"{path}/contact", sent), 409, "consent.missing")
+    give_consent(people["bea"], Purpose.CONTACT, at=timezone.now())
+    [told] = [one for one in manager.get(f"/matches/{run.pk}").told["people"] if one["decisions"]]
+    assert told["may_be_written_to"] is True
+    made = manager.post(f"{path}/contact", sent)
+    assert (made.status_code, made.told["alias"], made.told["shared_name"]) == (201, alias, "")
+    again = manager.post(f"{path}/contact", sent)
+    assert is_problem(again, 409, "contact.waiting")
+    blank = manager.post(f"{path}/contact", {**sent, "subject": " "})
+    assert is_problem(blank, 400, "value.missing")
 
 
 def test_off_is_a_conflict(program, employer, role, people, mara):

@@ -16,6 +16,7 @@ from testamur_web.employers.models import Expense, Programme
 from testamur_web.employers.programme_figures import lines_of_programme, money_of
 from testamur_web.employers.programmes import Joining, Spent
 from testamur_web.employers.reminding import mail_reminder
+from testamur_web.employers.standings import ask_for_all, count_due
 from testamur_web.ops.models import OutboxRow
 from testamur_web.people.models import Person
 from testamur_web.people.services import remove_member
@@ -118,7 +119,10 @@ def test_a_goal_they_pursue_already_is_not_asked_for_again(running, role, mara, 
 def test_what_is_not_shared_is_not_shown(running, mara, sign_in):
     programme = running(Field=(2, 1))
     answer(programme, "field-1", shares=False)
-    lines = lines_of_programme(programme, at=TODAY)
+    assert [line.percent for line in lines_of_programme(programme)] == [None, None]
+    ask_for_all(programme, at=TODAY)
+    count_due(at=TODAY)
+    lines = lines_of_programme(programme)
     assert [line.percent for line in lines] == [0, None]
     page = sign_in(mara).get(f"{PAGES}{programme.pk}/").text
     assert "0 % is proven" in page

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from testamur_web.awards.services import revoke
 from testamur_web.employers import programmes
 from testamur_web.employers.coverage import coverage_of
+from testamur_web.employers.models import KeptStanding
 from testamur_web.employers.programme_figures import (
     cost_of_gap,
     money_of,
@@ -19,6 +20,7 @@ from testamur_web.employers.programme_figures import (
     times_to_skill,
 )
 from testamur_web.employers.programmes import Spent
+from testamur_web.employers.standings import ask_for_all, count_due
 from testamur_web.people.models import Person
 from testamur_web.people.services import remove_member
 from testamur_web.plans import proposing
@@ -30,8 +32,16 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
+def counted(programme):
+    """The map once the workers are done."""
+    ask_for_all(programme, at=TODAY)
+    KeptStanding.objects.update(counted_at=None)
+    count_due(at=TODAY)
+    return coverage_of(programme)
+
+
 def cell(programme, team="Field", skill=SOLDER):
-    coverage = coverage_of(programme, at=TODAY)
+    coverage = counted(programme)
     [row] = [row for row in coverage.rows if row.team.name == team]
     return next(one for one in row.cells if one.skill.uri == skill)
 
@@ -65,7 +75,7 @@ def test_under_five_nothing_is_told(running, earn):
     programme = running(Field=(9, 4))
     earn("field-0", at=LAUNCH + DAY)
     assert (cell(programme).before, cell(programme).now) == (None, None)
-    coverage = coverage_of(programme, at=TODAY)
+    coverage = counted(programme)
     assert coverage.rows[0].ready is None
     assert not coverage.counted
     assert cost_of_gap(money_of(programme), coverage) is None
@@ -75,7 +85,7 @@ def test_who_does_not_share_counts_nowhere(running, earn):
     programme = running(Field=(7, 5))
     earn("field-6", at=LAUNCH + DAY)
     assert cell(programme).now == 0
-    assert coverage_of(programme, at=TODAY).rows[0].silent == 2
+    assert counted(programme).rows[0].silent == 2
 
 
 def test_what_is_taken_back_is_gone_at_the_next_look(running, earn):
@@ -83,9 +93,10 @@ def test_what_is_taken_back_is_gone_at_the_next_look(running, earn):
     earn("field-0", at=LAUNCH + DAY)
     assert (cell(programme).sharing, cell(programme).now) == (6, 1)
     proposing.share_progress(proposal_of(programme, "field-0"), is_shared=False, at=TODAY)
-    assert (cell(programme).sharing, cell(programme).now) == (5, 0)
+    [left] = coverage_of(programme).rows
+    assert (len(left.proofs), left.silent, left.cells[0].now) == (5, 1, 0), "before any worker"
     proposing.share_progress(proposal_of(programme, "field-1"), is_shared=False, at=TODAY)
-    assert cell(programme).now is None
+    assert coverage_of(programme).rows[0].cells[0].now is None
 
 
 def test_another_goal_or_leaving_ends_it_too(running, works, head):
@@ -99,23 +110,23 @@ def test_another_goal_or_leaving_ends_it_too(running, works, head):
 
 def test_totals_leave_out_who_could_be_found_as_the_difference(running):
     programme = running(Field=(5, 5), Office=(3, 2))
-    coverage = coverage_of(programme, at=TODAY)
+    coverage = counted(programme)
     assert {one.participant.team.name for one in coverage.counted} == {"Field"}
 
 
 def test_small_teams_count_together_where_they_are_five(running):
     programme = running(North=(3, 3), South=(3, 3))
-    assert len(coverage_of(programme, at=TODAY).counted) == 6
+    assert len(counted(programme).counted) == 6
 
 
 def test_days_to_a_skill_are_a_median_over_five(running, earn):
     programme = running(Field=(6, 6))
     for at, days in enumerate((10, 20, 30, 40)):
         earn(f"field-{at}", at=LAUNCH + days * DAY)
-    [solder, _wire] = times_to_skill(programme, coverage_of(programme, at=TODAY))
+    [solder, _wire] = times_to_skill(programme, counted(programme))
     assert (solder.days, solder.people) == (None, None)
     earn("field-4", at=LAUNCH + 50 * DAY)
-    [solder, wire] = times_to_skill(programme, coverage_of(programme, at=TODAY))
+    [solder, wire] = times_to_skill(programme, counted(programme))
     assert (solder.days, solder.people) == (30.0, 5)
     assert wire.days is None
 
@@ -123,10 +134,10 @@ def test_days_to_a_skill_are_a_median_over_five(running, earn):
 def test_what_a_closed_gap_cost(running, earn, mara):
     programme = running(Field=(5, 5))
     programmes.spend(programme, Spent(Decimal(1000), "Courses", LAUNCH.date()), by=mara, at=LAUNCH)
-    assert cost_of_gap(money_of(programme), coverage_of(programme, at=TODAY)) is None
+    assert cost_of_gap(money_of(programme), counted(programme)) is None
     for at in range(3):
         earn(f"field-{at}", at=LAUNCH + DAY)
-    assert cost_of_gap(money_of(programme), coverage_of(programme, at=TODAY)) == Decimal("333.33")
+    assert cost_of_gap(money_of(programme), counted(programme)) == Decimal("333.33")
 
 
 def test_who_is_nearest_is_told_of_those_who_share(running, earn):
@@ -134,7 +145,7 @@ def test_who_is_nearest_is_told_of_those_who_share(running, earn):
     proposing.accept(proposal_of(programme, "field-3"), shares_progress=False, at=LAUNCH)
     earn("field-1", at=LAUNCH + DAY)
     earn("field-3", at=LAUNCH + DAY)
-    nearest, silent = nearest_to(programme, coverage_of(programme, at=TODAY), at=TODAY)
+    nearest, silent = nearest_to(programme, counted(programme))
     assert [one.name for one in nearest] == ["Field-1", "Field-0", "Field-2"]
     assert silent == 1
 
@@ -142,6 +153,7 @@ def test_who_is_nearest_is_told_of_those_who_share(running, earn):
 def test_a_cell_names_who_shares_and_counts_the_others(running, mara, sign_in):
     programme = running(Field=(3, 2))
     team = programme.participants.first().team
+    counted(programme)
     page = sign_in(mara).get(
         f"/o/brightworks/programmes/{programme.pk}/coverage/cell/",
         {"team": str(team.pk), "skill": SOLDER},
@@ -161,6 +173,7 @@ def test_a_cell_that_is_not_there(running, mara, sign_in):
 def test_the_page_draws_it_and_says_the_same_in_a_table(running, earn, mara, sign_in):
     programme = running(Field=(6, 5), Office=(6, 2))
     earn("field-0", at=LAUNCH + DAY)
+    counted(programme)
     page = sign_in(mara).get(f"/o/brightworks/programmes/{programme.pk}/coverage/").text
     assert page.count("<svg") == 2
     assert "heat-none" in page
@@ -171,6 +184,7 @@ def test_the_page_draws_it_and_says_the_same_in_a_table(running, earn, mara, sig
 def test_it_is_taken_away_as_csv_and_as_a_workbook(running, earn, mara, sign_in):
     programme = running(Field=(5, 5), Office=(3, 1))
     earn("field-0", at=LAUNCH + DAY)
+    counted(programme)
     browser, address = sign_in(mara), f"/o/brightworks/programmes/{programme.pk}/coverage"
     lines = browser.get(f"{address}.csv").content.decode("utf-8-sig").splitlines()
     assert "Field,solder joints,5,5,0,1" in lines

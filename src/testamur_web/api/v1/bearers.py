@@ -9,11 +9,22 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from testamur_web.employers.leading import Scope, scope_of
 from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.people.queries import Bearer
 from testamur_web.people.services import use_token
 
-__all__ = ["OPERATING", "OWN", "AccessToken", "acting", "bearer_of", "needs", "operating", "own"]
+__all__ = [
+    "OPERATING",
+    "OWN",
+    "AccessToken",
+    "acting",
+    "bearer_of",
+    "looking_after",
+    "needs",
+    "operating",
+    "own",
+]
 
 _LONGEST = 200
 
@@ -53,6 +64,15 @@ def acting(request: HttpRequest, *roles: Role) -> tuple[Organisation, Person]:
     if roles and not bearer.roles & {*roles, Role.ADMIN}:
         raise PermissionDenied
     return bearer.organisation, bearer.person
+
+
+def looking_after(request: HttpRequest) -> tuple[Scope, Person]:
+    """What of the organisation's people the bearer looks after; raises where it is nobody."""
+    organisation, person = acting(request)
+    scope = scope_of(person, organisation, bearer_of(request).roles)
+    if scope is None:
+        raise PermissionDenied
+    return scope, person
 
 
 def own(request: HttpRequest) -> Person:

@@ -20,7 +20,7 @@ from testamur_web.employers.matches import Match
 from testamur_web.employers.models import ContactRequest, Disclosure, Part, SavedSearch
 from testamur_web.people.models import Organisation, Person, Role
 
-__all__ = ["router"]
+__all__ = ["SentOut", "router", "sent_told"]
 
 router = Router(tags=["talent"])
 _BY_MANAGERS = needs(Role.MANAGER)
@@ -238,7 +238,7 @@ def run_saved_search(request: HttpRequest, search: UUID, page: int = 1) -> dict[
 def list_contacts(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     """The newest first, with what became of each."""
     organisation, _by = acting(request, Role.MANAGER)
-    return page_of(contacts.sent_by(organisation), wanted, _sent)
+    return page_of(contacts.sent_by(organisation), wanted, sent_told)
 
 
 @router.post(
@@ -253,7 +253,7 @@ def write_to_person(request: HttpRequest, body: NewMessage) -> Status[dict[str, 
     told = {"alias": body.alias, "subject": body.subject, "message": body.message}
     person = _behind(organisation, body.alias)
     made = contacts.send_request(organisation, person, **told, by=by, at=timezone.now())
-    return Status(201, _sent(made))
+    return Status(201, sent_told(made))
 
 
 @router.delete(
@@ -357,7 +357,8 @@ def _search(row: SavedSearch) -> dict[str, Any]:
     }
 
 
-def _sent(row: ContactRequest) -> dict[str, Any]:
+def sent_told(row: ContactRequest) -> dict[str, Any]:
+    """A message, and what became of it."""
     return {
         "id": row.pk,
         "alias": row.alias,

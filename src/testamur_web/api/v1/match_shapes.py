@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from testamur_web.api.v1.words import Prose, Said, Word
+from testamur_web.api.v1.words import Line, Prose, Said, Word
 from testamur_web.employers.matching import RunShown, Shown
 from testamur_web.employers.models import MatchContest, MatchDecision, MatchedPerson, MatchRun
 from testamur_web.employers.ranking import RankingShown
@@ -19,6 +19,7 @@ __all__ = [
     "NewContest",
     "NewContestAnswer",
     "NewMatchDecision",
+    "NewMatchMessage",
     "NewRun",
     "NewTraits",
     "OwnRankingOut",
@@ -77,6 +78,7 @@ class RunLine(Schema):
     at: str
     by: str
     method: int
+    state: str = Field(description="`comparing` until all are compared, then `done`.")
 
 
 class MatchDecisionOut(Schema):
@@ -106,14 +108,17 @@ class RankedOut(Schema):
 
     alias: str
     match: dict[str, Any] | None = Field(description="As `testamur match --json` prints it.")
+    may_be_written_to: bool
     decisions: list[MatchDecisionOut]
     contests: list[ContestOut]
 
 
 class RunOut(RunLine):
-    """A comparison as it may be seen now."""
+    """A comparison as it may be seen now; `people` are there once it is `done`."""
 
     agreed: int
+    expected: int | None
+    compared: int
     ranking: bool
     invited: int
     against_ranks: int
@@ -126,6 +131,13 @@ class NewMatchDecision(Said):
 
     choice: Word
     reason: Prose = Field(min_length=1, max_length=4_000)
+
+
+class NewMatchMessage(Said):
+    """What is written to somebody who is invited."""
+
+    subject: Line
+    message: Prose
 
 
 class NewContest(Said):
@@ -183,6 +195,7 @@ def run_line(run: MatchRun) -> dict[str, Any]:
         "at": run.at.isoformat(),
         "by": run.by.name if run.by else "",
         "method": run.method,
+        "state": "done" if run.finished_at else "comparing",
     }
 
 
@@ -190,6 +203,8 @@ def run_told(found: RunShown) -> dict[str, Any]:
     """A comparison with its people."""
     return run_line(found.run) | {
         "agreed": found.run.agreed,
+        "expected": found.run.expected,
+        "compared": found.done,
         "ranking": found.is_ranking,
         "invited": found.invited,
         "against_ranks": found.against,
@@ -203,6 +218,7 @@ def ranked_told(one: Shown) -> dict[str, Any]:
     return {
         "alias": one.row.alias,
         "match": one.match.as_json() if one.match else None,
+        "may_be_written_to": one.is_open,
         "decisions": [decision_told(each) for each in one.decisions],
         "contests": [contest_told(each, one.row.alias) for each in one.contests],
     }

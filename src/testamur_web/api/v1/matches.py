@@ -12,11 +12,13 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur_web.api.v1.bearers import acting, needs
+from testamur_web.api.v1.finding import SentOut, sent_told
 from testamur_web.api.v1.match_shapes import (
     ContestOut,
     MatchDecisionOut,
     NewContestAnswer,
     NewMatchDecision,
+    NewMatchMessage,
     NewRun,
     RankingOut,
     RunLine,
@@ -29,7 +31,7 @@ from testamur_web.api.v1.match_shapes import (
     run_told,
 )
 from testamur_web.api.v1.pages import Page, Wanted, page_of
-from testamur_web.employers import match_decisions, matching, ranking
+from testamur_web.employers import comparing, match_decisions, matching, ranking
 from testamur_web.employers.match_fairness import fairness_of
 from testamur_web.employers.models import MatchContest, MatchRun
 from testamur_web.people.models import Organisation, Role
@@ -91,13 +93,16 @@ def list_matches(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     openapi_extra=needs(Role.MANAGER),
 )
 def make_match(request: HttpRequest, body: NewRun) -> Status[dict[str, Any]]:
-    """Everybody who agreed to it, under drawn names; each of them is told."""
+    """Everybody who agreed to it, under drawn names; each of them is told.
+
+    Workers compare: read it again until its state is `done`.
+    """
     organisation, person = acting(request, Role.MANAGER)
     profile = find_profile(organisation, body.profile)
     if profile is None:
         raise Http404
     now = timezone.now()
-    run = matching.run_match(newest_of(profile), by=person, at=now)
+    run = comparing.run_match(newest_of(profile), by=person, at=now)
     return Status(201, run_told(matching.look_at_run(run, by=person, at=now)))
 
 
@@ -142,6 +147,24 @@ def decide_match(
     row = get_object_or_404(rows, alias=alias)
     made = match_decisions.decide(row, body.choice, reason=body.reason, by=person, at=now)
     return Status(201, decision_told(made))
+
+
+@router.post(
+    "/matches/{uuid:run}/people/{slug:alias}/contact",
+    response={201: SentOut},
+    summary="Write to somebody who is invited",
+    openapi_extra=needs(Role.MANAGER),
+)
+def write_to_match(
+    request: HttpRequest, run: UUID, alias: str, body: NewMatchMessage
+) -> Status[dict[str, Any]]:
+    """By their drawn name, if they agree to it; you read who they are if they say yes."""
+    organisation, person = acting(request, Role.MANAGER)
+    now = timezone.now()
+    row = get_object_or_404(matching.people_in(_run(organisation, run), at=now), alias=alias)
+    told = {"subject": body.subject, "message": body.message}
+    made = match_decisions.write_to_invited(row, **told, by=person, at=now)
+    return Status(201, sent_told(made))
 
 
 @router.get(

@@ -12,7 +12,9 @@ from testamur_web.api.v1 import (
     batches,
     cohorts,
     comparison,
+    employer_coverage,
     employer_programmes,
+    employer_teams,
     endorsements,
     endorsements_given,
     exemptions,
@@ -110,7 +112,9 @@ for _topic in (
     own_matches,
     talent,
     finding,
+    employer_teams,
     employer_programmes,
+    employer_coverage,
     good_words,
 ):
     api.add_router("", _topic.router)

@@ -12,10 +12,11 @@ from typing import Final
 from testamur.pathways.goal import Goal
 from testamur.skills.framework import Need
 from testamur_web.catalogue.models import Version
+from testamur_web.employers.comparing import compare, run_match
 from testamur_web.employers.consent import give_consent
 from testamur_web.employers.indexing import index_person
 from testamur_web.employers.match_decisions import answer_contest, contest_match, decide
-from testamur_web.employers.matching import RunShown, read_run, run_match
+from testamur_web.employers.matching import RunShown, read_run
 from testamur_web.employers.models import MatchedPerson, Part, Purpose
 from testamur_web.employers.own_traits import state_traits
 from testamur_web.employers.ranking import switch_ranking
@@ -47,6 +48,8 @@ def compare_people(
     _agree(people["ada"], employer, offers, at=at - 4 * _DAY)
     role = create_profile(employer, _role(offers), by=dara, at=at - 4 * _DAY)
     run = run_match(newest_of(role), by=dara, at=at - 3 * _DAY)
+    compare(run.pk, at=at - 3 * _DAY)
+    run.refresh_from_db()
     found = read_run(run, at=at)
     _say_traits(found, at=at - 2 * _DAY)
     _decide(found, dara, at=at - 2 * _DAY)

@@ -177,7 +177,7 @@ def _launched(company: _Company) -> Programme:
     by, at = company.manager, company.launched
     programme = programmes.make_programme(company.house, stated, by=by, at=at)
     offered = [company.titled[title].achievement for title in _ASKED]
-    programmes.link_help(programme, offers=offered, cohorts=())
+    programmes.link_help(programme, offers=offered, cohorts=(), by=by, at=at)
     for name, staff in company.staff.items():
         team = teams.team_called(company.house, name)
         programmes.add_people(programme, [Joining(one, team) for one in staff], by=by, at=at)

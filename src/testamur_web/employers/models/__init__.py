@@ -15,6 +15,7 @@ from testamur_web.employers.models.matches import (
 from testamur_web.employers.models.needs import NeedAnswer, NeededSkill, SkillNeed
 from testamur_web.employers.models.programmes import Expense, Nomination, Participant, Programme
 from testamur_web.employers.models.searches import Alias, Disclosure, SavedSearch
+from testamur_web.employers.models.standings import KeptStanding
 from testamur_web.employers.models.teams import StaffEntry, Team, TeamPlace
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Expense",
     "Findable",
     "IndexedSkill",
+    "KeptStanding",
     "Ladder",
     "MatchContest",
     "MatchDecision",

@@ -50,7 +50,8 @@ class MatchRun(models.Model):
     """One comparison of people who agreed to it with one version of a job profile.
 
     `method` is the number of the way that points are given. `agreed` is how many people could be
-    compared; who proves nothing of what is asked for is not among its people.
+    compared; who proves nothing of what is asked for is not among its people. Workers compare
+    `expected` of them, which is not known before one has begun, and say so in `touched_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -64,6 +65,9 @@ class MatchRun(models.Model):
     at = models.DateTimeField()
     method = models.PositiveSmallIntegerField()
     agreed = models.PositiveIntegerField()
+    expected = models.PositiveIntegerField(null=True, blank=True)
+    touched_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-at",)

@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict
-from testamur_web.employers import match_decisions, matching, ranking
+from testamur_web.employers import comparing, match_decisions, matching, ranking
+from testamur_web.employers.matching import RunShown, Shown
 from testamur_web.employers.models import MatchRun
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans.profiles import newest_of
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.employer.forms import MessageForm
 from testamur_web.ui.matching.forms import DecisionForm, RankingForm, RunForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
-from testamur_web.ui.sending import to_save
+from testamur_web.ui.sending import secret, to_save
 from testamur_web.wallet.downloads import File
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "list_runs",
     "make_run",
     "read_person",
+    "read_progress",
     "read_run",
     "run_or_404",
+    "write_to",
 ]
 
 _PAGE = 50
@@ -87,7 +91,7 @@ def make_run(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         return redirect("matching-list-runs", slug=organisation.slug)
     version = newest_of(form.cleaned_data["profile"])
     try:
-        run = matching.run_match(version, by=person_of(request), at=timezone.now())
+        run = comparing.run_match(version, by=person_of(request), at=timezone.now())
     except Conflict as error:
         messages.error(request, sentence_of(error.problem))
         return redirect("matching-list-runs", slug=organisation.slug)
@@ -97,10 +101,20 @@ def make_run(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @require_safe
 @member(Role.MANAGER)
 def read_run(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """Everybody of a run who agrees now, by points, under drawn names."""
+    """Everybody of a run who agrees now, by points, under drawn names, once all are compared."""
     run = run_or_404(organisation, pk)
     found = matching.look_at_run(run, by=person_of(request), at=timezone.now())
     return render(request, "matching/run.html", {"organisation": organisation, "found": found})
+
+
+@require_safe
+@member(Role.MANAGER)
+def read_progress(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
+    """How far the comparison is, to be put into the page that shows it."""
+    run = run_or_404(organisation, pk)
+    return secret(
+        render(request, "matching/_progress.html", {"run": run, "done": run.people.count()})
+    )
 
 
 @require_safe
@@ -122,11 +136,7 @@ def read_person(
     request: HttpRequest, organisation: Organisation, pk: UUID, alias: str
 ) -> HttpResponse:
     """How one of them stands, skill by skill; and what a person decides about them, and why."""
-    run = run_or_404(organisation, pk)
-    found = matching.look_at_run(run, by=person_of(request), at=timezone.now())
-    one = next((row for row in found.rows if row.row.alias == alias), None)
-    if one is None:
-        raise Http404
+    found, one = _one_of(request, organisation, pk, alias)
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         with refusals_on(form):
@@ -138,3 +148,33 @@ def read_person(
             return redirect("matching-read-run", slug=organisation.slug, pk=pk)
     shown: dict[str, Any] = {"organisation": organisation, "found": found, "one": one}
     return render(request, "matching/person.html", shown | {"form": form})
+
+
+@member(Role.MANAGER)
+def write_to(
+    request: HttpRequest, organisation: Organisation, pk: UUID, alias: str
+) -> HttpResponse:
+    """Write to somebody who is invited, by their drawn name, if they agree to be written to."""
+    found, one = _one_of(request, organisation, pk, alias)
+    form = MessageForm(request.POST or None)
+    if form.is_valid():
+        with refusals_on(form):
+            told = {**form.cleaned_data, "by": person_of(request), "at": timezone.now()}
+            match_decisions.write_to_invited(one.row, **told)
+            said = _("Sent. You read here when %(alias)s answers.") % {"alias": alias}
+            messages.success(request, said)
+            return redirect("employer-list-contacts", slug=organisation.slug)
+    shown = {"organisation": organisation, "found": found, "one": one, "form": form}
+    return render(request, "matching/write.html", shown)
+
+
+def _one_of(
+    request: HttpRequest, organisation: Organisation, pk: UUID, alias: str
+) -> tuple[RunShown, Shown]:
+    """A run and one of its people, while they agree; or nothing."""
+    run = run_or_404(organisation, pk)
+    found = matching.look_at_run(run, by=person_of(request), at=timezone.now())
+    one = next((row for row in found.rows if row.row.alias == alias), None)
+    if one is None:
+        raise Http404
+    return found, one

@@ -25,6 +25,16 @@ urlpatterns: Final[list[URLPattern]] = [
         name="matching-export-trace",
     ),
     path(
+        "o/<slug:slug>/matches/<uuid:pk>/progress/",
+        runs.read_progress,
+        name="matching-read-progress",
+    ),
+    path(
+        "o/<slug:slug>/matches/<uuid:pk>/<slug:alias>/write/",
+        runs.write_to,
+        name="matching-write-to",
+    ),
+    path(
         "o/<slug:slug>/matches/<uuid:pk>/<slug:alias>/",
         runs.read_person,
         name="matching-read-person",

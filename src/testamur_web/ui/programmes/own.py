@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from testamur_web.employers.leading import organisations_led_by
 from testamur_web.employers.own_programmes import own_programme, own_programmes
 from testamur_web.ui.access import person_of, signed_in
 
@@ -19,7 +20,8 @@ __all__ = ["list_own_programmes", "read_own_programme"]
 @signed_in
 def list_own_programmes(request: HttpRequest) -> HttpResponse:
     """Where somebody takes part."""
-    shown = {"programmes": own_programmes(person_of(request))}
+    person = person_of(request)
+    shown = {"programmes": own_programmes(person), "led": organisations_led_by(person)}
     return render(request, "programmes/own_programmes.html", shown)
 
 

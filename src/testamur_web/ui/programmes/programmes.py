@@ -1,4 +1,7 @@
-"""Programmes as whoever manages them sees them: prepared, launched, looked after, closed."""
+"""Programmes as whoever manages them sees them: prepared, launched, looked after, closed.
+
+Whoever is named manager of a team sees those in it and below it, and reminds them: nothing else.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur.errors import Conflict, Refused
-from testamur_web.employers import programmes
+from testamur_web.employers import programmes, reminding
+from testamur_web.employers.leading import Scope
 from testamur_web.employers.models import Programme
 from testamur_web.employers.programme_figures import lines_of_programme, money_of
 from testamur_web.people.models import Organisation, Role
@@ -25,6 +29,7 @@ from testamur_web.ui.programmes.programme_forms import (
     ProgrammeForm,
     SpentForm,
 )
+from testamur_web.ui.programmes.scope import looks_after, programme_or_404
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = [
@@ -34,34 +39,55 @@ __all__ = [
     "link_help",
     "list_programmes",
     "make_programme",
-    "programme_or_404",
     "read_programme",
+    "remind",
     "remove_person",
     "spend",
 ]
 
 
-def programme_or_404(organisation: Organisation, pk: UUID) -> Programme:
-    """A programme of this organisation, or nothing."""
-    programme = programmes.find_programme(organisation, pk)
-    if programme is None:
-        raise Http404
-    return programme
-
-
 @require_safe
-@member(Role.MANAGER)
-def list_programmes(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """All programmes, the newest first."""
-    shown = {"organisation": organisation, "programmes": programmes.programmes_of(organisation)}
+@looks_after
+def list_programmes(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """All programmes of those whom one looks after, the newest first; what is over stands apart."""
+    rows = programmes.programmes_of(scope.organisation, teams=scope.teams)
+    closed = Programme.State.CLOSED
+    shown = {
+        "organisation": scope.organisation,
+        "scope": scope,
+        "programmes": rows.exclude(state=closed),
+        "closed": rows.filter(state=closed),
+    }
     return render(request, "programmes/programmes.html", shown)
 
 
 @require_safe
-@member(Role.MANAGER)
-def read_programme(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
-    """Who takes part and what they answered, money, and what helps."""
-    return _page(request, programme_or_404(organisation, pk))
+@looks_after
+def read_programme(request: HttpRequest, scope: Scope, pk: UUID) -> HttpResponse:
+    """Who takes part and what they answered; for the whole organisation money and what helps."""
+    programme = programme_or_404(scope, pk)
+    if scope.is_whole:
+        return _page(request, programme)
+    shown = _people(programme, scope)
+    return render(request, "programmes/programme.html", shown)
+
+
+@require_POST
+@looks_after
+def remind(request: HttpRequest, scope: Scope, pk: UUID) -> HttpResponse:
+    """Write to those who have something to do, and were not written to today."""
+    programme = programme_or_404(scope, pk)
+    try:
+        by, now = person_of(request), timezone.now()
+        left = reminding.remind(programme, teams=scope.teams, by=by, at=now)
+        if left:
+            told = ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", left)
+            messages.success(request, told % {"n": left})
+        else:
+            messages.info(request, _("Nobody has anything to do who was not reminded today."))
+    except Conflict as error:
+        messages.error(request, sentence_of(error.problem))
+    return _back(programme)
 
 
 @member(Role.MANAGER)
@@ -73,14 +99,14 @@ def make_programme(request: HttpRequest, organisation: Organisation) -> HttpResp
 @member(Role.MANAGER)
 def edit_programme(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Say something else of it."""
-    return _described(request, organisation, programme_or_404(organisation, pk))
+    return _described(request, organisation, programme_or_404(Scope(organisation), pk))
 
 
 @require_POST
 @member(Role.MANAGER)
 def add_people(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Let teams and people take part."""
-    programme = programme_or_404(organisation, pk)
+    programme = programme_or_404(Scope(organisation), pk)
     form = JoiningForm(request.POST, programme=programme)
     if form.is_valid():
         with refusals_on(form):
@@ -98,7 +124,7 @@ def remove_person(
     request: HttpRequest, organisation: Organisation, pk: UUID, participant: UUID
 ) -> HttpResponse:
     """Somebody takes part no more."""
-    programme = programme_or_404(organisation, pk)
+    programme = programme_or_404(Scope(organisation), pk)
     row = programme.participants.filter(pk=participant).select_related("programme").first()
     if row is None:
         raise Http404
@@ -113,12 +139,13 @@ def remove_person(
 @member(Role.MANAGER)
 def link_help(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Say what helps to reach the role."""
-    programme = programme_or_404(organisation, pk)
+    programme = programme_or_404(Scope(organisation), pk)
     form = HelpForm(request.POST, programme=programme)
     if form.is_valid():
         given = form.cleaned_data
         with refusals_on(form):
-            programmes.link_help(programme, offers=given["offers"], cohorts=given["cohorts"])
+            told = {"offers": given["offers"], "cohorts": given["cohorts"]}
+            programmes.link_help(programme, **told, by=person_of(request), at=timezone.now())
             messages.success(request, _("What helps is saved."))
             return _back(programme)
     return _page(request, programme, helping=form)
@@ -128,7 +155,7 @@ def link_help(request: HttpRequest, organisation: Organisation, pk: UUID) -> Htt
 @member(Role.MANAGER)
 def spend(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Write down what was spent."""
-    programme = programme_or_404(organisation, pk)
+    programme = programme_or_404(Scope(organisation), pk)
     form = SpentForm(request.POST, programme=programme)
     if form.is_valid():
         with refusals_on(form):
@@ -142,7 +169,7 @@ def spend(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpRes
 @member(Role.MANAGER)
 def change_state(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """Launch it, ask those who could not be asked, or close it."""
-    programme = programme_or_404(organisation, pk)
+    programme = programme_or_404(Scope(organisation), pk)
     by, now = person_of(request), timezone.now()
     try:
         if "close" in request.POST:
@@ -157,16 +184,23 @@ def change_state(request: HttpRequest, organisation: Organisation, pk: UUID) -> 
     return _back(programme)
 
 
-def _page(request: HttpRequest, programme: Programme, **forms: Any) -> HttpResponse:
-    """The page of a programme, with the forms that were sent as they were."""
-    now = timezone.now()
-    linked = {"offers": programme.offers.all(), "cohorts": programme.cohorts.all()}
-    lines = lines_of_programme(programme, at=now)
-    shown = {
+def _people(programme: Programme, scope: Scope) -> dict[str, Any]:
+    """What whoever looks after somebody in a programme sees of it."""
+    lines = lines_of_programme(programme, teams=scope.teams)
+    return {
         "organisation": programme.organisation,
+        "scope": scope,
         "programme": programme,
         "lines": lines,
+        "is_empty": not lines,
         "unasked": [line for line in lines if not line.state],
+    }
+
+
+def _page(request: HttpRequest, programme: Programme, **forms: Any) -> HttpResponse:
+    """The page of a programme, with the forms that were sent as they were."""
+    linked = {"offers": programme.offers.all(), "cohorts": programme.cohorts.all()}
+    shown = _people(programme, Scope(programme.organisation)) | {
         "money": money_of(programme),
         "expenses": programme.expenses.select_related("participant__person")[:50],
         "joining": JoiningForm(programme=programme),

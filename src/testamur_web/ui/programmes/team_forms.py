@@ -33,7 +33,10 @@ class TeamForm(forms.Form):
         queryset=StaffEntry.objects.none(),
         required=False,
         empty_label=gettext_lazy("Nobody in particular"),
-        help_text=gettext_lazy("Somebody on the list of staff. It gives them no further rights."),
+        help_text=gettext_lazy(
+            "Somebody on the list of staff. They see the programmes of this team and of the teams "
+            "in it, and how far those are who share; of nobody else."
+        ),
     )
 
     def __init__(
@@ -44,11 +47,11 @@ class TeamForm(forms.Form):
         _choose(self, "parent", others.exclude(pk=team.pk) if team else others)
         _choose(self, "manager", staff_of(organisation).filter(is_active=True))
 
-    @property
-    def stated(self) -> TeamStated:
-        """What was said of it."""
+    def stated(self, team: Team | None = None) -> TeamStated:
+        """What was said of it; what a directory calls it stays."""
         given = self.cleaned_data
-        return TeamStated(given["name"], given["parent"], given["manager"])
+        called = team.external_id if team else ""
+        return TeamStated(given["name"], given["parent"], given["manager"], called)
 
 
 class PeopleForm(forms.Form):

@@ -58,7 +58,7 @@ def make_team(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     if form.is_valid():
         with refusals_on(form):
             team = teams.make_team(
-                organisation, form.stated, by=person_of(request), at=timezone.now()
+                organisation, form.stated(), by=person_of(request), at=timezone.now()
             )
             return redirect("employer-read-team", organisation.slug, team.pk)
     shown = {"organisation": organisation, "form": form}
@@ -73,7 +73,7 @@ def edit_team(request: HttpRequest, organisation: Organisation, pk: UUID) -> Htt
     form = TeamForm(request.POST or None, organisation=organisation, team=team, initial=begun)
     if form.is_valid():
         with refusals_on(form):
-            teams.edit_team(team, form.stated, by=person_of(request), at=timezone.now())
+            teams.edit_team(team, form.stated(team), by=person_of(request), at=timezone.now())
             return redirect("employer-read-team", organisation.slug, team.pk)
     shown = {"organisation": organisation, "form": form, "team": team}
     return render(request, "programmes/team_edit.html", shown)

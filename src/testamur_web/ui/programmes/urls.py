@@ -37,8 +37,11 @@ urlpatterns: Final[list[URLPattern]] = [
     ),
     path(f"{_PROGRAMME}help/", programmes.link_help, name="employer-link-help"),
     path(f"{_PROGRAMME}spent/", programmes.spend, name="employer-spend"),
+    path(f"{_PROGRAMME}remind/", programmes.remind, name="employer-remind"),
     path(f"{_PROGRAMME}state/", programmes.change_state, name="employer-change-programme"),
     path(f"{_PROGRAMME}coverage/", coverage.read_coverage, name="employer-read-coverage"),
+    path(f"{_PROGRAMME}coverage/counting/", coverage.read_counting, name="employer-read-counting"),
+    path(f"{_PROGRAMME}coverage/count/", coverage.count_anew, name="employer-count-anew"),
     path(f"{_PROGRAMME}coverage/cell/", coverage.read_cell, name="employer-read-cell"),
     path(
         f"{_PROGRAMME}coverage.<slug:form>",
