@@ -16,6 +16,7 @@ from bench.clock import take_turns
 from bench.library import bulk, others, unknown_shapes
 from bench.market import measure_market
 from bench.match import measure_match
+from bench.people import measure_people
 from bench.plan import measure_plans
 from bench.processes import cold_starts, memory, node_peer
 from bench.shortlist import measure_shortlist
@@ -78,6 +79,8 @@ def main() -> None:
     measure_market()
     told("\nRanking people for jobs, beside other ways …", flush=True)
     measure_match()
+    told("\nSearching and ranking 10,000, 100,000 and 1,000,000 people …", flush=True)
+    measure_people()
 
 
 def _rows(us: dict[str, float]) -> list[Row]:
@@ -206,5 +209,6 @@ if __name__ == "__main__":
         "shortlist": measure_shortlist,
         "market": measure_market,
         "match": measure_match,
+        "people": measure_people,
     }
     _ALONE["".join(sys.argv[1:2])](*sys.argv[2:])

@@ -1,8 +1,9 @@
 """Run a command with a PostgreSQL of its own: `scripts/with_postgres.py COMMAND …`.
 
 A cluster is made in a temporary folder, reached by a socket in that folder alone, and removed
-when the command ends. DATABASE_URL names it. PostgreSQL refuses to run as root, so root hands it
-to the system's `postgres` user.
+when the command ends. DATABASE_URL names it. What POSTGRES_SETTINGS says ("work_mem=64MB jit=off")
+is set in place of what a test needs to be quick. PostgreSQL refuses to run as root, so root hands
+it to the system's `postgres` user.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def main(words: Sequence[str]) -> int:
         )
 
     data = str(folder / "data")
-    settings = [f"-c {setting}" for setting in (*QUICK, "listen_addresses=", "max_connections=60")]
+    stated = os.environ.get("POSTGRES_SETTINGS", "").split() or QUICK
+    settings = [f"-c {setting}" for setting in (*stated, "listen_addresses=", "max_connections=60")]
     try:
         run("initdb", "-D", data, "-A", "trust", "-U", USER, "-E", "UTF8", "--no-sync")
         started = " ".join([f"-k {folder}", *settings])

@@ -103,11 +103,11 @@ def index_person(person_id: UUID, *, at: datetime) -> int:
         if row is None:
             return 0
         row.proven.all().delete()
+        row.indexed_at, row.draw = at, draw_number()
         keys = _keys_of(shown)
         made = ProvenSkill.objects.bulk_create(
             [_row(row, keys[one.skill.uri], one, at=at) for one in shown]
         )
-        row.indexed_at, row.draw = at, draw_number()
         row.save(update_fields=["indexed_at", "draw"])
     return len(made)
 
@@ -144,6 +144,7 @@ def _row(row: Findable, skill: int, one: _Proven, *, at: datetime) -> ProvenSkil
     made = ProvenSkill(
         findable=row,
         skill_id=skill,
+        draw=row.draw,
         level=one.skill.level,
         sureness=float(sureness if since else sureness * figures.undated),
         oldest=float(figures.oldest) if since else 1.0,

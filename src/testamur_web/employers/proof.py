@@ -16,7 +16,7 @@ from django.db.models.functions import Greatest, Power
 from testamur_web.employers.criteria import Criteria, Wanted
 from testamur_web.employers.nearness import MATCHING, Near
 
-__all__ = ["confidence_on", "matching", "standing"]
+__all__ = ["confidence_on", "matching", "numbers_matching", "standing"]
 
 _EPOCH = date(1970, 1, 1)
 
@@ -34,6 +34,11 @@ def confidence_on(day: date) -> Any:
 def standing(day: date) -> Q:
     """That a credential has not ended."""
     return Q(ends_on=None) | Q(ends_on__gte=day)
+
+
+def numbers_matching(near: Mapping[int, Near]) -> set[int]:
+    """The numbers of the skills that match one that is looked for."""
+    return {number for number, how in near.items() if how.fit in MATCHING}
 
 
 def matching(wanted: Wanted, near: Mapping[int, Near], criteria: Criteria, *, day: date) -> Q:

@@ -5,11 +5,14 @@
 Rules kept here:
 
 - whoever is found agreed to it at this moment, and shows what is asked about: a filter by region
-  finds nobody who does not show theirs;
-- all of it is one query of the database, whatever is asked; Python sees the rows of one page;
+  finds nobody who does not show theirs. The database judges that in the query that finds, and again
+  in the one that reads a page of them;
+- of several skills, only who proves one of the rarest of them is looked at more closely: whoever
+  matches k of n skills matches one of any n - k + 1. Which are the rarest is told by a small part
+  of all people, and wrong guesses cost time and nothing else;
 - nobody stands before anybody for a reason. A number is drawn for each person, another one for each
-  organisation, search and day; the order is that of the digest of both. Of more than `MOST` no
-  order is made: they are read from a drawn place on, and the first `MOST` can be looked through.
+  organisation, search and day; the order is that of the digest of both. Of `MOST` or more no order
+  is made: they are read from a drawn place on (`drawn`), and the first `MOST` can be seen.
 """
 
 from __future__ import annotations
@@ -25,33 +28,31 @@ from typing import Any, Final
 from django.conf import settings
 from django.db.models import (
     Case,
-    CharField,
-    Exists,
     F,
     IntegerField,
     Max,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import MD5, Cast, Concat
 
 from testamur_web.catalogue.facts import comparable
-from testamur_web.employers.criteria import Criteria
+from testamur_web.employers.criteria import Criteria, Wanted
+from testamur_web.employers.drawn import CIRCLE, SAMPLED, Arc, first_drawn, rows_sampled
 from testamur_web.employers.finding import visible_to
 from testamur_web.employers.matches import Match, matches_of
 from testamur_web.employers.models import Findable, Part, ProvenSkill, Purpose
 from testamur_web.employers.nearness import Near, nearness_of
-from testamur_web.employers.proof import confidence_on, matching
+from testamur_web.employers.proof import confidence_on, matching, numbers_matching
 from testamur_web.people.models import Organisation
 
 __all__ = ["MOST", "PER_PAGE", "FoundPage", "Hit", "count_found", "search"]
 
 MOST: Final = 1_000
 PER_PAGE: Final = 20
-_DRAWN: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,59 +88,81 @@ def search(
 ) -> FoundPage:
     """A page of who matches at a moment; `of` names the search that it is a page of."""
     near = nearness_of(one.skill for one in criteria.skills)
-    found = _found(organisation, criteria, near, at=at)
-    count = _counted(found)
-    last = max(1, -(-count // PER_PAGE))
-    number = min(max(number, 1), last)
-    start = (number - 1) * PER_PAGE
     seed = _seed(organisation, of, at.date())
-    rows = _ordered(found, seed, start, min(start + PER_PAGE, MOST), is_many=count >= MOST)
-    return FoundPage(_hits(rows, organisation, criteria, near, at=at), count, number)
+    found = _in_order(_first(organisation, criteria, near, seed, at=at), seed)
+    last = max(1, -(-len(found) // PER_PAGE))
+    number = min(max(number, 1), last)
+    keys = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    hits = _hits(keys, organisation, criteria, near, at=at)
+    return FoundPage(hits, len(found), number)
 
 
 def count_found(organisation: Organisation, criteria: Criteria, *, at: datetime) -> int:
     """How many match at a moment, `MOST` where there are as many or more."""
     near = nearness_of(one.skill for one in criteria.skills)
-    return _counted(_found(organisation, criteria, near, at=at))
+    return len(_first(organisation, criteria, near, 0, at=at))
 
 
-def _found(
+# --------------------------------------------------------------------------------------- finding
+
+
+def _first(
     organisation: Organisation,
     criteria: Criteria,
     near: Mapping[str, Mapping[int, Near]],
+    seed: int,
     *,
     at: datetime,
-) -> QuerySet[Findable]:
+) -> list[tuple[int, int]]:
+    """The numbers drawn for those who match, from a place on, and their keys; `MOST` at most."""
     day = at.date()
-    rows = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
-    asked = [matching(one, near[one.skill], criteria, day=day) for one in criteria.skills]
-    if 1 < criteria.needed < len(asked):
-        rows = rows.filter(pk__in=_some_of(asked, criteria.needed, day))
-    else:
-        for condition in asked if criteria.needed > 1 else [_any_of(asked)]:
-            mine = _proven(day).filter(condition, findable=OuterRef("pk"))
-            rows = rows.filter(Exists(mine))
-    return rows.filter(*_stated(criteria)).annotate(called=F("person__name"))
+    rarest, estimated = _rarest(criteria, near, seed)
+    asked = {one: matching(one, near[one.skill], criteria, day=day) for one in criteria.skills}
+    people = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
+    people = people.filter(*_stated(criteria))
+    if criteria.needed > 1:
+        matched = Subquery(_many_matched(asked.values(), day))
+        people = people.alias(matched=matched).filter(matched__gte=criteria.needed)
+    candidates = _proven(day).filter(_any_of(asked[one] for one in rarest))
+
+    def found_in(arc: Arc) -> Iterable[tuple[int, int]]:
+        proven = candidates.filter(arc.q).values("findable")
+        return people.filter(arc.q, pk__in=proven).values_list("draw", "pk")
+
+    return first_drawn(found_in, seed=seed, most=MOST, estimated=estimated)
+
+
+def _rarest(
+    criteria: Criteria, near: Mapping[str, Mapping[int, Near]], seed: int
+) -> tuple[list[Wanted], int]:
+    """Skills of which everybody who matches has one, and about how many rows there are of them."""
+    numbers = {one: numbers_matching(near[one.skill]) for one in criteria.skills}
+    counted = rows_sampled(set().union(*numbers.values()), seed=seed)
+    many = {one: sum(counted[number] for number in numbers[one]) for one in criteria.skills}
+    rarest = sorted(criteria.skills, key=lambda one: many[one])
+    kept = rarest[: len(rarest) - criteria.needed + 1]
+    return kept, SAMPLED * sum(many[one] for one in kept)
 
 
 def _proven(day: date) -> QuerySet[ProvenSkill]:
     return ProvenSkill.objects.annotate(sure=confidence_on(day))
 
 
-def _any_of(asked: Sequence[Q]) -> Q:
+def _any_of(asked: Iterable[Q]) -> Q:
     """That a row is one of those that are asked for."""
     return reduce(or_, asked)
 
 
-def _some_of(asked: Sequence[Q], least: int, day: date) -> QuerySet[Any]:
-    """Who matches so many of the skills, told from the rows of these skills alone."""
+def _many_matched(asked: Iterable[Q], day: date) -> QuerySet[Any]:
+    """How many of the skills somebody matches, told from their own rows alone."""
+    asked = list(asked)
     each = {
         f"has_{place}": Max(Case(When(condition, then=1), default=0, output_field=IntegerField()))
         for place, condition in enumerate(asked)
     }
     total = sum((F(name) for name in each), start=Value(0))
-    rows = _proven(day).filter(_any_of(asked)).values("findable").annotate(**each)
-    return rows.annotate(total=total).filter(total__gte=least).values("findable")
+    mine = _proven(day).filter(_any_of(asked), findable=OuterRef("pk"))
+    return mine.values("findable").annotate(**each).annotate(total=total).values("total")
 
 
 def _stated(criteria: Criteria) -> Iterable[Q]:
@@ -156,45 +179,41 @@ def _stated(criteria: Criteria) -> Iterable[Q]:
         yield Q(shows_availability=True, hours__gte=criteria.hours)
 
 
-def _counted(found: QuerySet[Findable]) -> int:
-    return found.order_by()[:MOST].count()
+def _in_order(found: Sequence[tuple[int, int]], seed: int) -> list[int]:
+    """The keys of who was found, in the order in which they stand in pages."""
+    if len(found) >= MOST:
+        return [key for _, key in found]
+    return [key for *_, key in sorted((_digest(seed, draw), key) for draw, key in found)]
 
 
-def _ordered(
-    found: QuerySet[Findable], seed: int, start: int, stop: int, *, is_many: bool
-) -> list[Findable]:
-    if not is_many:
-        both = Concat(Value(f"{seed}:"), Cast("draw", CharField(max_length=20)))
-        drawn = found.annotate(place=MD5(both))
-        return list(drawn.order_by("place", "pk")[start:stop])
-    after = found.filter(draw__gte=seed).order_by("draw", "pk")
-    rows = list(after[start:stop])
-    if len(rows) == stop - start:
-        return rows
-    passed = after.order_by()[:MOST].count()
-    before = found.filter(draw__lt=seed).order_by("draw", "pk")
-    return rows + list(before[max(start - passed, 0) : max(stop - passed, 0)])
+def _digest(seed: int, draw: int) -> bytes:
+    return sha256(f"{seed}:{draw}".encode()).digest()
 
 
 def _seed(organisation: Organisation, of: str, day: date) -> int:
     """What is drawn for an organisation, a search and a day; nobody can tell it beforehand."""
     told = f"{settings.SECRET_KEY}|talent-order|{organisation.pk}|{of}|{day}"
-    return int.from_bytes(sha256(told.encode()).digest()[:8]) % _DRAWN
+    return int.from_bytes(sha256(told.encode()).digest()[:8]) % CIRCLE
+
+
+# --------------------------------------------------------------------------------------- showing
 
 
 def _hits(
-    rows: Sequence[Findable],
+    keys: Sequence[int],
     organisation: Organisation,
     criteria: Criteria,
     near: Mapping[str, Mapping[int, Near]],
     *,
     at: datetime,
 ) -> list[Hit]:
-    keys = [row.pk for row in rows]
+    """Those of a page who still agree, in order."""
+    shown = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
+    rows = shown.annotate(called=F("person__name")).in_bulk(keys)
     writable = set(
         visible_to(organisation, Purpose.CONTACT, at=at)
-        .filter(pk__in=keys)
+        .filter(pk__in=rows)
         .values_list("pk", flat=True)
     )
-    matches = matches_of(keys, criteria, near, day=at.date())
-    return [Hit(row, matches[row.pk], row.pk in writable) for row in rows]
+    matches = matches_of(list(rows), criteria, near, day=at.date())
+    return [Hit(rows[key], matches[key], key in writable) for key in keys if key in rows]

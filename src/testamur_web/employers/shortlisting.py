@@ -8,17 +8,39 @@ database says first what nobody can exceed, from the rows of `indexing`:
 with the level factor of the row's level and the credit of how its skill stands to the one that is
 needed (`pathways.gap`); confidence is at most 1. Whoever is left out cannot have more points than
 the least bound of those who are taken in; whoever proves nothing near has none.
+
+Not everybody's bound is reckoned. Part by part (`drawn`), the least bound of those who would be
+taken so far says what the others have to exceed, and then:
+
+1. who proves none of the rarest needs cannot, if all the others together are worth less;
+2. nor can who has too little in those: their rows are added up as if each had the highest level,
+   and rows toward one need all counted, which is quick and never too low;
+3. the bound of who is left is reckoned from all of their rows, and only of those who agree;
+4. once enough people can have all points, nobody comes before them: of equal ones the lower draw
+   stands first, and the parts are read in that order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Case, FloatField, Max, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    F,
+    FloatField,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from testamur.pathways.confidence import DEFAULT, Figures, Shown, confidence_in
@@ -27,12 +49,18 @@ from testamur.pathways.question import SkillGraph, relations_of
 from testamur.skills.framework import Need
 from testamur.talent.match import points_possible
 from testamur.talent.profile import JobProfile
+from testamur_web.employers.drawn import CIRCLE, Arc, rows_sampled
 from testamur_web.employers.models import Findable, IndexedSkill, ProvenSkill
 
 __all__ = ["Bound", "most_promising"]
 
-_LEVELS: Final = range(1, 9)
+_LEVELS: Final = range(8, 0, -1)
 _ONE: Final = Decimal(1)
+_PARTS: Final = (CIRCLE // 128, CIRCLE // 8, CIRCLE)
+"""Where the parts end: small ones say what is to be exceeded, at little cost."""
+
+_EXACT: Final = 1e-6
+"""More than what adding in another order changes of a sum, and less than any difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +81,107 @@ def most_promising(
     limit: int,
 ) -> list[Bound]:
     """Those of `people` who could have the most points, the highest first; none who have none."""
+    needs = _needs(profile, graph, figures, at)
+    total = sum(one.top for one in needs)
+    found: list[tuple[float, int, int]] = []
+    start, least = 0, 0.0
+    for stop in _PARTS:
+        if len(found) == limit and least >= total - _EXACT:
+            break  # (4)
+        found = sorted([*found, *_above(least, Arc(start, stop), people, needs, limit)])[:limit]
+        least = -found[-1][0] if len(found) == limit else 0.0
+        start = stop
+    return [Bound(key, -less) for less, _draw, key in found]
+
+
+def _above(
+    least: float, arc: Arc, people: QuerySet[Findable], needs: Sequence[_Near], limit: int
+) -> list[tuple[float, int, int]]:
+    """Who could have so many points or more, of those on an arc; less points, draw and key."""
+    rare, enough = _rarest(needs, least)
+    rows = ProvenSkill.objects.filter(arc.q, skill__in=_numbers(rare))
+    able = rows.values("findable").annotate(quick=Sum(_quick(rare)))  # (1)
+    able = able.filter(quick__gte=enough - _EXACT)  # (2)
+    most = Subquery(_most(needs), output_field=FloatField())
+    found = people.filter(arc.q, pk__in=able.values("findable")).annotate(most=most)  # (3)
+    found = found.filter(most__gt=0, most__gte=least - _EXACT).order_by("-most", "draw")
+    return [
+        (-most, draw, key) for most, draw, key in found.values_list("most", "draw", "pk")[:limit]
+    ]
+
+
+def _rarest(needs: Sequence[_Near], least: float) -> tuple[Sequence[_Near], float]:
+    """The rarest needs without several of which so many points are not to be had, and how many.
+
+    `needs` come with the rarest first.
+    """
+    highest = max((one.top for one in needs), default=0.0)
+    rest = sum(one.top for one in needs)
+    for many, one in enumerate(needs, 1):
+        rest -= one.top
+        if least - rest > highest:
+            return needs[:many], least - rest
+    return needs, least
+
+
+def _quick(needs: Sequence[_Near]) -> Case:
+    """What a row can bring at most toward all of them, at any level."""
+    worth: dict[int, float] = defaultdict(float)
+    for one in needs:
+        for number, points in one.tops.items():
+            worth[number] += points
+    alike: dict[float, list[int]] = defaultdict(list)
+    for number, points in worth.items():
+        alike[points].append(number)
+    whens = [When(skill__in=skills, then=Value(points)) for points, skills in alike.items()]
+    return Case(*whens, default=Value(0.0), output_field=FloatField())
+
+
+def _most(needs: Sequence[_Near]) -> QuerySet[Any]:
+    """The most points of somebody, from their own rows."""
+    mine = ProvenSkill.objects.filter(findable=OuterRef("pk"), skill__in=_numbers(needs))
+    each = {f"most_{one.place}": Coalesce(Max(one.points), 0.0) for one in needs}
+    names = [f"most_{place}" for place in range(len(needs))]
+    total: Any = sum((F(name) for name in names), Value(0.0, output_field=FloatField()))
+    return mine.values("findable").annotate(**each).annotate(most=total).values("most")
+
+
+def _numbers(needs: Sequence[_Near]) -> Collection[int]:
+    return {number for one in needs for number in one.tops}
+
+
+# --------------------------------------------------------------------------------------- needs
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A need: what a row brings toward it, and what a row of each skill brings at the most."""
+
+    place: int
+    points: Case
+    tops: Mapping[int, float]
+
+    @property
+    def top(self) -> float:
+        """The most that anybody can have of it."""
+        return max(self.tops.values(), default=0.0)
+
+
+def _needs(
+    profile: JobProfile, graph: SkillGraph | None, figures: Figures, at: datetime
+) -> list[_Near]:
+    """The needs of a profile, the rarest first."""
     near = _near(profile, graph, figures)
-    bounds: dict[str, Any] = {}
-    numbers: set[int] = set()
+    many = rows_sampled({one for each in near.values() for some in each.values() for one in some})
+    found = []
     needs = profile.goal.needs
     for place, (need, share) in enumerate(zip(needs, points_possible(needs), strict=True)):
-        nearby = near[need.skill]
-        numbers |= set().union(*nearby.values())
-        most = _Most(need, share, figures, at).of(nearby)
-        bounds[f"most_{place}"] = Coalesce(Max(most), 0.0)
-    rows = ProvenSkill.objects.filter(skill__in=numbers, findable__in=people.values("pk"))
-    total: Any = sum(bounds.values(), Value(0.0, output_field=FloatField()))
-    found = rows.values("findable").annotate(most=total).filter(most__gt=0)
-    ordered = found.order_by("-most", "findable__draw")[:limit]
-    return [Bound(row["findable"], row["most"]) for row in ordered]
+        nearby, most = near[need.skill], _Most(need, share, figures, at)
+        tops: dict[int, float] = {}
+        for credit, numbers in sorted(nearby.items()):
+            tops |= dict.fromkeys(numbers, most.points(credit, max(_LEVELS)))
+        found.append(_Near(place, most.of(nearby), tops))
+    return sorted(found, key=lambda one: sum(many[number] for number in one.tops))
 
 
 def _near(
@@ -99,12 +214,14 @@ class _Most:
         whens = [When(skill__in=skills, then=self._by_level(credit)) for credit, skills in ordered]
         return Case(*whens, default=Value(0.0), output_field=FloatField())
 
-    def _by_level(self, credit: Decimal) -> Case:
-        whens = [When(level=level, then=self._points(credit, level)) for level in _LEVELS]
-        default = self._points(credit, None)
-        return Case(*whens, default=default, output_field=FloatField())
-
-    def _points(self, credit: Decimal, level: int | None) -> Value:
+    def points(self, credit: Decimal, level: int | None) -> float:
+        """What a skill of a credit at a level brings."""
         sure = confidence_in(Shown(level), level=self.need.level, at=self.at, figures=self.figures)
-        most = min(_ONE, credit / self.figures.enough, sure.level)
-        return Value(float(self.share * most))
+        return float(self.share * min(_ONE, credit / self.figures.enough, sure.level))
+
+    def _by_level(self, credit: Decimal) -> Case:
+        """From the highest level down, each level at which it is less than one above."""
+        lowest = {self.points(credit, level): level for level in _LEVELS}
+        whens = [When(level__gte=level, then=Value(points)) for points, level in lowest.items()]
+        default = Value(self.points(credit, None))
+        return Case(*whens, default=default, output_field=FloatField())

@@ -64,6 +64,7 @@ class Consent(models.Model):
 
     class Meta:
         ordering = ("-given_at",)
+        indexes = (models.Index(fields=("person", "purpose"), name="consents_to_a_purpose"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("person", "purpose"),

@@ -2,7 +2,9 @@
 
 The rows are made from the verified wallet, and gone with the last consent to be found or ranked.
 Levels, dates and numbers are columns, so that a database judges them at the moment of asking;
-`draw` is a number drawn for each person, by which nobody stands before anybody for a reason.
+`draw` is a number drawn for each person, by which nobody stands before anybody for a reason. It
+stands in the rows of their skills as well: so a part of all people is read by an index of each
+skill, and enough of them are found without reading all (`drawn`).
 """
 
 from __future__ import annotations
@@ -68,6 +70,7 @@ class ProvenSkill(models.Model):
     skill = models.ForeignKey(
         IndexedSkill, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    draw = models.BigIntegerField(default=0)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     sureness = models.FloatField()
     oldest = models.FloatField()
@@ -80,8 +83,11 @@ class ProvenSkill(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("skill", "level", "findable"), name="proven_skill_by_level"),
-            models.Index(fields=("findable", "skill", "level"), name="proven_skills_of_somebody"),
+            models.Index(
+                fields=("skill", "draw", "level", "findable", "ends_on", "fresh_until"),
+                name="proven_skill_by_draw",
+            ),
+            models.Index(fields=("findable",), name="proven_by_somebody"),
         )
 
     def __str__(self) -> str:
