@@ -14,7 +14,7 @@ def tell_draws(apps: Any, _editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("employers", "0005_programmes"),
+        ("employers", "0006_names_that_end"),
         ("people", "0002_employee"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

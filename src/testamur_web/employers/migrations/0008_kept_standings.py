@@ -19,7 +19,7 @@ def finish(apps: Any, _schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("employers", "0005_programmes"),
+        ("employers", "0007_draws_of_skills"),
         ("plans", "0006_qualifications"),
     ]
 
