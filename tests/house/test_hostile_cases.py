@@ -36,7 +36,6 @@ LATER_CASES = {
     "API-006": "webhooks",
     "PRI-001": "people kept by the web product",
     "PRI-002": "pages of the web product",
-    "PRI-004": "the search of employers",
     "PRI-006": "people kept by the web product",
 }
 

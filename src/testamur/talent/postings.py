@@ -16,7 +16,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
 from typing import Final
 
 from testamur.encoding import Json, JsonObject, parse_json
@@ -40,9 +39,19 @@ _SECTIONS: Final[Mapping[str, str]] = {
 
 _SAID: Final = ("name", "credentialCategory", "competencyRequired", "description", "@id", "url")
 _BLOCKS: Final = frozenset({"p", "div", "ul", "ol", "li", "br", "h1", "h2", "h3", "h4", "tr"})
-_UNREAD: Final = frozenset({"script", "style", "template"})
+_UNREAD: Final = {
+    name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template")
+}
+_COMMENT: Final = re.compile("-->")
 _JSON: Final = re.compile(r"\{|\[\s*(?:[\[{\"\]]|\Z)")
 _MARKUP: Final = re.compile(r"<[a-zA-Z/!?]")
+_TAG: Final = re.compile(
+    r"<(?P<ends>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,30}|[!?])(?P<said>[^<>]{0,4000})>"
+)
+"""A tag that closes soon; what does not is a word."""
+_LINKED_DATA: Final = re.compile(
+    r"""\btype\s{0,9}=\s{0,9}["']?\s{0,9}application/ld\+json\b""", re.IGNORECASE
+)
 _ESCAPED: Final = re.compile(r"&lt;[a-zA-Z/]")
 _GAPS: Final = re.compile(r"\n\s*\n\s*")
 _LONGEST_TITLE: Final = 200
@@ -66,9 +75,7 @@ def read_job_posting(source: str | bytes) -> Posting:
     if _JSON.match(text):
         return _posting_in([parse_json(text)])
     if _MARKUP.match(text):
-        page = _Page()
-        page.feed(text)
-        return _posting_in([parse_json(one) for one in page.scripts])
+        return _posting_in([parse_json(one) for one in _page(text).scripts])
     if not any(map(str.isalpha, text)):
         raise Refused.because("posting.empty", "there are no words in it")
     return Posting("", text[:MOST_CHARACTERS])
@@ -164,47 +171,55 @@ def _plain(text: str) -> str:
     marked = unescape(text) if _ESCAPED.search(text) and not _MARKUP.search(text) else text
     if not _MARKUP.search(marked):
         return unescape(marked).strip()
-    page = _Page()
-    page.feed(marked)
-    page.close()
-    return page.text
+    return _page(marked).text
 
 
-class _Page(HTMLParser):
+@dataclass(frozen=True, slots=True)
+class _Page:
     """The words of HTML, a line for each block; and what its JSON-LD scripts hold."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.scripts: list[str] = []
-        self._words: list[str] = []
-        self._within: list[str] = []
+    text: str
+    scripts: tuple[str, ...]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins a line, a row of a list a dash; a script is kept apart."""
-        if tag in _UNREAD:
-            kind = (dict(attrs).get("type") or "").partition(";")[0].strip().lower()
-            self._within.append("ld" if kind == "application/ld+json" else tag)
-            if kind == "application/ld+json":
-                self.scripts.append("")
-        elif tag in _BLOCKS:
-            self._words.append("\n- " if tag == "li" else "\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        """A block ends its line."""
-        if tag in _UNREAD and self._within:
-            self._within.pop()
-        elif tag in _BLOCKS:
-            self._words.append("\n")
+def _page(marked: str) -> _Page:
+    """What a page says, read once from its beginning to its end, whatever is left open in it.
 
-    def handle_data(self, data: str) -> None:
-        """Words of the page, or of a script."""
-        if not self._within:
-            self._words.append(data)
-        elif self._within[-1] == "ld":
-            self.scripts[-1] += data
+    A parser of HTML looks again from each tag that never closes: hours for the longest advert.
+    """
+    words: list[str] = []
+    scripts: list[str] = []
+    at = 0
+    while (begin := marked.find("<", at)) >= 0:
+        words.append(unescape(marked[at:begin]))
+        tag = _TAG.match(marked, begin)
+        name = tag["name"].lower() if tag else ""
+        if marked.startswith("<!--", begin):
+            at = _end(_COMMENT, marked, begin) + len("-->")
+        elif tag is None:
+            words.append("<")
+            at = begin + 1
+        elif name in _UNREAD and not tag["ends"]:
+            at = _end(_UNREAD[name], marked, tag.end())
+            if _LINKED_DATA.search(tag["said"]):
+                scripts.append(marked[tag.end() : at])
+        else:
+            words.append(_break(name, is_end=bool(tag["ends"])))
+            at = tag.end()
+    words.append(unescape(marked[at:]))
+    lines = [" ".join(line.split()) for line in "".join(words).splitlines()]
+    told = _GAPS.sub("\n", "\n".join(line for line in lines if line not in {"", "-"}))
+    return _Page(told, tuple(scripts))
 
-    @property
-    def text(self) -> str:
-        """All words, without empty lines."""
-        lines = [" ".join(line.split()) for line in "".join(self._words).splitlines()]
-        return _GAPS.sub("\n", "\n".join(line for line in lines if line not in {"", "-"}))
+
+def _end(closing: re.Pattern[str], text: str, start: int) -> int:
+    """Where what was opened closes; the end of the text where it does not."""
+    found = closing.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _break(name: str, *, is_end: bool) -> str:
+    """A block stands on lines of its own, a row of a list after a dash."""
+    if name not in _BLOCKS:
+        return ""
+    return "\n- " if name == "li" and not is_end else "\n"

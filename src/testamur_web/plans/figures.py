@@ -36,6 +36,7 @@ __all__ = [
     "change_figures",
     "example_of",
     "figures_of",
+    "has_own_figures",
     "proposer_of",
     "settings_of",
 ]
@@ -72,6 +73,11 @@ def figures_of(organisation: Organisation | None) -> Figures:
         return DEFAULT
     row = OrganisationFigures.objects.filter(organisation=organisation).first()
     return read_figures(row.content) if row else DEFAULT
+
+
+def has_own_figures(organisation: Organisation) -> bool:
+    """Whether an organisation reckons with others than the defaults."""
+    return figures_of(organisation) != DEFAULT
 
 
 def proposer_of(goal: Goal) -> Organisation | None:

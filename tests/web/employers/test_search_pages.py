@@ -19,6 +19,7 @@ from testamur_web.employers.facts import state_for_employers
 from testamur_web.employers.models import Consent, Findable, Part, Purpose, SavedSearch
 from testamur_web.employers.saved import mail_alert, post_alerts, save_search
 from testamur_web.ops import outbox
+from testamur_web.plans.figures import change_figures
 from testamur_web.plans.models import RoleProfile
 from testamur_web.plans.profiles import create_profile
 from testamur_web.plans.services import state_facts
@@ -62,6 +63,14 @@ def test_a_blind_page_tells_nothing_of_who_it_is(coder, agree, ask, university):
         assert f"{secret}" not in page.replace("Canada", ""), secret
     assert university.name not in page
     assert str(Findable.objects.get().draw) not in page
+
+
+def test_a_page_says_that_figures_of_ones_own_do_not_count_here(coder, agree, ask, employer, rita):
+    agree(coder)
+    told = "not by those of your organisation"
+    assert told not in ask().content.decode()
+    change_figures(employer, {"enough": 0.5}, by=rita, at=timezone.now())
+    assert told in ask().content.decode()
 
 
 def test_a_name_is_seen_where_it_is_shown_and_asked_for(coder, agree, ask):

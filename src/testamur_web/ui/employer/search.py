@@ -22,6 +22,7 @@ from testamur_web.employers.looking import look
 from testamur_web.employers.models import SavedSearch
 from testamur_web.employers.searching import PER_PAGE
 from testamur_web.people.models import Organisation, Role
+from testamur_web.plans.figures import has_own_figures
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.employer.forms import (
     PeopleForm,
@@ -146,4 +147,6 @@ def _looked(
         at=timezone.now(),
     )
     pages = Paginator(range(found.page.count), PER_PAGE)
-    return {"look": found, "criteria": criteria, "page": pages.get_page(found.page.number)}
+    page = pages.get_page(found.page.number)
+    told = {"has_own_figures": has_own_figures(organisation)}
+    return told | {"look": found, "criteria": criteria, "page": page}

@@ -47,7 +47,7 @@ def list_ladders(request: HttpRequest, organisation: Organisation) -> HttpRespon
     """All in use, each with its rungs."""
     shown = {
         "organisation": organisation,
-        "ladders": ladders_of(organisation),
+        "rows": ladders_of(organisation),
         "has_roles": profiles_of(organisation).exists(),
     }
     return render(request, "ladders/list.html", shown)
