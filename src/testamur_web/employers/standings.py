@@ -32,6 +32,7 @@ from testamur_web.people.models import Membership, Person
 from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal, GoalProposal
 from testamur_web.plans.queries import counted_of, gap_of
+from testamur_web.wallet.services.counting import watch_all
 
 __all__ = [
     "Progress",
@@ -144,7 +145,7 @@ def follow_sharing(proposal_id: UUID, *, at: datetime) -> None:
 
 @transaction.atomic
 def _ask(proposals: QuerySet[GoalProposal], since: datetime | None, *, at: datetime) -> int:
-    found = list(proposals.select_related("person"))
+    found = list(proposals)
     if since is None or not found:
         return 0
     KeptStanding.objects.bulk_create(
@@ -153,8 +154,7 @@ def _ask(proposals: QuerySet[GoalProposal], since: datetime | None, *, at: datet
         unique_fields=["proposal", "since"],
         update_fields=["asked_at"],
     )
-    for one in found:
-        settle_watch(one.person)
+    watch_all(one.person_id for one in found)
     rows = KeptStanding.objects.filter(proposal__in=found, since=since)
     _enqueue(rows.values_list("pk", flat=True))
     return len(found)

@@ -53,6 +53,7 @@ def lead(led):
 def test_a_lead_sees_their_teams_and_no_other(led, lead, sign_in):
     browser = sign_in(lead)
     assert "Teams that you manage" in browser.get("/programmes/").text
+    assert "teams that you manage" in browser.get("/o/brightworks/").text
     page = browser.get(HERE).text
     assert "Panels 2026" in page
     assert ">8<" in page.replace(" ", ""), "only those of the teams are counted"
