@@ -14,6 +14,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ __all__ = [
     "sharing_toward",
     "tend_standings",
 ]
+
+log: Final = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(days=1)
 STALLED: Final = timedelta(minutes=2)
@@ -171,11 +174,14 @@ def _enqueue(keys: Iterable[UUID]) -> None:
 
 @task()
 def count_standings(keys: Sequence[str]) -> None:
-    """Count those of these that wait still."""
+    """Count those of these that wait still; one that fails keeps nobody else waiting."""
     for key in keys:
         row = _waiting().filter(pk=key).select_related("proposal__goal__person").first()
-        if row is not None:
-            _count(row, at=timezone.now())
+        try:
+            if row is not None:
+                _count(row, at=timezone.now())
+        except Exception:
+            log.exception("standing %s could not be counted", key)
 
 
 def count_due(*, at: datetime) -> int:
