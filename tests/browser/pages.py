@@ -412,6 +412,7 @@ _TALENT: Final = {
     "matches": Page("/o/{organisation}/matches/", by="bashir"),
     "match-run": Page("/o/{organisation}/matches/{run}/", by="bashir"),
     "match-person": Page("/o/{organisation}/matches/{run}/{matched}/", by="bashir"),
+    "match-write": Page("/o/{organisation}/matches/{run}/{matched}/write/", by="bashir"),
     "match-fairness": Page("/o/{organisation}/matches/fairness/", by="bashir"),
     "match-ranking": Page("/o/{organisation}/matches/ranking/", by="bashir"),
     "match-contest": Page("/o/{organisation}/matches/contests/{contest}/", by="bashir"),

@@ -136,7 +136,7 @@ def participants_in(programme: Programme, *, teams: Teams = None) -> QuerySet[Pa
 
 def programmes_with(person: Person) -> QuerySet[Participant]:
     """Where somebody takes part: what runs or ran, while they belong to the organisation."""
-    rows = Participant.objects.filter(person=person).exclude(programme__state=_State.DRAFT)
+    rows = Participant.objects.filter(person=person, programme__launched_at__isnull=False)
     rows = rows.filter(programme__organisation__memberships__person=person).distinct()
     related = ("programme__organisation", "programme__profile", "programme__owner")
     return rows.select_related(*related, "proposal__goal").order_by("programme__ends")

@@ -46,6 +46,7 @@ def remind(programme: Programme, *, teams: Teams = None, by: Person, at: datetim
         raise Conflict.because("programme.state", "it does not run any more, or not yet")
     told = {"ends": f"{programme.ends}", "days": (programme.ends - today).days, "by_hand": True}
     asked = participants_in(programme, teams=teams).filter(proposal__state__in=_TO_DO)
+    asked = asked.exclude(person=by)
     left = sum(
         outbox.post(
             REMINDER,

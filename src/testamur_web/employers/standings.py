@@ -14,6 +14,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from testamur_web.people.models import Membership, Person
 from testamur_web.plans.figures import figures_of, proposer_of
 from testamur_web.plans.models import Goal, GoalProposal
 from testamur_web.plans.queries import counted_of, gap_of
+from testamur_web.wallet.services.counting import watch_all
 
 __all__ = [
     "Progress",
@@ -47,6 +49,8 @@ __all__ = [
     "sharing_toward",
     "tend_standings",
 ]
+
+log: Final = logging.getLogger(__name__)
 
 EVERY: Final = timedelta(days=1)
 STALLED: Final = timedelta(minutes=2)
@@ -144,7 +148,7 @@ def follow_sharing(proposal_id: UUID, *, at: datetime) -> None:
 
 @transaction.atomic
 def _ask(proposals: QuerySet[GoalProposal], since: datetime | None, *, at: datetime) -> int:
-    found = list(proposals.select_related("person"))
+    found = list(proposals)
     if since is None or not found:
         return 0
     KeptStanding.objects.bulk_create(
@@ -153,8 +157,7 @@ def _ask(proposals: QuerySet[GoalProposal], since: datetime | None, *, at: datet
         unique_fields=["proposal", "since"],
         update_fields=["asked_at"],
     )
-    for one in found:
-        settle_watch(one.person)
+    watch_all(one.person_id for one in found)
     rows = KeptStanding.objects.filter(proposal__in=found, since=since)
     _enqueue(rows.values_list("pk", flat=True))
     return len(found)
@@ -171,11 +174,14 @@ def _enqueue(keys: Iterable[UUID]) -> None:
 
 @task()
 def count_standings(keys: Sequence[str]) -> None:
-    """Count those of these that wait still."""
+    """Count those of these that wait still; one that fails keeps nobody else waiting."""
     for key in keys:
         row = _waiting().filter(pk=key).select_related("proposal__goal__person").first()
-        if row is not None:
-            _count(row, at=timezone.now())
+        try:
+            if row is not None:
+                _count(row, at=timezone.now())
+        except Exception:
+            log.exception("standing %s could not be counted", key)
 
 
 def count_due(*, at: datetime) -> int:

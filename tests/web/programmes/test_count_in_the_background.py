@@ -156,3 +156,19 @@ def test_an_older_count_does_not_replace_a_newer_one(running, earn):
     standings._count(KeptStanding.objects.get(), at=timezone.now())
     assert KeptStanding.objects.get().proven == {"x": "y"}
     assert programme.participants.count() == 1
+
+
+def test_one_that_fails_keeps_nobody_else_waiting(running, monkeypatch, caplog):
+    programme = running(Field=(3, 3))
+    ask_for_all(programme, at=timezone.now())
+    real = standings._look
+
+    def broken(goal, *more):
+        if goal.person.username == "field-0":
+            raise RuntimeError("a wallet that nobody can read")
+        return real(goal, *more)
+
+    monkeypatch.setattr(standings, "_look", broken)
+    count_standings.func([str(pk) for pk in KeptStanding.objects.values_list("pk", flat=True)])
+    assert progress_in(programme).counted == 2
+    assert "could not be counted" in caplog.text

@@ -249,3 +249,14 @@ def test_dates_move_with_the_reminders(running, stated, mara):
     programmes.edit_programme(programme, later, by=mara, at=TODAY)
     rows = OutboxRow.objects.filter(kind=programmes.REMINDER, payload__ends=f"{later.ends}")
     assert rows.count() == 2
+
+
+def test_a_draft_is_closed_and_nobody_ever_hears_of_it(programme, crew, mara, sign_in):
+    team = crew("Field", 1)
+    people = [Joining(place.entry.person, team) for place in team.places.all()]
+    programmes.add_people(programme, people, by=mara, at=LAUNCH)
+    page = sign_in(mara).post(f"{PAGES}{programme.pk}/state/", {"close": "1"}, follow=True).text
+    assert "The programme is closed." in page
+    assert "Heat map" not in page
+    assert "Closed" in sign_in(mara).get(PAGES).text
+    assert "Panels 2026" not in sign_in(people[0].person).get("/programmes/").text

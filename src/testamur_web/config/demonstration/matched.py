@@ -75,11 +75,13 @@ def _role(offers: Sequence[Version]) -> Goal:
 
 
 def _agree(ada: Person, employer: Organisation, offers: Sequence[Version], *, at: datetime) -> None:
-    """Ada and who else holds one of the offers let Brightworks rank them."""
+    """Ada and holders of the offers agree to be ranked, every other to a message."""
     holders = Person.objects.filter(awards__version__in=offers, is_active=True).distinct()
     some = [ada, *holders.exclude(pk=ada.pk).order_by("username")[: _PEOPLE - 1]]
-    for person in some:
+    for number, person in enumerate(some):
         give_consent(person, Purpose.RANKING, parts={Part.SKILLS}, organisation=employer, at=at)
+        if number % 2 == 0:
+            give_consent(person, Purpose.CONTACT, organisation=employer, at=at)
         index_person(person.pk, at=at)
 
 

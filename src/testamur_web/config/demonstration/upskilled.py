@@ -1,7 +1,8 @@
 """What a company's own programme shows: three teams on the way to one role, half of the time gone.
 
 Brightworks asked twenty-one people; most accepted, most of those share, and what they earned since
-the launch is on the heat map. Imani, who can be signed in as, has still something to do.
+the launch is on the heat map. Imani, who can be signed in as, has still something to do. So can be
+Rafael, who manages the field crews and sees nobody else.
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ _PRAISED: Final = (
     ),
 )
 """Days ago, about whom, by whom, for which micro-credential or skill, in which words."""
+_SIGNING_IN: Final = frozenset({"imani", "rafael"})
 _SILENT: Final = {"Field crews": (6,), "Control room": (6,), "Site office": (5, 6)}
 
 
@@ -138,7 +140,7 @@ def _crew(house: Organisation, name: str, manager: Person, at: datetime) -> Iter
             username=username,
             name=called,
             email=f"{username}@brightworks.example",
-            password=PASSWORD if username == "imani" else None,
+            password=PASSWORD if username in _SIGNING_IN else None,
             at=at,
         )
         people.verify_email(somebody, email=somebody.email, by=None, at=at)

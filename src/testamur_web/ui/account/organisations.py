@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from testamur_web.employers.leading import scope_of
 from testamur_web.people.models import Organisation, Role
 from testamur_web.people.services import create_organisation, edit_organisation
 from testamur_web.ui.access import member, person_of, signed_in
@@ -52,6 +53,8 @@ def edit(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @member()
 def read(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The first page of an organisation: what needs its people, then how it stands."""
-    standing = standing_of(organisation, person=person_of(request), at=timezone.now())
-    shown = {"organisation": organisation, "standing": standing}
+    person = person_of(request)
+    standing = standing_of(organisation, person=person, at=timezone.now())
+    scope = scope_of(person, organisation, standing.roles)
+    shown = {"organisation": organisation, "standing": standing, "scope": scope}
     return render(request, "account/organisation.html", shown)

@@ -81,7 +81,11 @@ def remind(request: HttpRequest, scope: Scope, pk: UUID) -> HttpResponse:
         by, now = person_of(request), timezone.now()
         left = reminding.remind(programme, teams=scope.teams, by=by, at=now)
         if left:
-            told = ngettext("%(n)d person is reminded.", "%(n)d people are reminded.", left)
+            told = ngettext(
+                "%(n)d person gets a letter if there is something to do for them.",
+                "Of %(n)d people, those get a letter who have something to do.",
+                left,
+            )
             messages.success(request, told % {"n": left})
         else:
             messages.info(request, _("Nobody has anything to do who was not reminded today."))

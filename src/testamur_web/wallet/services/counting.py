@@ -7,7 +7,7 @@ whoever begins to watch handles that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -29,6 +29,7 @@ __all__ = [
     "post_removed",
     "unwatch",
     "watch",
+    "watch_all",
 ]
 
 KEPT: Final = "item.kept"
@@ -40,6 +41,11 @@ _CHUNK: Final = 500
 def watch(person: Person) -> None:
     """Leave word from now on of whatever changes in a wallet."""
     Watch.objects.get_or_create(holder=person)
+
+
+def watch_all(people: Iterable[UUID]) -> None:
+    """The same for many; who is watched already stays so."""
+    Watch.objects.bulk_create([Watch(holder_id=one) for one in set(people)], ignore_conflicts=True)
 
 
 def unwatch(person: Person) -> None:
