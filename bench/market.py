@@ -1,13 +1,17 @@
 """Millions of generated postings on DuckDB and on Apache Spark: `python -m bench market`.
 
+    python -m bench market                      # ten million on both
     python -m bench market 10000000 2000000     # on DuckDB, on both: the first, the second on Spark
 
 The job is one and the same on both, from the library's own expressions: know the repeats of raw
 postings and keep the rest as Parquet by the month, then ask six figures of what is kept. Raw
 postings are generated first, which is not counted. DuckDB runs in a process of its own with two
-threads; Spark as a local cluster: a driver, a master and two worker processes of one core each,
-started for it and counted in. Seconds are by the clock of whatever else the machine does, so the
-load stands beside them, and CPU seconds of all processes that were started.
+threads; Spark as a local cluster: a driver, and two executors of one core and 3 GB each, which are
+processes of their own, started for it and counted in. Seconds are by the clock of whatever else the
+machine does, so the load stands beside them, and CPU seconds of all processes that were started.
+
+All that is written lies in one folder below TMPDIR that is removed at the end: 10,000,000 take some
+8 GB there and 8 GB of memory. What takes longer than fifteen minutes is ended, and told so.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,7 +35,8 @@ import psutil
 __all__ = ["measure_market"]
 
 MANY: Final = 10_000_000
-WORKERS: Final = "local-cluster[2,1,2048]"
+WORKERS: Final = "local-cluster[2,1,3072]"
+PATIENCE: Final = 900
 RESULTS: Final = Path(__file__).resolve().parent / "results" / "market.json"
 _MONTHS: Final = 36
 
@@ -62,20 +68,22 @@ def measure_market(*words: str) -> None:
     of_duckdb, of_spark = sizes[0], sizes[-1]
     figures: dict[str, Any] = {
         "measured": datetime.now(UTC).date().isoformat(),
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, shared with other work",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, "
+        f"{psutil.virtual_memory().total / 2**30:.0f} GB of memory",
         "runs": [],
     }
     for size in sorted({of_duckdb, of_spark}):
-        with tempfile.TemporaryDirectory(prefix="market-", dir=os.environ.get("TMPDIR")) as folder:
-            raw = Path(folder) / "raw"
-            _generate(raw, size)
+        with tempfile.TemporaryDirectory(prefix="market-") as name:
+            folder = Path(name)
+            _generate(folder / "raw", size)
             for engine, url in (("duckdb", ""), ("spark", WORKERS)):
                 if engine == "spark" and size > of_spark:
                     continue
-                told = _run(engine, url, raw, Path(folder) / engine)
+                told = _run(engine, url, folder / "raw", folder / engine)
+                shutil.rmtree(folder / engine, ignore_errors=True)
                 figures["runs"].append({"engine": engine, "url": url, "postings": size, **told})
-                print(json.dumps(figures["runs"][-1]), flush=True)
                 RESULTS.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(figures['runs'])} runs are in {RESULTS}\n")
     print(_table(figures))
 
 
@@ -93,23 +101,43 @@ def _generate(raw: Path, many: int) -> None:
 def _run(engine: str, url: str, raw: Path, out: Path) -> dict[str, Any]:
     """The job in a process of its own, so that memory and CPU are its own."""
     load = os.getloadavg()[0]
+    print(f"{engine} {url} begins, at a load of {load:.1f}", flush=True)
     words = [sys.executable, "-m", "bench.market", engine, url, str(raw), str(out)]
-    environment = os.environ | {"PYSPARK_PYTHON": sys.executable}
+    spill = out.with_name(f"{engine}-spill")
+    spill.mkdir()
+    environment = os.environ | {"TMPDIR": str(spill), "PYTHONPATH": os.pathsep.join(sys.path)}
+    began = time.perf_counter()
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment) as job:
         watch = _Watch(job.pid)
         watch.start()
-        told, _ = job.communicate()
+        told = _told_by(job)
         watch.is_over.set()
-    if job.returncode:
-        raise RuntimeError(f"{engine} ended with {job.returncode}")
-    figures: dict[str, Any] = json.loads(told.splitlines()[-1])
+    shutil.rmtree(spill, ignore_errors=True)
     return {
-        "load": load,
-        **figures,
+        "load": round(load, 1),
+        **(told or {"stopped_after": round(time.perf_counter() - began)}),
         "cpu_seconds": round(sum(watch.cpu.values()), 1),
         "processes": len(watch.cpu),
         "peak_megabytes": round(watch.peak / 2**20),
     }
+
+
+def _told_by(job: subprocess.Popen[str]) -> dict[str, Any] | None:
+    """What a job says at its end; None where it took too long, and was ended with all its own."""
+    try:
+        told, _ = job.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        told = None
+    finally:
+        for one in psutil.Process(job.pid).children(recursive=True) if job.poll() is None else ():
+            one.kill()
+        job.kill()
+    if told is None:
+        return None
+    if job.returncode:
+        raise RuntimeError(f"it ended with {job.returncode}")
+    figures: dict[str, Any] = json.loads(told.splitlines()[-1])
+    return figures
 
 
 class _Watch(threading.Thread):
@@ -133,9 +161,12 @@ class _Watch(threading.Thread):
     def _look(self) -> None:
         memory = 0
         for one in [self._root, *self._root.children(recursive=True)]:
-            spent = one.cpu_times()
+            try:
+                spent, held = one.cpu_times(), one.memory_info().rss
+            except psutil.Error:
+                continue
             self.cpu[one.pid] = spent.user + spent.system
-            memory += one.memory_info().rss
+            memory += held
         self.peak = max(self.peak, memory)
 
 
@@ -149,6 +180,9 @@ def job(engine_name: str, url: str, raw: Path, out: Path) -> dict[str, Any]:
     with _timed("all", seconds), opened(url) as engine:
         if engine_name == "duckdb":
             engine.backend.raw_sql("SET threads = 2; SET memory_limit = '6GB'")
+            engine.backend.raw_sql(f"SET temp_directory = '{tempfile.gettempdir()}'")
+        else:
+            engine.backend._session.conf.set("spark.sql.shuffle.partitions", "32")  # noqa: SLF001 -- as the library does
         with _timed("load", seconds):
             rows = judged(engine.read(sorted(raw.glob("*.parquet")), "raw"))
             kept = rows.filter(rows.verdict == KEPT).mutate(key=rows.row, confidence=1.0)
@@ -202,6 +236,7 @@ class _timed:  # noqa: N801 -- a context reads as a word
 
     def __exit__(self, *_: object) -> None:
         self._seconds[self._name] = round(time.perf_counter() - self._began, 1)
+        print(f"  {self._name}: {self._seconds[self._name]} s", file=sys.stderr, flush=True)
 
 
 def _table(figures: dict[str, Any]) -> str:
@@ -210,7 +245,14 @@ def _table(figures: dict[str, Any]) -> str:
     ]
     lines.append("|--:|---|--:|--:|--:|--:|--:|--:|--:|")
     for run in figures["runs"]:
-        spent = run["seconds"]
+        spent = run.get("seconds")
+        if not spent:
+            lines.append(
+                f"| {run['postings']:,} | {run['engine']} | | | over {run['stopped_after']} | "
+                f"{run['cpu_seconds']} | {run['processes']} | {run['peak_megabytes']:,} | "
+                f"{run['load']} |"
+            )
+            continue
         asked = sum(value for name, value in spent.items() if name not in {"all", "load"})
         lines.append(
             f"| {run['postings']:,} | {run['engine']} | {spent['load']} | {asked:.1f} | "

@@ -50,7 +50,7 @@ PART: Final = 20_000
 """Rows that an executor is given at a time: seconds of work, all that is lost when it dies."""
 
 _ROWS_A_FILE: Final = 200_000
-_TOLD: Final = re.compile(r"testamur-problem (\{.*\})")
+_TOLD: Final = re.compile(r'testamur-problem (\{"code".*\})')
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,13 @@ def work_on_spark(work: Work, batches: Batches, folder: Path, *, schema: Any) ->
     `schema` is that of what comes out. Raises `Refused` with what was refused on an executor, else
     `run.worker-lost`.
     """
-    made = folder / "spark"
+    made = folder.resolve() / "spark"  # a Spark that ran before works in a folder of its own
+    files = [str(path.resolve()) for path in batches.files]
     with spark_of(os.environ.get("TESTAMUR_ANALYTICS_URL") or "local[*]") as session:
         try:
             parts = max(len(batches.files), batches.count // PART)
             session.conf.set("spark.sql.files.minPartitionNum", str(parts))
-            frame = session.read.parquet(*map(str, batches.files)).select(*batches.columns)
+            frame = session.read.parquet(*files).select(*batches.columns)
             _write(frame, work, schema, made)
         except Exception as error:  # noqa: BLE001 -- Spark and Py4J have no common root
             raise _lost(error) from None

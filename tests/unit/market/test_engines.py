@@ -1,21 +1,26 @@
-"""Spark answers what DuckDB answers: every question, asked of both over the same files.
+"""Spark answers what DuckDB answers, over the same files, and signs what this process signs.
 
 One session for all: it takes Java, and where there is none these tests are skipped by name.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 from collections.abc import Callable
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from testamur.cli import main
 from testamur.market import Market, Scope, Store, load
 from testamur.market.duplicates import judged
 from testamur.market.engines import opened
+from tests.command_line import AWARD
 from tests.market_cast import AT, fill, mapped, market_rows, write_csv
 
 if shutil.which("java") is None:
@@ -40,7 +45,11 @@ SETTINGS = {
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "1000",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.log.level": "FATAL",
+    "spark.sql.inMemoryColumnarStorage.compressed": "false",
+    # Half of what a short run costs is checking and compiling classes.
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData "
+    "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
 }
 TEXT = {"text": "You will answer letters.", "employer": "Ada Ltd", "title": "Clerk"}
 
@@ -61,6 +70,7 @@ def session():
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)  # where its Python finds this package
     builder = SparkSession.builder.master("local[1]")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
@@ -72,6 +82,8 @@ def session():
 @pytest.fixture(scope="module")
 def engines(store, session):
     with Market(store) as duckdb, Market(store, url="local[1]") as spark:
+        for table in ("postings", "mentions"):  # 78 files are opened once, not for each question
+            session.catalog.cacheTable(table)
         yield duckdb, spark
 
 
@@ -110,3 +122,40 @@ def test_both_engines_know_the_same_repeats(tmp_path, engines):
             told.append([int(one) for one in found.to_pyarrow()["verdict"].to_pylist()])
     assert told[0] == told[1] == [0, 2, 2, 0, 1, 0, 0]
     assert loaded.manifest.counts["postings"] == 4
+
+
+def test_awards_are_signed_and_verified_as_here(tmp_path, monkeypatch, capsys, session):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TESTAMUR_ANALYTICS_URL", "local[1]")
+    monkeypatch.setattr("testamur.cli.bulk_issue.PART", 3)
+    (tmp_path / "award.toml").write_text(AWARD)
+    mails = [f"p{number}@mail.example" for number in range(6)] + ["none"]
+    pq.write_table(pa.table({"E-mail": mails}), "awards.parquet")
+    assert main(["keys", "new", "-o", "issuer.key"]) == 0
+    issue = ["bulk", "issue", "awards.parquet", "--award", "award.toml", "--key", "issuer.key"]
+    told = []
+    for engine in ("local", "spark"):
+        assert main([*issue, "-o", engine, "--engine", engine]) == 1
+        table = pa.concat_tables(map(pq.read_table, sorted((tmp_path / engine).glob("part*"))))
+        told.append(table.select(["E-mail", "id", "problem"]).sort_by("E-mail").to_pylist())
+    assert len(list((tmp_path / "spark").glob("part*"))) == 3
+    assert told[0] == told[1]
+    assert [path.name for path in (tmp_path / "spark").iterdir() if path.is_dir()] == ["site"]
+    capsys.readouterr()
+    words = ["bulk", "verify", "spark", "-o", "verdicts", "--engine", "spark", "--json"]
+    assert main([*words, "--offline", "--documents", "spark/site"]) == 0
+    counts = {"valid": 6, "invalid": 0, "undetermined": 0, "empty": 1}
+    assert json.loads(capsys.readouterr().out) == counts
+
+
+def test_what_an_executor_refuses_is_one_problem(tmp_path, monkeypatch, capsys, session):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TESTAMUR_ANALYTICS_URL", "local[1]")
+    (tmp_path / "award.toml").write_text(AWARD)
+    pq.write_table(pa.table({"E-mail": ["ada@mail.example"]}), "awards.parquet")
+    monkeypatch.setenv("TESTAMUR_PASSPHRASE", "known here alone")
+    assert main(["keys", "new", "-o", "issuer.key", "--controller", "did:web:uni.example"]) == 0
+    issue = ["bulk", "issue", "awards.parquet", "--award", "award.toml", "--key", "issuer.key"]
+    assert main([*issue, "-o", "signed", "--engine", "spark"]) == 2
+    assert "[key.passphrase]" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*signed*"))
