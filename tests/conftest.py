@@ -6,7 +6,9 @@ what is collected from files, and the fixture `shared`.
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,6 +22,13 @@ from tests.shared_data import SHARED, SKIP_PREFIX, has_shared, shared
 __all__ = ["has_shared", "shared"]
 
 choose_profile()
+
+# Only makes garbage of what collecting keeps: 19,000 tests are for good (ended below).
+gc.disable()
+
+# Comes with a tool for lists of packages and is not in the product: jsonschema, which would build a
+# parser of addresses for seconds in each process, does without it, as it does where we are installed.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 
 @pytest.fixture(scope="session", name="shared")
@@ -39,6 +48,12 @@ def with_tables(tmp_path_factory) -> Callable[[Path], Path]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, whatever order the others are in."""
     items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for among what tests make, and not among the tests."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

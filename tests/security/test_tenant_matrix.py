@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from testamur_web.employers.models import StaffEntry
 from testamur_web.people.models import Person, Role
+from testamur_web.ui import failures
 from tests.security.matrix import (
     LEVELS,
     Cast,
@@ -60,6 +61,16 @@ def cast(django_db_setup, django_db_blocker) -> Iterator[Cast]:
 @pytest.fixture(autouse=True)
 def taken_back(cast, db) -> None:
     """What a test changes is undone after it, the cast is not."""
+
+
+@pytest.fixture
+def statuses_alone(monkeypatch):
+    """Refusals without their page, which is the same at every address: below, everybody sees it."""
+
+    def status_alone(_request, _template, _told, *, status: int) -> HttpResponse:
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr(failures, "render", status_alone)
 
 
 def answer(
@@ -106,6 +117,7 @@ KNOWN = [(name, level) for name, level in sorted(rows().items()) if name in rout
 
 
 @pytest.mark.parametrize(("name", "level"), KNOWN, ids=map(named, KNOWN))
+@pytest.mark.usefixtures("statuses_alone")
 def test_idor_001_a_route_answers_everybody_as_its_slice_says(name, level, cast):
     route = routes()[name]
     kind, _, roles = level.partition(":")
@@ -203,6 +215,7 @@ OF_TENANTS = [
 
 
 @pytest.mark.parametrize("name", OF_TENANTS)
+@pytest.mark.usefixtures("statuses_alone")
 def test_idor_002_an_object_is_not_found_through_another_organisation(name, cast):
     route = routes()[name]
     given = objects(route, cast) | {"slug": cast.college.slug}
@@ -247,10 +260,27 @@ def query_of(name: str) -> list[str]:
 
 
 def test_what_belongs_to_others_looks_exactly_like_what_is_not_there(cast):
-    there = browser_of(cast.chen).get(f"/o/{cast.university.slug}/")
-    nowhere = browser_of(cast.chen).get("/o/no-such-organisation-at-all/")
-    assert there.status_code == nowhere.status_code == 404
-    assert without_chance(there) == without_chance(nowhere)
+    for who in cast.strangers.values():
+        there = browser_of(who).get(f"/o/{cast.university.slug}/")
+        nowhere = browser_of(who).get("/o/no-such-organisation-at-all/")
+        assert there.status_code == nowhere.status_code == 404
+        assert without_chance(there) == without_chance(nowhere)
+
+
+def test_everybody_sees_the_page_of_a_refusal(cast):
+    members = f"/o/{cast.university.slug}/members/"
+    for role, who in cast.members.items():
+        assert "nothing at this address" in page(browser_of(who).get("/o/no-such/"), 404)
+        if role not in {Role.ADMIN, Role.MANAGER}:
+            assert "role does not include this" in page(browser_of(who).get(members), 403)
+    for who in (None, *cast.everybody.values()):
+        forged = browser_of(who, with_csrf=True).post("/accounts/login/")
+        assert "form is too old to be sent" in page(forged, 403)
+
+
+def page(given: HttpResponse, status: int) -> str:
+    assert given.status_code == status
+    return given.content.decode()
 
 
 def without_chance(given: HttpResponse) -> str:
@@ -265,6 +295,7 @@ WITHOUT_COOKIES = "api"
 
 
 @pytest.mark.parametrize("name", [name for name, _ in KNOWN])
+@pytest.mark.usefixtures("statuses_alone")
 def test_csrf_001_nothing_is_changed_without_the_token_of_a_form(name, cast):
     route: Route = routes()[name]
     if route.is_csrf_exempt:
