@@ -199,7 +199,7 @@ def job(engine_name: str, url: str, raw: Path, out: Path) -> dict[str, Any]:
             "by_month": lambda: measures.by_month(measures.of_skill(mentions, wanted)),
             "by_skill": lambda: measures.by_skill(mentions, months[12:24], months[24:]),
             "by_region": lambda: measures.by(measures.of_skill(mentions, wanted), "region"),
-            "beside": lambda: measures.held_beside(mentions, wanted),
+            "beside": lambda: measures.held_beside(mentions, [wanted]),
             "side_by_side": lambda: measures.side_by_side(mentions, most),
             "pay": lambda: measures.pay(postings),
         }

@@ -23,6 +23,9 @@ __all__ = [
     "Scarcity",
     "SkillRow",
     "SkillRows",
+    "Work",
+    "WorkSkill",
+    "Works",
 ]
 
 
@@ -262,6 +265,76 @@ class Scarcities:
         """The list as programs read it."""
         return {
             "skills": [row.as_json() for row in self.rows],
+            "provenance": self.provenance.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSkill:
+    """One skill of an occupation: of a thousand of its postings, how many ask for it."""
+
+    skill: str
+    label: str
+    share: Share
+
+    def as_json(self) -> JsonObject:
+        """The skill as programs read it."""
+        return {"skill": self.skill, "label": self.label, **self.share.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of one occupation: its share of all postings, and what stands in its own."""
+
+    occupation: str
+    share: Share
+    months: tuple[Month, ...]
+    is_adjusted: bool
+    growth: Growth
+    salaries: tuple[Salary, ...]
+    skills: tuple[WorkSkill, ...]
+    heat: tuple[HeatRow, ...]
+    """Its most wanted skills by the month; the months are those of `months`."""
+    regions: tuple[Part, ...]
+    """Of a thousand postings of each region, how many are of this occupation."""
+    provenance: Provenance
+
+    def as_json(self) -> JsonObject:
+        """The occupation as programs read it."""
+        return {
+            "occupation": self.occupation,
+            **self.share.as_json(),
+            "months": [one.as_json() for one in self.months],
+            "seasonality": "removed" if self.is_adjusted else "not removed",
+            "growth": self.growth.as_json(),
+            "salaries": [one.as_json() for one in self.salaries],
+            "skills": [one.as_json() for one in self.skills],
+            "heat": {
+                "months": [one.month for one in self.months],
+                "rows": [row.as_json() for row in self.heat],
+            },
+            "regions": [one.as_json() for one in self.regions],
+            "provenance": self.provenance.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Occupations, the most postings first; which of them surely rise, and which fall."""
+
+    rows: tuple[Work, ...]
+    of: int
+    rising: frozenset[str]
+    falling: frozenset[str]
+    provenance: Provenance
+
+    def as_json(self) -> JsonObject:
+        """The list as programs read it."""
+        return {
+            "occupations": [row.as_json() for row in self.rows],
+            "of": self.of,
+            "rising": sorted(self.rising),
+            "falling": sorted(self.falling),
             "provenance": self.provenance.as_json(),
         }
 

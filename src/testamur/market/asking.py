@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -15,7 +14,6 @@ from testamur.market.answers import (
     Demand,
     Heat,
     HeatRow,
-    Month,
     Pair,
     Pairs,
     Part,
@@ -25,16 +23,26 @@ from testamur.market.answers import (
     Scarcity,
     SkillRow,
     SkillRows,
+    Works,
 )
 from testamur.market.engines import Engine, opened
-from testamur.market.figures import FEWEST, Growth, Provenance, Salary, protected, share_of
-from testamur.market.growth import growth_of
-from testamur.market.intervals import discoveries
-from testamur.market.scope import Scope, months_between
-from testamur.market.seasons import adjusted
-from testamur.market.sources import provenance_of
+from testamur.market.figures import FEWEST, share_of
+from testamur.market.ground import (
+    Ground,
+    by_two,
+    counts_of,
+    ground_of,
+    grouped,
+    grown,
+    largest,
+    paid,
+    rows_of,
+)
+from testamur.market.growth import moving, rate_of
+from testamur.market.occupations import works_of
+from testamur.market.scope import Scope
 from testamur.market.store import Store
-from testamur.market.windows import Windows, windows_of
+from testamur.market.withholding import protected, withheld
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -42,25 +50,8 @@ if TYPE_CHECKING:
 __all__ = ["Market"]
 
 ALL: Final = Scope()
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What a scope holds, by source and month: what every share is a share of."""
-
-    totals: Mapping[str, Mapping[str, int]]
-    months: tuple[str, ...]
-    windows: Windows | None
-    provenance: Provenance
-
-    @property
-    def postings(self) -> int:
-        """How many there are."""
-        return sum(sum(own.values()) for own in self.totals.values())
-
-    def of(self, month: str) -> int:
-        """How many a month has."""
-        return sum(own.get(month, 0) for own in self.totals.values())
+_BESIDE: Final = 400
+"""Skills whose part in occupations is looked at, where nobody says which."""
 
 
 class Market:
@@ -72,7 +63,8 @@ class Market:
     def __init__(self, store: Store, *, url: str = "") -> None:
         self._store, self._url = store, url
         self._open = ExitStack()
-        self._grounds: dict[Scope, _Ground] = {}
+        self._grounds: dict[Scope, Ground] = {}
+        self._skills: dict[Scope, list[SkillRow]] = {}
         self._tables: dict[str, ir.Table] = {}
         self._labels: dict[str, str] = {}
 
@@ -99,26 +91,47 @@ class Market:
 
     def places(self, scope: Scope = ALL) -> Places:
         """What there is to choose from."""
-        ground, postings = self._ground(scope), self._postings(scope)
+        ground = self._ground(scope)
         regions, occupations = (
-            _choices(_counts(measures.by(postings, name), name))
+            _choices(counts_of(measures.by(ground.postings, name), name))
             for name in ("region", "occupation")
         )
-        return Places(regions, occupations, ground.months, ground.postings, ground.provenance)
+        return Places(regions, occupations, ground.months, ground.count, ground.provenance)
 
     def demand(self, skill: str, scope: Scope = ALL) -> Demand:
         """What is known of one skill: its share, its months, its growth, its pay."""
+        return self.demands([skill], scope)[0]
+
+    def demands(self, skills: Sequence[str], scope: Scope = ALL) -> list[Demand]:
+        """The same of several, asked for at once."""
         ground = self._ground(scope)
-        rows = measures.of_skill(self._mentions(scope), skill)
-        counts = _counts(measures.by_month(rows), "month")
+        asking = measures.among(ground.mentions, skill=skills)
+        months = by_two(rows_of(measures.by(asking, "skill", "month")), "skill", "month")
+        compared = ground.compared(asking, "skill")
+        pay = grouped(rows_of(measures.pay(asking, "skill")), "skill")
+        return [
+            self._demand(ground, skill, months.get(skill, {}), compared.get(skill), pay.get(skill))
+            for skill in skills
+        ]
+
+    def _demand(
+        self,
+        ground: Ground,
+        skill: str,
+        counts: Mapping[str, int],
+        row: Mapping[str, int] | None,
+        pay: Sequence[Mapping[str, Any]] | None,
+    ) -> Demand:
+        total = sum(counts.values())
+        series = ground.series(counts)
         return Demand(
             skill=skill,
             label=self.label_of(skill),
-            share=share_of(sum(counts.values()), ground.postings),
-            months=_months(ground, counts),
-            is_adjusted=_adjusted(ground, counts) is not None,
-            growth=self._growth(skill, scope),
-            salaries=self.salaries(skill, scope),
+            share=share_of(total, ground.count),
+            months=series.months,
+            is_adjusted=series.is_adjusted,
+            growth=grown(ground, row, total),
+            salaries=Salaries(*paid(pay or ()), ground.provenance),
             provenance=ground.provenance,
         )
 
@@ -129,73 +142,87 @@ class Market:
 
     def rising(self, scope: Scope = ALL, *, limit: int = 20) -> SkillRows:
         """Skills that are surely more wanted than before, the greatest growth first."""
-        return self._moving(scope, limit, lambda after, before: after > before)
+        return self._moving(scope, limit, is_up=True)
 
     def falling(self, scope: Scope = ALL, *, limit: int = 20) -> SkillRows:
         """Skills that are surely less wanted than before, the greatest fall first."""
-        return self._moving(scope, limit, lambda after, before: after < before)
+        return self._moving(scope, limit, is_up=False)
 
     def regions(self, skill: str, scope: Scope = ALL) -> Breakdown:
         """Demand for a skill in each region."""
-        return self._breakdown(skill, scope, "region")
+        return self.breakdowns([skill], "region", scope)[0]
 
     def occupations(self, skill: str, scope: Scope = ALL) -> Breakdown:
         """Demand for a skill in each occupation."""
-        return self._breakdown(skill, scope, "occupation")
+        return self.breakdowns([skill], "occupation", scope)[0]
+
+    def breakdowns(self, skills: Sequence[str], column: str, scope: Scope = ALL) -> list[Breakdown]:
+        """Demand for each of several skills by `region` or `occupation`, asked for at once."""
+        ground = self._ground(scope)
+        totals = counts_of(measures.by(ground.postings, column), column)
+        asking = measures.among(ground.mentions, skill=skills)
+        counts = by_two(rows_of(measures.by(asking, "skill", column)), "skill", column)
+        return [
+            Breakdown(
+                skill,
+                self.label_of(skill),
+                column,
+                _parts(totals, counts.get(skill, {})),
+                ground.provenance,
+            )
+            for skill in skills
+        ]
+
+    def works(self, scope: Scope = ALL, *, limit: int = 50, skills: Sequence[str] = ()) -> Works:
+        """What is known of the largest occupations, and which of `skills` each asks for."""
+        ground = self._ground(scope)
+        wanted = skills or [row.skill for row in self._skill_rows(scope)[:_BESIDE]]
+        asked = self.breakdowns(wanted, "occupation", scope) if wanted else []
+        return works_of(ground, asked, limit=limit)
 
     def together(self, skill: str, scope: Scope = ALL, *, limit: int = 30) -> Pairs:
         """What is asked for beside a skill: how often, and how much more than by chance."""
-        mentions = self._mentions(scope)
-        counts = _counts(measures.by(mentions, "skill"), "skill")
-        beside = _counts(measures.held_beside(mentions, skill), "skill")
-        found = [(skill, other, n) for other, n in beside.items()]
-        return self._pairs(scope, found, counts, limit)
+        return self.togethers([skill], scope, limit=limit)[0]
+
+    def togethers(
+        self, skills: Sequence[str], scope: Scope = ALL, *, limit: int = 30
+    ) -> list[Pairs]:
+        """The same of several skills, asked for at once."""
+        mentions = self._ground(scope).mentions
+        counts = counts_of(measures.by(mentions, "skill"), "skill")
+        beside = by_two(rows_of(measures.held_beside(mentions, skills)), "skill", "other")
+        found = [
+            [(skill, other, n) for other, n in beside.get(skill, {}).items()] for skill in skills
+        ]
+        return [self._pairs(scope, some, counts, limit) for some in found]
 
     def pairs(self, scope: Scope = ALL, *, limit: int = 60, among: int = 40) -> Pairs:
         """Which of the `among` most wanted skills are asked for together."""
-        mentions = self._mentions(scope)
-        counts = _counts(measures.by(mentions, "skill"), "skill")
-        most = [skill for skill, _ in sorted(counts.items(), key=_largest)[:among]]
-        rows = _rows(measures.side_by_side(mentions, most))
+        mentions = self._ground(scope).mentions
+        counts = counts_of(measures.by(mentions, "skill"), "skill")
+        most = [skill for skill, _ in sorted(counts.items(), key=largest)[:among]]
+        rows = rows_of(measures.side_by_side(mentions, most))
         found = [(row["skill"], row["other"], row["n"]) for row in rows]
         return self._pairs(scope, found, counts, limit)
 
     def heat(self, scope: Scope = ALL, *, limit: int = 20) -> Heat:
         """The most wanted skills by the month."""
-        ground, mentions = self._ground(scope), self._mentions(scope)
-        counts = _counts(measures.by(mentions, "skill"), "skill")
-        most = [skill for skill, _ in sorted(counts.items(), key=_largest)[:limit]]
-        cells = {
-            (row["skill"], row["month"]): row["n"]
-            for row in _rows(measures.by_skill_and_month(mentions, most))
-        }
+        ground = self._ground(scope)
+        counts = counts_of(measures.by(ground.mentions, "skill"), "skill")
+        most = [skill for skill, _ in sorted(counts.items(), key=largest)[:limit]]
+        asking = measures.among(ground.mentions, skill=most)
+        cells = by_two(rows_of(measures.by(asking, "skill", "month")), "skill", "month")
         rows = tuple(
-            HeatRow(
-                skill,
-                self.label_of(skill),
-                tuple(
-                    protected(
-                        [
-                            (cells.get((skill, month), 0), ground.of(month))
-                            for month in ground.months
-                        ]
-                    )
-                ),
-            )
+            HeatRow(skill, self.label_of(skill), tuple(ground.shares(cells.get(skill, {}))))
             for skill in most
         )
         return Heat(ground.months, rows, ground.provenance)
 
     def salaries(self, skill: str = "", scope: Scope = ALL) -> Salaries:
         """Quartiles of pay a year, by currency: of a skill, else of all postings."""
-        asked = measures.of_skill(self._mentions(scope), skill) if skill else self._postings(scope)
-        rows = sorted(_rows(measures.pay(asked)), key=lambda row: (-row["n"], row["currency"]))
-        told = tuple(
-            Salary(row["currency"], row["n"], *(round(row[at], 2) for at, _ in measures.QUARTILES))
-            for row in rows
-            if row["n"] >= FEWEST
-        )
-        return Salaries(told, len(told) < len(rows), self._ground(scope).provenance)
+        ground = self._ground(scope)
+        asked = measures.of_skill(ground.mentions, skill) if skill else ground.postings
+        return Salaries(*paid(rows_of(measures.pay(asked))), ground.provenance)
 
     def scarcity(
         self, holders: Mapping[str, int], scope: Scope = ALL, *, limit: int = 50
@@ -205,7 +232,7 @@ class Market:
         Of a skill that is not among `holders` it is not known how many have it.
         """
         ground = self._ground(scope)
-        counts = _counts(measures.by(self._mentions(scope), "skill"), "skill")
+        counts = counts_of(measures.by(ground.mentions, "skill"), "skill")
         rows = [
             self._scarcity(skill, n, holders.get(skill), ground)
             for skill, n in counts.items()
@@ -214,86 +241,39 @@ class Market:
         rows.sort(key=lambda row: (-(row.per_holder or 0), -(row.share.postings or 0), row.skill))
         return Scarcities(tuple(rows[:limit]), ground.provenance)
 
-    def _ground(self, scope: Scope) -> _Ground:
+    def _ground(self, scope: Scope) -> Ground:
         if scope not in self._grounds:
-            self._grounds[scope] = self._counted(scope)
+            postings, mentions = (
+                measures.within(self._tables[kind], scope) for kind in ("postings", "mentions")
+            )
+            self._grounds[scope] = ground_of(postings, mentions, scope, self._store.loads())
         return self._grounds[scope]
-
-    def _counted(self, scope: Scope) -> _Ground:
-        totals: dict[str, dict[str, int]] = {}
-        for row in _rows(measures.by_source_and_month(self._postings(scope))):
-            totals.setdefault(row["source"], {})[row["month"]] = row["n"]
-        if not totals:
-            told = "no posting that was loaded here is within what was asked for"
-            raise Refused.because("market.nothing-loaded", told)
-        provenance = provenance_of(self._store.loads(), scope, totals)
-        months = months_between(provenance.since, provenance.until)
-        return _Ground(totals, months, windows_of(totals), provenance)
-
-    def _postings(self, scope: Scope) -> ir.Table:
-        return measures.within(self._tables["postings"], scope)
-
-    def _mentions(self, scope: Scope) -> ir.Table:
-        return measures.within(self._tables["mentions"], scope)
-
-    def _growth(self, skill: str, scope: Scope) -> Growth:
-        windows = self._ground(scope).windows
-        rows = _rows(self._compared(scope, skill)) if windows else []
-        row = rows[0] if rows else {"before": 0, "after": 0}
-        return growth_of(windows, row["before"], row["after"])
-
-    def _compared(self, scope: Scope, skill: str = "") -> ir.Table:
-        """Of each skill, or of one, how often it is asked for on both sides."""
-        windows = self._ground(scope).windows
-        mentions = self._mentions(scope)
-        if windows:
-            mentions = mentions.filter(mentions.source.isin(windows.sources))
-        if skill:
-            mentions = measures.of_skill(mentions, skill)
-        before, after = (windows.before, windows.after) if windows else ((), ())
-        return measures.by_skill(mentions, before, after)
 
     def _skill_rows(self, scope: Scope) -> list[SkillRow]:
         """Every skill of five postings or more, the most wanted first."""
-        ground = self._ground(scope)
-        compared = {row["skill"]: row for row in _rows(self._compared(scope))}
-        counts = _counts(measures.by(self._mentions(scope), "skill"), "skill")
-        found = []
-        for skill, n in sorted(counts.items(), key=_largest):
-            if n >= FEWEST:
-                row = compared.get(skill, {"before": 0, "after": 0})
-                growth = growth_of(ground.windows, row["before"], row["after"])
-                share = share_of(n, ground.postings)
-                found.append(SkillRow(skill, self.label_of(skill), share, growth))
-        return found
+        if scope not in self._skills:
+            ground = self._ground(scope)
+            compared = ground.compared(ground.mentions, "skill")
+            counts = counts_of(measures.by(ground.mentions, "skill"), "skill")
+            self._skills[scope] = [
+                SkillRow(
+                    skill,
+                    self.label_of(skill),
+                    share_of(n, ground.count),
+                    grown(ground, compared.get(skill), n),
+                )
+                for skill, n in sorted(counts.items(), key=largest)
+                if n >= FEWEST
+            ]
+        return self._skills[scope]
 
-    def _moving(
-        self, scope: Scope, limit: int, is_wanted: Callable[[float, float], bool]
-    ) -> SkillRows:
-        rows = [row for row in self._skill_rows(scope) if row.growth.chance is not None]
-        sure = discoveries({row.skill: row.growth.chance or 0.0 for row in rows})
-        found = [
-            row
-            for row in rows
-            if row.skill in sure
-            and (row.growth.ratio or row.growth.is_new)
-            and is_wanted(_rate(row), 1.0)
-        ]
-        found.sort(key=lambda row: (-abs(_rate(row) - 1), row.skill))
-        provenance = self._ground(scope).provenance
-        return SkillRows(tuple(found[:limit]), len(found), provenance)
-
-    def _breakdown(self, skill: str, scope: Scope, column: str) -> Breakdown:
-        ground = self._ground(scope)
-        totals = _counts(measures.by(self._postings(scope), column), column)
-        asked = measures.of_skill(self._mentions(scope), skill)
-        counts = _counts(measures.by(asked, column), column)
-        names = sorted(totals, key=lambda name: (-totals[name], str(name)))
-        shares = protected([(counts.get(name, 0), totals[name]) for name in names])
-        rows = [Part(name, share) for name, share in zip(names, shares, strict=True)]
-        rows.sort(key=lambda row: -(row.share.per_thousand or -1))
-        label = self.label_of(skill)
-        return Breakdown(skill, label, column, tuple(rows), ground.provenance)
+    def _moving(self, scope: Scope, limit: int, *, is_up: bool) -> SkillRows:
+        rows = self._skill_rows(scope)
+        rising, falling = moving({row.skill: row.growth for row in rows})
+        wanted = rising if is_up else falling
+        found = [row for row in rows if row.skill in wanted]
+        found.sort(key=lambda row: (-abs((rate_of(row.growth) or 0) - 1), row.skill))
+        return SkillRows(tuple(found[:limit]), len(found), self._ground(scope).provenance)
 
     def _pairs(
         self,
@@ -310,7 +290,7 @@ class Market:
                 other,
                 self.label_of(other),
                 n,
-                n * ground.postings / (counts[one] * counts[other]),
+                n * ground.count / (counts[one] * counts[other]),
             )
             for one, other, n in found
             if n >= FEWEST
@@ -318,48 +298,23 @@ class Market:
         told.sort(key=lambda pair: (-pair.postings, pair.skill, pair.other))
         return Pairs(tuple(told[:limit]), len(found) - len(told), ground.provenance)
 
-    def _scarcity(self, skill: str, n: int, holders: int | None, ground: _Ground) -> Scarcity:
+    def _scarcity(self, skill: str, n: int, holders: int | None, ground: Ground) -> Scarcity:
         known = holders if holders is not None and holders >= FEWEST else None
-        share = share_of(n, ground.postings)
+        share = share_of(n, ground.count)
         return Scarcity(skill, self.label_of(skill), share, known, n / known if known else None)
 
 
-def _rate(row: SkillRow) -> float:
-    """How many times as wanted; of what is new, more than any number."""
-    return row.growth.ratio.value if row.growth.ratio else float("inf")
-
-
-def _months(ground: _Ground, counts: Mapping[str, int]) -> tuple[Month, ...]:
-    shares = protected([(counts.get(month, 0), ground.of(month)) for month in ground.months])
-    plain = _adjusted(ground, counts) or (None,) * len(shares)
-    return tuple(
-        Month(month, share, value if share.postings is not None else None)
-        for month, share, value in zip(ground.months, shares, plain, strict=True)
-    )
-
-
-def _adjusted(ground: _Ground, counts: Mapping[str, int]) -> tuple[float | None, ...] | None:
-    series = [
-        counts.get(month, 0) / ground.of(month) * 1000 if ground.of(month) else None
-        for month in ground.months
-    ]
-    return adjusted(series)
-
-
-def _rows(table: ir.Table) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
-    return rows
-
-
-def _counts(table: ir.Table, column: str) -> dict[Any, int]:
-    return {row[column]: row["n"] for row in _rows(table)}
-
-
-def _largest(entry: tuple[Any, int]) -> tuple[int, str]:
-    """The most first, of equals by name."""
-    return -entry[1], str(entry[0])
+def _parts(totals: Mapping[str | None, int], counts: Mapping[str | None, int]) -> tuple[Part, ...]:
+    """The parts of a whole, the highest share first."""
+    names = sorted(totals, key=lambda name: (-totals[name], str(name)))
+    shares = protected([(counts.get(name, 0), totals[name]) for name in names])
+    rows = [Part(name, share) for name, share in zip(names, shares, strict=True)]
+    rows.sort(key=lambda row: -(row.share.per_thousand or -1))
+    return tuple(rows)
 
 
 def _choices(counts: Mapping[str | None, int]) -> dict[str, int]:
     """What is stated by five postings or more, the most frequent first."""
-    return {name: n for name, n in sorted(counts.items(), key=_largest) if name and n >= FEWEST}
+    hidden = withheld(counts, [counts])
+    ordered = sorted(counts.items(), key=largest)
+    return {name: n for name, n in ordered if name and name not in hidden}

@@ -1,13 +1,11 @@
 """Figures of demand as values: a number that is known, or None and why not, never 0 in its place.
 
-A count under five is suppressed, with whether it is 0. Where one figure alone of a whole would be
-suppressed, or those that are stand for fewer than five together, the smallest of the others is
-too, so that no subtraction gives it away.
+A count under five is suppressed, with whether it is 0; what else is, so that no subtraction gives
+it away, `withholding` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -25,7 +23,6 @@ __all__ = [
     "Salary",
     "Share",
     "SourceSaid",
-    "protected",
     "share_of",
 ]
 
@@ -74,18 +71,6 @@ def share_of(count: int, of: int) -> Share:
     if of < FEWEST:
         return Share(None, None, suppressed=True)
     return Share(count, of) if count >= FEWEST else Share(None, of, suppressed=True)
-
-
-def protected(counts: Sequence[tuple[int, int]]) -> list[Share]:
-    """The shares of parts of a whole, each a count and of how many."""
-    shares = [share_of(count, of) for count, of in counts]
-    hidden = [at for at, one in enumerate(shares) if one.suppressed]
-    shown = [at for at, one in enumerate(shares) if one.postings is not None]
-    few = sum(counts[at][0] for at in hidden) < FEWEST
-    if hidden and shown and (few or len(hidden) == 1):
-        at = min(shown, key=lambda place: counts[place][0])
-        shares[at] = Share(None, shares[at].of, suppressed=True)
-    return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +134,8 @@ class SourceSaid:
     licences: tuple[str, ...]
     attributions: tuple[str, ...]
     retrieved: date
-    postings: int
+    postings: int | None
+    """None where there are fewer than five, or another's would be known."""
     since: str
     until: str
     linked: tuple[str, ...]

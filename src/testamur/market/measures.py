@@ -7,7 +7,7 @@ what is reckoned from counts is done in `intervals` and `seasons`, once for all 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from testamur.market.scope import Scope
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 __all__ = [
+    "among",
     "by",
     "by_month",
     "by_skill",
-    "by_skill_and_month",
-    "by_source_and_month",
+    "compared",
     "held_beside",
     "of_skill",
     "pay",
@@ -52,48 +52,51 @@ def of_skill(mentions: ir.Table, skill: str) -> ir.Table:
     return mentions.filter(mentions.skill == skill)
 
 
+def among(rows: ir.Table, **wanted: Collection[str]) -> ir.Table:
+    """Those rows whose columns have one of the values that are named."""
+    for column, values in wanted.items():
+        rows = rows.filter(rows[column].isin(list(values)))
+    return rows
+
+
 def by_month(rows: ir.Table) -> ir.Table:
     """`month`, `n`: how many rows each month has."""
     return by(rows, "month")
 
 
-def by(rows: ir.Table, column: str) -> ir.Table:
-    """The column and `n`: how many rows there are of each of its values."""
-    return rows.group_by(column).aggregate(n=rows.count())
-
-
-def by_source_and_month(postings: ir.Table) -> ir.Table:
-    """`source`, `month`, `n`: what of whom there is to count."""
-    return postings.group_by("source", "month").aggregate(n=postings.count())
+def by(rows: ir.Table, *columns: str) -> ir.Table:
+    """The columns and `n`: how many rows there are of each of their values."""
+    return rows.group_by(*columns).aggregate(n=rows.count())
 
 
 def by_skill(mentions: ir.Table, before: Sequence[str], after: Sequence[str]) -> ir.Table:
     """`skill`, `n`, and how many of them are of the months `before` and `after`."""
-    return mentions.group_by("skill").aggregate(
-        n=mentions.count(),
-        before=_among(mentions, before),
-        after=_among(mentions, after),
+    return compared(mentions, "skill", before, after)
+
+
+def compared(rows: ir.Table, column: str, before: Sequence[str], after: Sequence[str]) -> ir.Table:
+    """The column, `n`, and how many rows are of the months `before` and `after`."""
+    return rows.group_by(column).aggregate(
+        n=rows.count(),
+        before=_within(rows, before),
+        after=_within(rows, after),
     )
 
 
-def _among(rows: ir.Table, months: Sequence[str]) -> ir.IntegerScalar:
+def _within(rows: ir.Table, months: Sequence[str]) -> ir.IntegerScalar:
     if not months:
         return rows.month.isnull().cast("int64").sum()  # every row has a month: 0
     inside = rows.month.between(months[0], months[-1])
     return inside.cast("int64").sum()
 
 
-def by_skill_and_month(mentions: ir.Table, skills: Sequence[str]) -> ir.Table:
-    """`skill`, `month`, `n` of some skills."""
-    some = mentions.filter(mentions.skill.isin(skills))
-    return some.group_by("skill", "month").aggregate(n=some.count())
-
-
-def held_beside(mentions: ir.Table, skill: str) -> ir.Table:
-    """`skill`, `n`: how many postings ask for it beside the skill that is named."""
-    asking = of_skill(mentions, skill).select("key").distinct()
-    others = mentions.filter(mentions.skill != skill).semi_join(asking, "key")
-    return others.group_by("skill").aggregate(n=others.count())
+def held_beside(mentions: ir.Table, skills: Collection[str]) -> ir.Table:
+    """`skill`, `other`, `n`: how many postings ask for each other beside each of some skills."""
+    asking = among(mentions, skill=skills).select("key", "skill")
+    others = mentions.select(key="key", other="skill")
+    both = asking.join(others.view(), "key")
+    both = both.filter(both.skill != both.other)
+    return both.group_by("skill", "other").aggregate(n=both.count())
 
 
 def side_by_side(mentions: ir.Table, skills: Sequence[str]) -> ir.Table:
@@ -105,8 +108,11 @@ def side_by_side(mentions: ir.Table, skills: Sequence[str]) -> ir.Table:
     return both.group_by("skill", "other").aggregate(n=both.count())
 
 
-def pay(rows: ir.Table) -> ir.Table:
-    """`currency`, `n`, and the quartiles of what is paid a year, interpolated between ranks."""
+def pay(rows: ir.Table, *columns: str) -> ir.Table:
+    """`currency`, `n`, and the quartiles of what is paid a year, interpolated between ranks.
+
+    Of each value of the columns that are named; of all rows together where none is.
+    """
     paid = rows.filter(rows.pay.notnull() & rows.currency.notnull())
     quartiles = {name: paid.pay.quantile(share) for name, share in QUARTILES}
-    return paid.group_by("currency").aggregate(n=paid.count(), **quartiles)
+    return paid.group_by(*columns, "currency").aggregate(n=paid.count(), **quartiles)

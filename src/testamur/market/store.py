@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,14 +78,19 @@ class Manifest:
 
 
 class Store:
-    """The loads of one folder, which is made when something is loaded."""
+    """The loads of one folder, which is made when something is loaded.
 
-    def __init__(self, folder: Path) -> None:
+    Loads of the names in `without` are passed over: they are about to be deleted.
+    """
+
+    def __init__(self, folder: Path, *, without: Collection[str] = ()) -> None:
         self.folder = folder
+        self._without = frozenset(without)
 
     def loads(self) -> list[Manifest]:
         """Every load, the earliest first; raises `Refused` (`market.store-damaged`)."""
-        found = [_manifest(path) for path in self.folder.glob("loads/*.json")]
+        paths = self.folder.glob("loads/*.json")
+        found = [_manifest(path) for path in paths if path.stem not in self._without]
         return sorted(found, key=lambda one: (one.loaded, one.load))
 
     def load(self, name: str) -> Manifest | None:
@@ -107,6 +112,16 @@ class Store:
             if path.exists():
                 labels |= _read(path)
         return labels
+
+    def forget(self, load: str) -> None:
+        """Delete what was read of a load, its manifest first: it counts no more at once.
+
+        Harmless twice, and where there is no such load.
+        """
+        with self.alone():
+            self.manifest_of(load).unlink(missing_ok=True)
+            for path in self.folder.rglob(f"{load}.*"):
+                path.unlink(missing_ok=True)
 
     def manifest_of(self, load: str) -> Path:
         """Where the manifest of a load is, or will be."""

@@ -6,8 +6,8 @@ Rules kept here:
   line of it may be; it lies below `DATA_DIR` under a name of ours;
 - source, licence and the day it was retrieved are stated before it is loaded, for every figure
   from it says them;
-- whoever deletes a load takes every figure away with it, in the same transaction: what is shown
-  next was counted without it.
+- from a load that is deleted nothing is counted any more, from the same moment on; how long what
+  was counted before is shown, `labour.figures` says.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from typing import Any, Final
 from django.db import transaction
 
 from testamur.errors import Conflict, Refused, TestamurError
-from testamur.market import DryRun, FileMapping, dry_run, guess_mapping, mapping_of
+from testamur.market import DryRun, FileMapping, Manifest, dry_run, guess_mapping, mapping_of
 from testamur.market.rows import columns_of, rows_of
-from testamur_web.labour.figures import forget_figures
-from testamur_web.labour.models import Load
+from testamur_web.labour.figures import ask_for_count, leave
+from testamur_web.labour.models import Count, Load
 from testamur_web.labour.models.loads import MAX_NAME
 from testamur_web.labour.places import clear_files, ending_of, file_of
 from testamur_web.ops import outbox, trail
@@ -38,7 +38,9 @@ __all__ = [
     "MAX_BYTES",
     "Head",
     "bring_file",
+    "count_anew",
     "delete_load",
+    "delete_stored",
     "guess_of",
     "head_of",
     "say_mapping",
@@ -185,18 +187,44 @@ def stop_load(load: Load, *, by: Person | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def delete_load(load: Load, *, by: Person | None, at: datetime) -> None:
-    """Delete a load with its postings, and every figure until they are counted without it."""
+def delete_load(
+    load: Load, *, by: Person | None, at: datetime, hides_figures: bool = False
+) -> None:
+    """Delete a load with its postings: nothing is counted from it any more.
+
+    Figures that were stay until they are counted without it, as `labour.figures` says, or go at
+    once where `hides_figures`.
+    """
     locked = _locked(load)
-    told = {"source": locked.source, "name": locked.name}
+    told = {"source": locked.source, "name": locked.name, "hides_figures": hides_figures}
     trail.record("market.delete", locked, by=by, tenant=None, at=at, **told)
     if locked.loaded_as:
-        forget_figures(at=at)
-        gone = {"loaded_as": locked.loaded_as}
-        outbox.post(FORGET, gone, key=f"{FORGET}:{locked.loaded_as}:{at.isoformat()}")
+        _leave(locked.loaded_as, hides_figures=hides_figures, at=at)
     pk = locked.pk
     locked.delete()
     transaction.on_commit(lambda: clear_files(pk))
+
+
+@transaction.atomic
+def delete_stored(
+    stored: Manifest, *, by: Person | None, at: datetime, hides_figures: bool = False
+) -> None:
+    """The same of a load that `testamur market load` put into the store of this instance."""
+    count = _leave(stored.load, hides_figures=hides_figures, at=at)
+    told = {"source": stored.source, "name": stored.file, "hides_figures": hides_figures}
+    trail.record("market.delete", count, by=by, tenant=None, at=at, load=stored.load, **told)
+
+
+@transaction.atomic
+def count_anew(*, by: Person | None, at: datetime) -> None:
+    """Have all figures counted anew, with what was put into the store beside this."""
+    trail.record("market.count", ask_for_count(at=at), by=by, tenant=None, at=at)
+
+
+def _leave(loaded_as: str, *, hides_figures: bool, at: datetime) -> Count:
+    gone = {"loaded_as": loaded_as}
+    outbox.post(FORGET, gone, key=f"{FORGET}:{loaded_as}:{at.isoformat()}")
+    return leave(loaded_as, at_once=hides_figures, at=at)
 
 
 def _locked(load: Load) -> Load:

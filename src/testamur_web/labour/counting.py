@@ -1,15 +1,16 @@
 """All figures of demand, counted from everything that is loaded, in one go, by a worker.
 
-(1) ask the market what there is; (2) of the most wanted skills all that their pages show; (3) of
-the largest occupations the same; (4) what is shown of all together; (5) put it in place of what
-was, unless somebody asked for another count meanwhile, who then gets one of their own.
+(1) ask the market what there is; (2) of the most wanted skills all that their pages show, each
+question once for all of them; (3) of the largest occupations the same; (4) what is shown of all
+together; (5) put it in place of what was, unless somebody asked for another count meanwhile, who
+then gets one of their own.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,14 +19,14 @@ from django.db.models import Count as Counted
 from django.db.models import Q
 
 from testamur.errors import Refused
-from testamur.market import Market, Scope
-from testamur.market.answers import Pair, Pairs, SkillRow
-from testamur.market.figures import FEWEST
+from testamur.market import Market
+from testamur.market.answers import Breakdown, Demand, Pair, Pairs, Works
+from testamur.market.figures import FEWEST, Growth
 from testamur_web.awards.models import Award
 from testamur_web.catalogue.search import searchable
 from testamur_web.catalogue.skills import entry_of
 from testamur_web.labour.demand_watch import watch_demand
-from testamur_web.labour.figures import keep_figures, wanted_since
+from testamur_web.labour.figures import keep_figures, leaving_here, wanted_since
 from testamur_web.labour.models import Figure
 from testamur_web.labour.places import store_here
 
@@ -48,68 +49,43 @@ _Way = Figure.Way
 _Kind = Figure.Kind
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Counting:
-    """One count under way."""
+    """One count under way: what is known of all of which figures are made."""
 
-    market: Market
     at: datetime
     holders: Mapping[str, int]
-    rising: frozenset[str] = frozenset()
-    falling: frozenset[str] = frozenset()
-    pairs: Mapping[frozenset[str], Pair] = field(default_factory=dict)
+    rising: frozenset[str]
+    falling: frozenset[str]
+    pairs: Mapping[frozenset[str], Pair]
+    skills: Collection[str]
+    works: Collection[str]
+    """Skills and occupations that have figures of their own."""
 
-    def skills(self, rows: Iterable[SkillRow]) -> Iterator[Figure]:
-        """The figures of skills (2)."""
-        for row in rows:
-            label = _label(row.skill, row.label)
-            figure = _figure(_Kind.SKILL, row.skill, label, at=self.at)
-            figure.postings, figure.way = row.share.postings, self._way(row)
-            if ratio := row.growth.ratio:
-                figure.growth = ratio.value - 1
-                figure.low, figure.high = ratio.low - 1, ratio.high - 1
-            figure.content = self._of_skill(row.skill)
-            yield figure
-
-    def occupations(self, counts: Mapping[str, int]) -> Iterator[Figure]:
-        """The figures of occupations (3)."""
-        for name, postings in list(counts.items())[:MOST_OCCUPATIONS]:
-            scope = Scope(occupation=name)
-            figure = _figure(_Kind.OCCUPATION, name, name, at=self.at)
-            figure.postings = postings
-            places = self.market.places(scope)
-            figure.content = {
-                "skills": self.market.skills(scope, limit=_MOST_PARTS).as_json()["skills"],
-                "heat": self.market.heat(scope, limit=_DRAWN).as_json(),
-                "regions": dict(list(places.regions.items())[:_MOST_PARTS]),
-                "provenance": places.provenance.as_json(),
-            }
-            yield figure
-
-    def _way(self, row: SkillRow) -> str:
-        if row.skill in self.rising:
-            return _Way.RISING
-        if row.skill in self.falling:
-            return _Way.FALLING
-        return _Way.LEVEL if row.growth.ratio else _Way.UNKNOWN
-
-    def _of_skill(self, uri: str) -> dict[str, Any]:
-        market = self.market
-        together = market.together(uri, limit=_MOST_BESIDE)
-        told = market.demand(uri).as_json()
-        parts = {
-            "regions": market.regions(uri).as_json()["rows"],
-            "occupations": market.occupations(uri).as_json()["rows"],
-        }
-        holders = self.holders.get(uri, 0)
-        return {
-            **told,
-            **{name: rows[:_MOST_PARTS] for name, rows in parts.items()},
-            "together": [pair.as_json() for pair in together.rows],
+    def skill(
+        self, demand: Demand, regions: Breakdown, occupations: Breakdown, together: Pairs
+    ) -> Figure:
+        """The figure of a skill (2)."""
+        holders = self.holders.get(demand.skill, 0)
+        label = _label(demand.skill, demand.label)
+        figure = _figure(_Kind.SKILL, demand.skill, label, at=self.at)
+        figure.postings = demand.share.postings
+        _grow(figure, demand.growth, rising=self.rising, falling=self.falling)
+        figure.content = {
+            **demand.as_json(),
+            "regions": regions.as_json()["rows"][:_MOST_PARTS],
+            "occupations": [
+                part.as_json() | {"isCounted": part.value in self.works}
+                for part in occupations.rows[:_MOST_PARTS]
+            ],
+            "together": [
+                pair.as_json() | {"isCounted": pair.other in self.skills} for pair in together.rows
+            ],
             "ties": self._ties_among(together),
-            "holders": holders if holders >= FEWEST else None,
+            "holders": holders - holders % FEWEST or None,
             "hasHolders": holders > 0,
         }
+        return figure
 
     def _ties_among(self, together: Pairs) -> list[dict[str, Any]]:
         """What joins those that are drawn beside a skill."""
@@ -126,7 +102,8 @@ def count_demand(*, at: datetime) -> bool:
     """Count everything anew, and keep it in place of what was; False where it was in vain."""
     wanted = wanted_since()
     try:
-        with Market(store_here(), url=settings.ANALYTICS_URL) as market:  # (1)
+        store = store_here(without=leaving_here())
+        with Market(store, url=settings.ANALYTICS_URL) as market:  # (1)
             figures, content = _counted(market, at=at)
     except Refused as refused:
         if refused.problem.code != "market.nothing-loaded":
@@ -151,19 +128,46 @@ def holders_by_skill(*, at: datetime) -> dict[str, int]:
 
 def _counted(market: Market, *, at: datetime) -> tuple[list[Figure], dict[str, Any]]:
     rows = market.skills(limit=MOST_SKILLS)
+    uris = [row.skill for row in rows.rows]
     pairs = market.pairs(limit=_PAIRS, among=_AMONG)
+    works = market.works(limit=MOST_OCCUPATIONS, skills=uris)
     counting = _Counting(
-        market,
         at,
         holders_by_skill(at=at),
         rising=frozenset(row.skill for row in market.rising(limit=MOST_SKILLS).rows),
         falling=frozenset(row.skill for row in market.falling(limit=MOST_SKILLS).rows),
         pairs={frozenset({pair.skill, pair.other}): pair for pair in pairs.rows},
+        skills=frozenset(uris),
+        works=frozenset(work.occupation for work in works.rows),
     )
-    places = market.places()
-    skills = list(counting.skills(rows.rows))
-    figures = [*skills, *counting.occupations(places.occupations)]
+    parts = [market.breakdowns(uris, column) for column in ("region", "occupation")]
+    together = market.togethers(uris, limit=_MOST_BESIDE)
+    every = zip(market.demands(uris), *parts, together, strict=True)
+    skills = [counting.skill(*one) for one in every]
+    figures = [*skills, *_occupations(works, at=at)]
     return figures, _together(market, skills, pairs, of=rows.of)  # (4)
+
+
+def _occupations(works: Works, *, at: datetime) -> Iterator[Figure]:
+    """The figures of occupations (3)."""
+    for work in works.rows:
+        figure = _figure(_Kind.OCCUPATION, work.occupation, work.occupation, at=at)
+        figure.postings = work.share.postings
+        _grow(figure, work.growth, rising=works.rising, falling=works.falling)
+        figure.content = work.as_json()
+        yield figure
+
+
+def _grow(
+    figure: Figure, growth: Growth, *, rising: frozenset[str], falling: frozenset[str]
+) -> None:
+    """Say of a figure how it moves."""
+    if ratio := growth.ratio:
+        figure.growth = ratio.value - 1
+        figure.low, figure.high = ratio.low - 1, ratio.high - 1
+    is_level = _Way.LEVEL if growth.ratio else _Way.UNKNOWN
+    ways = ((_Way.RISING, rising), (_Way.FALLING, falling))
+    figure.way = next((way for way, some in ways if figure.uri in some), is_level)
 
 
 def _together(market: Market, skills: Sequence[Figure], pairs: Pairs, *, of: int) -> dict[str, Any]:

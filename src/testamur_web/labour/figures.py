@@ -1,38 +1,80 @@
-"""Figures of demand are asked for, forgotten, and kept: who counts them is a worker.
+"""Figures of demand are asked for, kept and withdrawn: who counts them is a worker.
 
-Every count counts everything that is loaded. One that began before somebody asked again is not
-kept, for what it read may be gone; so a figure never outlives what it was counted from.
+Every count counts everything that is loaded, and takes the place of the last in one transaction:
+until then the last is shown, with its date. One that began before somebody asked again is not kept,
+for what it read may be gone. Where a load is deleted, nothing is counted from it any more from that
+moment on; what was counted before is shown until the next count is there, and no longer than
+`LONGEST`, or not at all where whoever deletes it says so: the licence may have ended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 
 from testamur_web.labour.models import Count, Figure
+from testamur_web.labour.places import forget_in_store
 from testamur_web.ops import outbox
 
-__all__ = ["COUNT", "ask_for_count", "forget_figures", "keep_figures", "wanted_since"]
+__all__ = [
+    "COUNT",
+    "LONGEST",
+    "ask_for_count",
+    "forget_leaving",
+    "keep_figures",
+    "leave",
+    "leaving_here",
+    "wanted_since",
+]
 
 COUNT: Final = "market.count"
+LONGEST: Final = timedelta(hours=1)
+"""Figures that rest on a deleted load are shown no longer than this, counted anew or not."""
+
 _ONE: Final = 1
 
 
-def ask_for_count(*, at: datetime) -> None:
+def ask_for_count(*, at: datetime) -> Count:
     """Have all figures counted anew; call it inside the transaction of what they follow from."""
-    Count.objects.update_or_create(pk=_ONE, defaults={"wanted_at": at})
+    count, _is_new = Count.objects.update_or_create(pk=_ONE, defaults={"wanted_at": at})
     outbox.post(COUNT, {}, key=f"{COUNT}:{at.isoformat()}")
+    return count
 
 
-def forget_figures(*, at: datetime) -> None:
-    """Take all figures away at once; whoever counts now counts in vain."""
-    Figure.objects.all().delete()
-    Count.objects.update_or_create(
-        pk=_ONE, defaults={"wanted_at": at, "counted_at": None, "content": {}}
-    )
+def leave(loaded_as: str, *, at_once: bool, at: datetime) -> Count:
+    """Count nothing more from a load; what was, is hidden `at_once`, or when `LONGEST` is over.
+
+    Call it inside the transaction in which the load is deleted.
+    """
+    ask_for_count(at=at)
+    count = _locked()
+    until = at if at_once else at + LONGEST
+    count.hidden_from = min(count.hidden_from or until, until)
+    count.leaving = [*dict.fromkeys([*count.leaving, loaded_as])]
+    if at_once:
+        Figure.objects.all().delete()
+        count.counted_at, count.content = None, {}
+    count.save()
+    return count
+
+
+def leaving_here() -> list[str]:
+    """Loads that are deleted, and whose files may be there still."""
+    found = Count.objects.filter(pk=_ONE).first()
+    return list(found.leaving) if found else []
+
+
+@transaction.atomic
+def forget_leaving() -> None:
+    """Delete the files of loads that are deleted. Harmless twice."""
+    count = _locked()
+    for loaded_as in count.leaving:
+        forget_in_store(loaded_as)
+    count.leaving = []
+    count.save(update_fields=["leaving"])
 
 
 def wanted_since() -> datetime | None:
@@ -46,11 +88,16 @@ def keep_figures(
     figures: Iterable[Figure], content: Mapping[str, Any], *, wanted: datetime | None, at: datetime
 ) -> bool:
     """Put them in place of all that were; False where others were asked for since `wanted`."""
-    count, _is_new = Count.objects.select_for_update().get_or_create(pk=_ONE)
+    count = _locked()
     if count.wanted_at != wanted:
         return False
     Figure.objects.all().delete()
     Figure.objects.bulk_create(figures, batch_size=200)
-    count.counted_at, count.content = at, dict(content)
+    count.counted_at, count.hidden_from, count.content = at, None, dict(content)
     count.save()
     return True
+
+
+def _locked() -> Count:
+    count, _is_new = Count.objects.select_for_update().get_or_create(pk=_ONE)
+    return count

@@ -10,9 +10,8 @@ from django_tasks import task
 
 from testamur_web.labour.bringing import FORGET, LOAD
 from testamur_web.labour.counting import count_demand
-from testamur_web.labour.figures import COUNT, ask_for_count
+from testamur_web.labour.figures import COUNT, forget_leaving
 from testamur_web.labour.loading import hand_on, load_file
-from testamur_web.labour.places import forget_in_store
 from testamur_web.labour.queries import wanted_by_skill
 from testamur_web.ops.outbox import handles
 from testamur_web.trust.wanted import reads_wanted
@@ -30,10 +29,9 @@ def begin_loading(payload: dict[str, Any]) -> None:
 
 
 @handles(FORGET)
-def forget_load(payload: dict[str, Any]) -> None:
-    """Delete what was read of a load, and count what is left."""
-    forget_in_store(payload["loaded_as"])
-    ask_for_count(at=timezone.now())
+def forget_load(_payload: dict[str, Any]) -> None:
+    """Delete what was read of loads that are deleted; figures are counted without them already."""
+    forget_leaving()
 
 
 @handles(COUNT)

@@ -21,7 +21,7 @@ from testamur.errors import Conflict, TestamurError
 from testamur.market import Loaded, load, mapping_of
 from testamur.problems import Problem
 from testamur_web.labour.bringing import LOAD
-from testamur_web.labour.figures import ask_for_count
+from testamur_web.labour.figures import ask_for_count, forget_leaving
 from testamur_web.labour.linked import linking_here
 from testamur_web.labour.models import Load
 from testamur_web.labour.places import clear_files, file_of, forget_in_store, store_here
@@ -72,6 +72,7 @@ def load_file(pk: UUID | str) -> None:
     ):
         return
     row = Load.objects.get(pk=pk)
+    forget_leaving()
     try:
         mapping = mapping_of(row.mapping)
         loaded = load(

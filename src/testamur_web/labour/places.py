@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -15,7 +16,14 @@ from django.conf import settings
 
 from testamur.market import Store
 
-__all__ = ["ENDINGS", "clear_files", "ending_of", "file_of", "forget_in_store", "store_here"]
+__all__ = [
+    "ENDINGS",
+    "clear_files",
+    "ending_of",
+    "file_of",
+    "forget_in_store",
+    "store_here",
+]
 
 ENDINGS: Final = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 """What the name of a file of postings ends with; all but the last may be packed, as .gz."""
@@ -24,9 +32,9 @@ _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _LOADED: Final = re.compile(r"[0-9a-f]{8,64}")
 
 
-def store_here() -> Store:
-    """The store of this instance."""
-    return Store(settings.DATA_DIR / "market" / "store")
+def store_here(*, without: Collection[str] = ()) -> Store:
+    """The store of this instance, loads of these names passed over."""
+    return Store(settings.DATA_DIR / "market" / "store", without=without)
 
 
 def ending_of(name: str) -> str:
@@ -48,14 +56,6 @@ def clear_files(load: UUID) -> None:
 
 
 def forget_in_store(loaded_as: str) -> None:
-    """Delete what was read of a load; its manifest goes first, so that it counts no more at once.
-
-    Harmless twice.
-    """
-    if not _LOADED.fullmatch(loaded_as):
-        return
-    store = store_here()
-    with store.alone():
-        store.manifest_of(loaded_as).unlink(missing_ok=True)
-        for path in store.folder.rglob(f"{loaded_as}.*"):
-            path.unlink(missing_ok=True)
+    """Delete what was read of a load. Harmless twice."""
+    if _LOADED.fullmatch(loaded_as):
+        store_here().forget(loaded_as)

@@ -11,9 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
 
+from testamur.market import Manifest
 from testamur_web.catalogue.search import searchable
+from testamur_web.labour.figures import leaving_here
 from testamur_web.labour.models import Count, Figure, Load
 from testamur_web.labour.places import store_here
 
@@ -27,9 +30,13 @@ __all__ = [
     "is_being_counted",
     "loads_counted",
     "loads_here",
+    "most_wanted_works",
     "moving",
     "rejected_rows_of",
     "said_of",
+    "shown_until",
+    "stored_beside",
+    "stored_named",
     "wanted_by_skill",
     "wanted_figures",
 ]
@@ -47,7 +54,7 @@ class Said:
     attribution: str
     url: str
     retrieved: str
-    postings: int
+    postings: int | None
     since: str
     until: str
     linked: str
@@ -79,9 +86,28 @@ def rejected_rows_of(load: Load) -> Path | None:
     return path if path and path.is_file() else None
 
 
+def stored_beside() -> list[Manifest]:
+    """Loads of the store that nobody brought here: `testamur market load` put them there."""
+    known = set(Load.objects.exclude(loaded_as="").values_list("loaded_as", flat=True))
+    loads = store_here(without=leaving_here()).loads()
+    return [one for one in reversed(loads) if one.load not in known]
+
+
+def stored_named(name: str) -> Manifest | None:
+    """One of these."""
+    return next((one for one in stored_beside() if one.load == name), None)
+
+
 def counted_at() -> datetime | None:
     """When figures were counted last; None where there are none."""
-    return Count.objects.values_list("counted_at", flat=True).first()
+    count = _shown_count()
+    return count.counted_at if count else None
+
+
+def shown_until() -> datetime | None:
+    """Until when figures are shown that rest on what was deleted; None where none do."""
+    count = _shown_count()
+    return count.hidden_from if count else None
 
 
 def is_being_counted() -> bool:
@@ -89,24 +115,35 @@ def is_being_counted() -> bool:
     count = Count.objects.first()
     if count is None or count.wanted_at is None:
         return False
-    return count.counted_at is None or count.counted_at < count.wanted_at
+    is_late = count.counted_at is None or count.counted_at < count.wanted_at
+    return is_late or count.hidden_from is not None
 
 
 def content_of_all() -> dict[str, Any]:
     """What is shown of all skills together; {} where nothing was counted."""
-    count = Count.objects.first()
+    count = _shown_count()
     return count.content if count else {}
+
+
+def _shown_count() -> Count | None:
+    return Count.objects.exclude(hidden_from__lte=timezone.now()).first()
+
+
+def _figures() -> QuerySet[Figure]:
+    """All that are shown: none where they rest on what was deleted too long ago."""
+    is_over = Count.objects.filter(hidden_from__lte=timezone.now())
+    return Figure.objects.exclude(Exists(is_over))
 
 
 def figure_of(uri: str, *, kind: str = Figure.Kind.SKILL) -> Figure | None:
     """The figure of a skill or an occupation, with all its page shows."""
-    return Figure.objects.filter(kind=kind, uri=uri).first()
+    return _figures().filter(kind=kind, uri=uri).first()
 
 
 def figures_of_skills(uris: Iterable[str]) -> dict[str, Figure]:
     """The figures of those skills that have one, without their content."""
     wanted = {uri for uri in uris if uri}
-    found = Figure.objects.filter(kind=Figure.Kind.SKILL, uri__in=wanted) if wanted else []
+    found = _figures().filter(kind=Figure.Kind.SKILL, uri__in=wanted) if wanted else []
     return {figure.uri: figure for figure in _light(found)}
 
 
@@ -116,12 +153,12 @@ def figures_like(words: str, *, most: int = 30) -> list[Figure]:
     if not parts:
         return []
     fits = Q(*(Q(search_text__contains=f" {part}") for part in parts))
-    return list(_light(Figure.objects.filter(fits))[:most])
+    return list(_light(_figures().filter(fits))[:most])
 
 
 def wanted_figures(words: str = "", *, way: str = "") -> QuerySet[Figure]:
     """Skills, the most wanted first; of those that have these words, or move in this way."""
-    found = Figure.objects.filter(kind=Figure.Kind.SKILL).only(*_LIGHT)
+    found = _figures().filter(kind=Figure.Kind.SKILL).only(*_LIGHT)
     if way:
         found = found.filter(way=way)
     for part in searchable(words).split():
@@ -131,17 +168,22 @@ def wanted_figures(words: str = "", *, way: str = "") -> QuerySet[Figure]:
 
 def wanted_by_skill() -> dict[str, int]:
     """Postings of the last twelve months that ask for each skill; suppressed months add nothing."""
-    rows = Figure.objects.filter(kind=Figure.Kind.SKILL).values_list("uri", "content__months")
+    rows = _figures().filter(kind=Figure.Kind.SKILL).values_list("uri", "content__months")
     return {
         uri: sum(month["postings"] or 0 for month in months[-_YEAR:])
         for uri, months in rows.iterator(chunk_size=100)
     }
 
 
+def most_wanted_works(*, most: int = 12) -> list[Figure]:
+    """Occupations, the most postings first."""
+    return list(_light(_figures().filter(kind=Figure.Kind.OCCUPATION))[:most])
+
+
 def moving(way: str, *, most: int = 12) -> list[Figure]:
     """Skills that surely rise or fall, the greatest change first; what is new has no number."""
     order = "growth" if way == Figure.Way.FALLING else "-growth"
-    found = _light(Figure.objects.filter(kind=Figure.Kind.SKILL, way=way))
+    found = _light(_figures().filter(kind=Figure.Kind.SKILL, way=way))
     return list(found.order_by(order, "-postings", "label")[:most])
 
 

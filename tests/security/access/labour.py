@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from testamur_web.labour.models import Load
 from tests.security.matrix import Cast
 from tests.web.labour.conftest import HEAD, PYTHON, brought, loaded
 
@@ -20,6 +21,9 @@ _BY_TOKEN = {
     "stop_market_load": "load",
     "delete_market_load": "load",
     "download_market_rejected": "load",
+    "list_stored_loads": "",
+    "delete_stored_load": "",
+    "count_market": "",
 }
 
 ROUTES = (
@@ -36,6 +40,8 @@ ROUTES = (
         "operator-stop-load": "operator",
         "operator-delete-load": "operator",
         "operator-download-rejected": "operator",
+        "operator-count-anew": "operator",
+        "operator-delete-stored": "operator",
     }
     | {f"api-v1:{name}": "public" for name in _OPEN}
     | {f"api-v1:{name}": "token" for name in _BY_TOKEN}
@@ -54,6 +60,12 @@ def _a_load(_cast: Cast) -> dict[str, Any]:
     return {"pk": brought(HEAD + "1,analyst,2026-01-01,Tyrol,,,\n").pk}
 
 
+def _a_stored_load(_cast: Cast) -> dict[str, Any]:
+    name = loaded().loaded_as
+    Load.objects.all().delete()
+    return {"name": name}
+
+
 def _a_whole_load(_cast: Cast) -> dict[str, Any]:
     return {"pk": loaded().pk}
 
@@ -69,6 +81,8 @@ OBJECTS = {
     "operator-stop-load": _a_load,
     "operator-delete-load": _a_load,
     "operator-download-rejected": _a_whole_load,
+    "operator-delete-stored": _a_stored_load,
+    "api-v1:delete_stored_load": lambda _cast: {"name": "0123456789abcdef"},
     "api-v1:read_market": _counted(),
     "api-v1:read_demand": _counted(uri=PYTHON),
 } | {f"api-v1:{name}": lambda _cast: {"load": uuid4()} for name, of in _BY_TOKEN.items() if of}

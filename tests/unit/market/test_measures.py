@@ -8,7 +8,8 @@ import pytest
 
 from testamur.errors import Refused
 from testamur.market import Market, Scope, Store, load
-from testamur.market.figures import protected, share_of
+from testamur.market.figures import share_of
+from testamur.market.withholding import protected
 from tests.market_cast import AT, fill, mapped, market_rows, write_csv
 
 SINCE, UNTIL = "2023-01", "2025-06"

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from testamur.errors import Conflict, Refused
+from testamur.market import load, mapping_of
 from testamur_web.labour import loading
 from testamur_web.labour.bringing import (
     bring_file,
@@ -16,11 +17,12 @@ from testamur_web.labour.bringing import (
     stop_load,
 )
 from testamur_web.labour.counting import count_demand
-from testamur_web.labour.figures import forget_figures
-from testamur_web.labour.jobs import load_postings
+from testamur_web.labour.figures import LONGEST
+from testamur_web.labour.jobs import count_figures, load_postings
 from testamur_web.labour.loading import MOST_ATTEMPTS, STALE, hand_on, load_file
-from testamur_web.labour.models import Figure, Load
+from testamur_web.labour.models import Count, Figure, Load
 from testamur_web.labour.places import file_of, store_here
+from testamur_web.labour.queries import figures_of_skills
 from testamur_web.ops.models import TrailEntry
 from testamur_web.ops.outbox import drain
 from tests.web.conftest import NOW
@@ -166,35 +168,103 @@ def test_a_load_is_stopped_and_nothing_of_it_counts(monkeypatch, operator_browse
     assert load.state == "done"
 
 
-def test_whoever_deletes_a_load_takes_its_figures_away_at_once(operator_browser):
-    load = loaded()
-    assert "Python" in operator_browser.get("/demand/").text.title()
+def test_figures_stay_with_their_date_until_they_are_counted_without_a_deleted_load(
+    operator_browser,
+):
+    kept, load = loaded(postings(8)), loaded()
     page = f"/operator/market/{load.pk}/delete/"
-    assert "Delete it?" in operator_browser.get(page).text
-    operator_browser.post(page)
+    assert "no longer than an hour" in operator_browser.get(page).text
+    before = [*Figure.objects.values_list("uri", "postings", "counted_at").order_by("uri")]
+    operator_browser.post(page, {"figures": "keep"})
+    told = operator_browser.get("/demand/").text
+    assert "are being counted anew" in told
+    assert "no longer than" in told
+    assert [*Figure.objects.values_list("uri", "postings", "counted_at").order_by("uri")] == before
+    work()
+    assert "counted anew" not in operator_browser.get("/demand/").text
+    assert Count.objects.get().content["postings"] == kept.counts["postings"]
+    assert [one.load for one in store_here().loads()] == [kept.loaded_as]
+    assert list(store_here().folder.rglob(f"{load.loaded_as}.*")) == []
+
+
+def test_nothing_is_counted_from_a_deleted_load_though_its_files_are_there():
+    load = loaded()
+    delete_load(load, by=None, at=timezone.now())
+    assert len(store_here().loads()) == 1, "no worker was there yet"
+    count_figures.func()
+    assert not Figure.objects.exists()
+    assert Count.objects.get().hidden_from is None
+
+
+def test_figures_of_a_deleted_load_are_shown_for_an_hour_at_most(operator_browser):
+    load = loaded()
+    delete_load(load, by=None, at=timezone.now() - LONGEST)
+    assert Figure.objects.exists(), "nobody counted anew"
+    for page in ("/demand/", "/api/v1/market/skills", f"/demand/skill/?uri={PYTHON}"):
+        assert PYTHON not in operator_browser.get(page).text, page
+    assert operator_browser.get("/api/v1/market").status_code == 404
+    assert operator_browser.get(f"/demand/skill/?uri={PYTHON}").status_code == 404
+    assert "Figures are being counted" in operator_browser.get("/demand/").text
+    assert figures_of_skills([PYTHON]) == {}
+
+
+def test_where_a_licence_has_ended_all_figures_go_at_once(operator_browser):
+    load = loaded()
+    operator_browser.post(f"/operator/market/{load.pk}/delete/", {"figures": "hide"})
     assert not Figure.objects.exists()
     assert "Figures are being counted" in operator_browser.get("/demand/").text
-    drain()
     work()
     assert store_here().loads() == []
-    assert list(store_here().folder.rglob(f"{load.loaded_as}.*")) == []
     assert "Nothing is known of demand here yet" in operator_browser.get("/demand/").text
 
 
+def test_what_was_deleted_may_be_loaded_again_at_once():
+    load = loaded(postings(8))
+    delete_load(load, by=None, at=timezone.now())
+    again = loaded(postings(8))
+    assert (again.state, again.counts["postings"]) == ("done", 480)
+    drain()
+    assert [one.load for one in store_here().loads()] == [again.loaded_as]
+
+
 def test_a_count_that_began_before_a_load_was_deleted_is_not_kept(monkeypatch):
-    loaded()
+    load = loaded()
     from testamur_web.labour import counting
 
     counted = counting._counted
 
     def meanwhile(market, *, at):
         found = counted(market, at=at)
-        forget_figures(at=timezone.now())
+        delete_load(load, by=None, at=timezone.now(), hides_figures=True)
         return found
 
     monkeypatch.setattr(counting, "_counted", meanwhile)
     assert count_demand(at=timezone.now()) is False
     assert not Figure.objects.exists()
+
+
+def test_what_was_loaded_by_command_is_listed_and_deleted_alike(operator_browser, tmp_path):
+    path = tmp_path / "jobs.csv"
+    path.write_text(postings(8), encoding="utf-8")
+    mapping = mapping_of({**MAPPING, "source": "By command"})
+    manifest = load(path, mapping=mapping, store=store_here(), at=NOW).manifest
+    listed = operator_browser.get("/operator/market/").text
+    assert "Loaded by command" in listed
+    assert "By command" in listed
+    assert "CC BY 4.0" in listed
+    operator_browser.post("/operator/market/count/")
+    work()
+    assert Count.objects.get().content["postings"] == 480
+    page = f"/operator/market/stored/{manifest.load}/delete/"
+    assert "By command" in operator_browser.get(page).text
+    operator_browser.post(page, {"figures": "keep"})
+    assert "Loaded by command" not in operator_browser.get("/operator/market/").text
+    work()
+    assert store_here().loads() == []
+    assert not Figure.objects.exists()
+    assert operator_browser.get(page).status_code == 404
+    verbs = [*TrailEntry.objects.order_by("at").values_list("verb", flat=True)]
+    assert verbs == ["market.count", "market.delete"]
 
 
 def test_whoever_was_killed_is_followed_by_another_until_it_is_given_up():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
@@ -80,15 +83,66 @@ def test_one_finds_a_skill_and_a_kind_of_work_by_words(everybody):
     assert page(PYTHON).replace(":", "%3A").replace("/", "%2F")[-40:] in (
         everybody.get("/demand/?q=pyth").text.replace("/", "%2F")
     )
-    assert "Kind of work" not in everybody.get("/demand/?q=zzz").text
+    assert 'chip">Kind of work' not in everybody.get("/demand/?q=zzz").text
     assert "Nothing that is asked for often enough is called that" in (
         everybody.get("/demand/?q=zzz").text
     )
     work = everybody.get("/demand/?q=analyst").text
     assert "/demand/occupation/?uri=analyst" in work
     told = everybody.get("/demand/occupation/?uri=analyst").text
-    assert "720 postings, as their source calls the work" in told
+    assert "720 of 1,440 postings, which is 500 of a thousand" in told
+    assert "as its source calls the work" in told
     assert SOURCE in told
+
+
+def test_a_kind_of_work_has_its_growth_months_skills_regions_and_pay(everybody):
+    loaded()
+    figure = Figure.objects.get(kind="occupation", uri="analyst")
+    assert (figure.way, figure.growth) == ("level", 0.0)
+    assert figure.low < 0 < figure.high
+    address = "/demand/occupation/?uri=analyst"
+    told = everybody.get(address).text
+    assert "It may have stayed as it was" in told
+    assert "the 12 months to April 2026 with the 12 months to April 2025" in told
+    for name in ("trend", "skills", "months", "regions", "pay"):
+        assert f'id="{name}"' in told, name
+        table = everybody.get(f"/demand/{name}.csv?kind=occupation&uri=analyst").text
+        assert "Example jobs,CC BY 4.0,2026-04-30,2024-05,2026-04" in table, name
+    assert told.count(SOURCE) >= 6, "each figure says its own"
+    assert told.count("The same as a table") == 4
+    assert "EUR" in told
+    found = everybody.get("/api/v1/market/demand?kind=occupation&uri=analyst").json()
+    assert found["figures"]["growth"]["compared"]["months"] == 12
+    assert found["figures"]["skills"][0]["of"] == 720
+    assert "Kinds of work with the most postings" in everybody.get("/demand/").text
+
+
+def test_a_table_leads_only_to_pages_that_are_there(everybody):
+    rows = "".join(
+        f"{at},analyst {at},2026-0{1 + at % 4}-02,Tyrol,work {at % 80:02d},{PYTHON},\n"
+        for at in range(800)
+    )
+    loaded(HEAD + rows)
+    told = everybody.get(page(PYTHON)).text
+    for address in re.findall(r'href="(/demand/occupation/[^"]+)"', told):
+        assert everybody.get(unescape(address)).status_code == 200, address
+
+
+def test_an_exported_picture_says_where_it_comes_from(everybody):
+    loaded(is_generated=True)
+    for query in ("", f"?kind=skill&uri={PYTHON}"):
+        drawn = everybody.get(f"/demand/regions.svg{query}").text
+        assert "Example jobs (generated), CC BY 4.0, 2026-04-30" in drawn
+        assert drawn.count("Example jobs") == 2, "for those who see it, and those who do not"
+
+
+def test_what_is_listed_names_its_sources(everybody):
+    loaded()
+    [first, *_] = everybody.get("/api/v1/market/skills").json()["items"]
+    assert first["sources"] == ["Example jobs, CC BY 4.0, 2026-04-30"]
+    market = everybody.get("/api/v1/market").json()
+    assert len(market["by_region"]) == len(market["heat"]["rows"]) == 3
+    assert market["is_being_counted"] is False
 
 
 def test_pictures_and_tables_leave_the_page_with_what_they_rest_on(everybody):

@@ -69,6 +69,7 @@ _NAMING: Final = (
     *("list_registries", "load_registry"),
     *("talent_agree", "talent_block", "write_to_person"),
     *("read_market", "read_demand", "list_market_loads", "bring_market_load"),
+    *("list_stored_loads", "count_market"),
     "give_answer",
     *("make_team", "make_training_programme", "say_good_word"),
 )

@@ -6,7 +6,8 @@ under five is null with `suppressed`, one that is not known null without.
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur.errors import Refused
+from testamur.market import Manifest
 from testamur_web.api.v1.bearers import OPERATING, operating
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Said
@@ -26,9 +28,13 @@ from testamur_web.labour.queries import (
     content_of_all,
     counted_at,
     figure_of,
-    loads_counted,
+    is_being_counted,
     loads_here,
     rejected_rows_of,
+    said_of,
+    shown_until,
+    stored_beside,
+    stored_named,
     wanted_figures,
 )
 
@@ -51,6 +57,7 @@ _FILE: Final[dict[str, Any]] = {
     },
     "responses": {413: {"description": "The file is larger than is taken in."}},
 }
+_Figures = Literal["keep", "hide"]
 _Way = Literal["", "rising", "falling", "level", "unknown"]
 
 
@@ -63,16 +70,24 @@ class DemandedSkillOut(Schema):
     growth: float | None
     interval: list[float] | None
     way: str
+    counted_at: str
+    sources: list[str] = Field(description="Each with its licence and when it was retrieved.")
 
 
 class MarketOut(Schema):
     """What was counted of all skills together, with every source."""
 
     counted_at: str
+    is_being_counted: bool
+    shown_until: str | None = Field(
+        description="Set where these rest on a deleted file: not shown any longer, counted or not."
+    )
     postings: int
     skills: int
     months: list[str]
     regions: list[str]
+    heat: dict[str, Any]
+    by_region: list[dict[str, Any]]
     pairs: list[dict[str, Any]]
     provenance: dict[str, Any]
 
@@ -84,22 +99,39 @@ class DemandOut(Schema):
     label: str
     kind: str
     counted_at: str
+    is_being_counted: bool
     way: str
     figures: dict[str, Any]
 
 
 class SourceOut(Schema):
-    """One file that figures are counted from."""
+    """One source that figures were counted from. Months are written `2026-05`."""
 
     source: str
     licence: str
     attribution: str
     url: str
-    retrieved: date | None
+    retrieved: date
+    since: str
+    until: str
+    linked: str
+    is_generated: bool
+    postings: int | None
+
+
+class StoredOut(Schema):
+    """One load that `testamur market load` put into the store of this instance."""
+
+    load: str
+    source: str
+    licence: str
+    attribution: str
+    file: str
+    retrieved: date
+    loaded: datetime
     since: date | None
     until: date | None
-    is_generated: bool
-    postings: int
+    counts: dict[str, int]
 
 
 class LoadOut(Schema):
@@ -147,7 +179,14 @@ def read_market(request: HttpRequest) -> dict[str, Any]:
     content, at = content_of_all(), counted_at()
     if not content or at is None:
         raise Http404
-    return {**content, "counted_at": at.isoformat()}
+    until = shown_until()
+    return {
+        **content,
+        "by_region": content["byRegion"],
+        "counted_at": at.isoformat(),
+        "is_being_counted": is_being_counted(),
+        "shown_until": until.isoformat() if until else None,
+    }
 
 
 @router.get(
@@ -159,7 +198,9 @@ def read_market(request: HttpRequest) -> dict[str, Any]:
 def list_wanted_skills(request: HttpRequest, wanted: Query[WantedFigures]) -> dict[str, Any]:
     """The most wanted first; `way` leaves those that surely rise, or fall."""
     del request
-    return page_of(wanted_figures(wanted.q, way=wanted.way), wanted, _wanted)
+    said = _said_shortly()
+    found = wanted_figures(wanted.q, way=wanted.way)
+    return page_of(found, wanted, lambda figure: _wanted(figure) | {"sources": said})
 
 
 @router.get("/market/demand", response=DemandOut, auth=None, summary="Read the demand for a skill")
@@ -178,6 +219,7 @@ def read_demand(
         "label": figure.label,
         "kind": figure.kind,
         "counted_at": figure.counted_at.isoformat(),
+        "is_being_counted": is_being_counted(),
         "way": figure.way,
         "figures": figure.content,
     }
@@ -189,11 +231,51 @@ def read_demand(
 def list_market_sources(request: HttpRequest) -> list[dict[str, Any]]:
     """By source; every figure is counted from all of these."""
     del request
-    names = [*SourceOut.model_fields]
-    return [
-        {name: getattr(load, name, None) for name in names} | {"postings": load.counts["postings"]}
-        for load in loads_counted()
-    ]
+    content = content_of_all()
+    return [asdict(one) for one in said_of(content["provenance"])] if content else []
+
+
+@router.get(
+    "/market/stored",
+    response=list[StoredOut],
+    summary="List loads of the store that nobody brought here",
+    openapi_extra=OPERATING,
+)
+def list_stored_loads(request: HttpRequest) -> list[Manifest]:
+    """What `testamur market load` put there; the newest first."""
+    operating(request)
+    return stored_beside()
+
+
+@router.delete(
+    "/market/stored/{slug:name}",
+    response={204: None},
+    summary="Delete a load of the store",
+    openapi_extra=OPERATING,
+)
+def delete_stored_load(
+    request: HttpRequest, name: str, figures: Query[_Figures] = "keep"
+) -> Status[None]:
+    """As a load that was brought; `name` is its `load`."""
+    person = operating(request)
+    stored = stored_named(name)
+    if stored is None:
+        raise Http404
+    hides = figures == "hide"
+    bringing.delete_stored(stored, by=person, at=timezone.now(), hides_figures=hides)
+    return Status(204, None)
+
+
+@router.post(
+    "/market/count",
+    response={202: None},
+    summary="Count all figures anew",
+    openapi_extra=OPERATING,
+)
+def count_market(request: HttpRequest) -> Status[None]:
+    """A worker does; those of before are shown until it is done."""
+    bringing.count_anew(by=operating(request), at=timezone.now())
+    return Status(202, None)
 
 
 @router.get(
@@ -302,10 +384,13 @@ def stop_market_load(request: HttpRequest, load: UUID) -> dict[str, Any]:
     summary="Delete a load",
     openapi_extra=OPERATING,
 )
-def delete_market_load(request: HttpRequest, load: UUID) -> Status[None]:
-    """With its postings; figures are gone at once, until they are counted without it."""
+def delete_market_load(
+    request: HttpRequest, load: UUID, figures: Query[_Figures] = "keep"
+) -> Status[None]:
+    """With its postings; figures stay until they are counted without it, or are hidden at once."""
     person = operating(request)
-    bringing.delete_load(_found(load), by=person, at=timezone.now())
+    hides = figures == "hide"
+    bringing.delete_load(_found(load), by=person, at=timezone.now(), hides_figures=hides)
     return Status(204, None)
 
 
@@ -337,7 +422,15 @@ def _wanted(figure: Figure) -> dict[str, Any]:
         "growth": figure.growth,
         "interval": [figure.low, figure.high] if is_known else None,
         "way": figure.way,
+        "counted_at": figure.counted_at.isoformat(),
     }
+
+
+def _said_shortly() -> list[str]:
+    """Every source, its licence, and when it was retrieved."""
+    content = content_of_all()
+    said = said_of(content["provenance"]) if content else []
+    return [f"{one.source}, {one.licence}, {one.retrieved}" for one in said]
 
 
 def _load(load: Load) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Figures of demand as they were counted last: a page reads one row and asks no engine.
 
 They are made anew after every load, all together, and name the sources that they rest on. When a
-load is deleted, all figures go in the same transaction, until they are counted from what is left.
+load is deleted they stay until they are counted from what is left, but no longer than an hour.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ _LONGEST: Final = 500
 class Count(models.Model):
     """When figures were counted last, and what was counted of all skills together.
 
-    `wanted_at` is when somebody last asked for another count.
+    `wanted_at` is when somebody last asked for another count. `leaving` are loads that are deleted,
+    by their names in the store: nothing is counted from them any more. From `hidden_from` on the
+    figures are not shown: they rest on what was deleted, and nobody has counted anew.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     wanted_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
+    hidden_from = models.DateTimeField(null=True)
+    leaving = models.JSONField(default=list)
     content = models.JSONField(default=dict)
 
     def __str__(self) -> str:
@@ -35,8 +39,8 @@ class Count(models.Model):
 class Figure(models.Model):
     """What is known of the demand for one skill or occupation; `content` is what its page shows.
 
-    `postings` are those of the last twelve months that are there; `growth` is a share by the year,
-    None where it is not known. An occupation has the words of its source for a `uri`.
+    `postings` are all that ask for the skill, or are of the occupation; `growth` is the change of
+    their share, None where it is not known. An occupation has the words of its source for a `uri`.
     """
 
     class Kind(models.TextChoices):

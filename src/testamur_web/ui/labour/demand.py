@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from testamur.skills.search import MAX_LENGTH
@@ -22,13 +25,16 @@ from testamur_web.labour.queries import (
     figure_of,
     figures_like,
     is_being_counted,
+    most_wanted_works,
     moving,
     said_of,
+    shown_until,
 )
 from testamur_web.people.tables import lines_of
 from testamur_web.ui.access import person_of
 from testamur_web.ui.labour.own import own_standing
-from testamur_web.ui.labour.shown import Shown, shown_of, shown_of_all
+from testamur_web.ui.labour.showing import Shown
+from testamur_web.ui.labour.shown import shown_of, shown_of_all
 from testamur_web.ui.labour.words import compared_told, growth_told, share_told
 
 __all__ = [
@@ -56,24 +62,18 @@ def read_demand(request: HttpRequest) -> HttpResponse:
         "rising": moving(Figure.Way.RISING),
         "falling": moving(Figure.Way.FALLING),
         "shown": shown_of_all(content),
+        "works": most_wanted_works(),
         "counted_at": counted_at(),
-        "is_being_counted": is_being_counted(),
         "said": _said(content),
     }
-    return render(request, "labour/demand.html", told)
+    return render(request, "labour/demand.html", told | _standing())
 
 
 @require_safe
 def read_demand_of_skill(request: HttpRequest) -> HttpResponse:
     """One skill: its growth, its months, where, with what, for how much, and what it means."""
     figure = _figure(request, Figure.Kind.SKILL)
-    content = figure.content
-    told = _told(figure) | {
-        "growth": growth_told(content["growth"]),
-        "compared": compared_told(content["growth"]),
-        "share": share_told(content),
-        "is_listed": entry_of(figure.uri) is not None,
-    }
+    told = _told(figure) | {"is_listed": entry_of(figure.uri) is not None}
     if request.user.is_authenticated:
         told["own"] = own_standing(person_of(request), figure.uri, at=timezone.now())
     return render(request, "labour/skill.html", told)
@@ -87,26 +87,39 @@ def read_demand_of_occupation(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def draw_demand(request: HttpRequest, name: str) -> HttpResponse:
-    """One picture as a file that carries its style."""
-    label, shown, _content = _asked(request, name)
-    drawn = shown.alone()
+    """One picture as a file that carries its style, and where it comes from."""
+    asked = _asked(request, name)
+    drawn = asked.shown.alone(_sources_told(asked.content))
     if not drawn:
         raise Http404
-    headers = {**_PICTURE, "Content-Disposition": _named(label, name, "svg")}
+    headers = {**_PICTURE, "Content-Disposition": _named(asked.label, name, "svg")}
     return HttpResponse(drawn, content_type="image/svg+xml", headers=headers)
 
 
 @require_safe
 def download_demand(request: HttpRequest, name: str) -> HttpResponse:
     """One table as a file, its sources below it."""
-    label, shown, content = _asked(request, name)
+    asked = _asked(request, name)
+    shown = asked.shown
     rows: list[Sequence[object]] = [shown.head, *([row.name, *row.values] for row in shown.rows)]
-    rows += [[], ["source", "licence", "retrieved", "from", "until"]]
-    for one in _said(content):
-        rows.append([one.source, one.licence, one.retrieved, one.since, one.until])
+    rows += [[], ["source", "licence", "retrieved", "from", "until", "attribution", "generated"]]
+    for one in _said(asked.content):
+        months = (one.retrieved, one.since, one.until)
+        rows.append([one.source, one.licence, *months, one.attribution, one.is_generated])
+    rows += [[], ["counted", asked.at.isoformat() if asked.at else ""]]
     answer = HttpResponse("".join(lines_of(rows)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = _named(label, name, "csv")
+    answer["Content-Disposition"] = _named(asked.label, name, "csv")
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a picture or table is asked of: a skill, an occupation, or all."""
+
+    label: str
+    shown: Shown
+    content: Mapping[str, Any]
+    at: datetime | None
 
 
 def _figure(request: HttpRequest, kind: str) -> Figure:
@@ -117,31 +130,48 @@ def _figure(request: HttpRequest, kind: str) -> Figure:
 
 
 def _told(figure: Figure) -> dict[str, Any]:
+    content = figure.content
     return {
         "figure": figure,
+        "growth": growth_told(content["growth"]),
+        "compared": compared_told(content["growth"]),
+        "share": share_told(content),
         "shown": shown_of(figure),
-        "said": _said(figure.content),
+        "said": _said(content),
         "counted_at": figure.counted_at,
+        **_standing(),
     }
+
+
+def _standing() -> dict[str, Any]:
+    """Whether other figures are on their way, and until when these are shown at most."""
+    return {"is_being_counted": is_being_counted(), "shown_until": shown_until()}
 
 
 def _said(content: Mapping[str, Any]) -> list[Said]:
     return said_of(content["provenance"]) if content else []
 
 
-def _asked(request: HttpRequest, name: str) -> tuple[str, Shown, Mapping[str, Any]]:
-    """The figure that a picture or table is asked of: of a skill, an occupation, or all."""
+def _asked(request: HttpRequest, name: str) -> _Asked:
     kind = request.GET.get("kind", "")
-    if kind in Figure.Kind.values:
-        figure = _figure(request, kind)
-        label, content, some = figure.label, figure.content, shown_of(figure)
-    else:
-        content = content_of_all()
-        label, some = "all", shown_of_all(content)
+    figure = _figure(request, kind) if kind in Figure.Kind.values else None
+    content = figure.content if figure else content_of_all()
+    at = figure.counted_at if figure else counted_at()
+    some = shown_of(figure) if figure else shown_of_all(content)
     shown = next((one for one in some if one.name == name), None)
     if shown is None:
         raise Http404
-    return label, shown, content
+    return _Asked(figure.label if figure else "all", shown, content, at)
+
+
+def _sources_told(content: Mapping[str, Any]) -> str:
+    """The sources in one line, as they stand below a picture."""
+    told = "; ".join(
+        f"{one.source}{_(' (generated)') if one.is_generated else ''}, {one.licence}, "
+        f"{one.retrieved}"
+        for one in _said(content)
+    )
+    return f"{_('Source')}: {told}."
 
 
 def _named(label: str, name: str, ending: str) -> str:

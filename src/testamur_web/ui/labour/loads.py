@@ -18,13 +18,22 @@ from testamur.market import DryRun, mapping_of
 from testamur.problems import Problem
 from testamur_web.labour import bringing
 from testamur_web.labour.models import Load
-from testamur_web.labour.queries import counted_at, loads_here, rejected_rows_of
+from testamur_web.labour.queries import (
+    counted_at,
+    is_being_counted,
+    loads_here,
+    rejected_rows_of,
+    stored_beside,
+    stored_named,
+)
 from testamur_web.ui.access import operator, person_of
 from testamur_web.ui.labour.load_forms import FileForm, MappingForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = [
+    "count_anew",
     "delete_load",
+    "delete_stored",
     "download_rejected",
     "list_loads",
     "read_load",
@@ -45,7 +54,13 @@ def list_loads(request: HttpRequest) -> HttpResponse:
             by, now = person_of(request), timezone.now()
             load = bringing.bring_file(file.name or "", file.chunks(), by=by, at=now)
             return redirect("operator-read-load", load.pk)
-    told = {"form": form, "loads": loads_here(), "counted_at": counted_at()}
+    told = {
+        "form": form,
+        "loads": loads_here(),
+        "stored": stored_beside(),
+        "counted_at": counted_at(),
+        "is_being_counted": is_being_counted(),
+    }
     return render(request, "labour/loads.html", told, status=422 if form.errors else 200)
 
 
@@ -97,8 +112,35 @@ def delete_load(request: HttpRequest, pk: UUID) -> HttpResponse:
     load = get_object_or_404(Load, pk=pk)
     if request.method != "POST":
         return render(request, "labour/load_delete.html", {"load": load})
-    bringing.delete_load(load, by=person_of(request), at=timezone.now())
+    by, now = person_of(request), timezone.now()
+    bringing.delete_load(load, by=by, at=now, hides_figures=_hides(request))
     messages.success(request, _("It was deleted. Figures are counted without it."))
+    return redirect("operator-list-loads")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@operator
+def delete_stored(request: HttpRequest, name: str) -> HttpResponse:
+    """The same of a load that was put into the store beside these pages."""
+    stored = stored_named(name)
+    if stored is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "labour/load_delete.html", {"stored": stored})
+    by, now = person_of(request), timezone.now()
+    bringing.delete_stored(stored, by=by, at=now, hides_figures=_hides(request))
+    messages.success(request, _("It was deleted. Figures are counted without it."))
+    return redirect("operator-list-loads")
+
+
+@require_POST
+@operator
+def count_anew(request: HttpRequest) -> HttpResponse:
+    """Have all figures counted anew."""
+    bringing.count_anew(by=person_of(request), at=timezone.now())
+    messages.success(
+        request, _("A worker counts all figures anew; those of before stay until then.")
+    )
     return redirect("operator-list-loads")
 
 
@@ -147,6 +189,11 @@ def _tried(load: Load) -> DryRun | None:
         return bringing.try_mapping(load)
     except Refused:
         return None
+
+
+def _hides(request: HttpRequest) -> bool:
+    """Whether figures are to go at once."""
+    return request.POST.get("figures") == "hide"
 
 
 def _told(load: Load) -> dict[str, Any]:

@@ -1,99 +1,43 @@
-"""Every figure as a page shows it: a picture in two widths, what it says, and the table beside it.
-
-The same table goes into a file, and the same picture. A number that stands for fewer than five is
-`FEW`, one that nobody knows is None; neither is ever 0.
-"""
+"""Every figure that pages of demand show: of one skill, of one occupation, of all together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from typing import Final
 
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from testamur_web.labour.models import Figure
 from testamur_web.ui.labour.pictures import (
-    Bar,
-    Canvas,
-    Heat,
-    Month,
     Network,
     Node,
     Tie,
     Told,
     draw_bars,
-    draw_heat,
     draw_network,
-    draw_trend,
 )
 from testamur_web.ui.labour.pictures.svg import number
-from testamur_web.ui.labour.words import (
-    growth_told,
-    month_of,
-    month_told,
-    seasons_told,
+from testamur_web.ui.labour.showing import (
+    DRAWN,
+    Content,
+    Row,
+    Shown,
+    address_of,
+    as_heat,
+    bars_of,
+    heat_of_months,
+    number_of,
+    parts_of,
+    pay_of,
+    trend_of,
+    value_of,
 )
 
-__all__ = ["FEW", "Row", "Shown", "address_of", "shown_of", "shown_of_all"]
+__all__ = ["shown_of", "shown_of_all"]
 
-FEW: Final = "<5"
-"""What stands where fewer than five were counted."""
-
-_DRAWN: Final = 12
 _MOST_TIES: Final = 22
 _MOST_CROSSING: Final = 9
 _MOST_ROWS: Final = 30
-Content = Mapping[str, Any]
-Draw = Callable[..., str]
-Value = float | str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: its name, where that leads to, and its values."""
-
-    name: str
-    values: Sequence[Value]
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure. `head` names the columns, the first that of the names of rows."""
-
-    name: str
-    told: Told
-    head: Sequence[str]
-    rows: Sequence[Row]
-    draw: Draw | None = None
-    note: str = ""
-
-    @property
-    def wide(self) -> SafeString:
-        """The picture for wide screens."""
-        return self._drawn(Canvas.WIDE)
-
-    @property
-    def narrow(self) -> SafeString:
-        """The picture for narrow screens."""
-        return self._drawn(Canvas.NARROW)
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether it is drawn; a template that asked for `draw` would call it."""
-        return self.draw is not None
-
-    def alone(self) -> str:
-        """The picture as a file; "" where there is none."""
-        return self.draw(self.told, is_alone=True) if self.draw else ""
-
-    def _drawn(self, canvas: Canvas) -> SafeString:
-        drawn = self.draw(self.told, canvas=canvas) if self.draw else ""
-        return mark_safe(drawn)  # noqa: S308 -- drawn here, every word in it escaped
 
 
 def shown_of(figure: Figure) -> list[Shown]:
@@ -111,113 +55,32 @@ def shown_of_all(content: Content) -> list[Shown]:
     return [one for one in made if one is not None and one.rows]
 
 
-def address_of(uri: str, kind: str = Figure.Kind.SKILL) -> str:
-    """The page of a skill or an occupation."""
-    name = "public-read-demand-of-skill"
-    if kind == Figure.Kind.OCCUPATION:
-        name = "public-read-demand-of-occupation"
-    return f"{reverse(name)}?{urlencode({'uri': uri})}"
-
-
-def _value(share: Content, name: str = "perThousand") -> Value:
-    if share.get("suppressed"):
-        return FEW
-    value = share.get(name)
-    if value is None and share.get("of"):
-        return 0
-    return None if value is None else round(value, 1)
-
-
-def _number(share: Content) -> float | None:
-    value = _value(share)
-    return float(value) if isinstance(value, int | float) else None
-
-
 # --------------------------------------------------------------------------------------- one skill
 
 
 def _trend(label: str, content: Content) -> Shown:
-    months = [_month(one, is_adjusted=_is_adjusted(content)) for one in content["months"]]
-    rows = [
-        Row(
-            month_told(one["month"]),
-            [
-                _value(one, "postings"),
-                _value(one),
-                *(round(end, 1) for end in one["interval"] or (None, None) if end is not None),
-            ]
-            if one["interval"]
-            else [_value(one, "postings"), _value(one), None, None],
-        )
-        for one in content["months"]
-    ]
     title = _("Demand for %(skill)s by the month, of a thousand postings") % {"skill": label}
-    return Shown(
-        "trend",
-        Told(title, growth_told(content["growth"])),
-        [_("Month"), _("Postings"), _("Of a thousand"), _("At least"), _("At most")],
-        rows,
-        lambda told, **how: draw_trend(months, told, **how),
-        _("The band is where the share lies with 95 % confidence.") + " " + seasons_told(content),
-    )
-
-
-def _is_adjusted(content: Content) -> bool:
-    return bool(content["seasonality"] == "removed")
-
-
-def _month(one: Content, *, is_adjusted: bool) -> Month:
-    low, high = one["interval"] or (None, None)
-    trend = one["adjusted"] if is_adjusted else None
-    return Month(month_of(one["month"]), _number(one), trend, low, high)
+    return trend_of(title, content)
 
 
 def _regions(label: str, content: Content) -> Shown | None:
     title = _("Demand for %(skill)s by region, of a thousand postings there") % {"skill": label}
-    return _parts("regions", title, content["regions"], _("Region"))
+    head = [_("Region"), _("Postings that ask for it"), _("Of so many"), _("Of a thousand")]
+    return parts_of("regions", title, content["regions"], head)
 
 
 def _occupations(label: str, content: Content) -> Shown | None:
     title = _("Kinds of work that ask for %(skill)s, of a thousand postings") % {"skill": label}
+    head = [_("Kind of work"), _("Postings that ask for it"), _("Of so many"), _("Of a thousand")]
     kind = Figure.Kind.OCCUPATION
-    return _parts("occupations", title, content["occupations"], _("Kind of work"), kind=kind)
-
-
-def _parts(
-    name: str, title: str, parts: Sequence[Content], what: str, *, kind: str = ""
-) -> Shown | None:
-    """Shares of parts as bars: those that are known, the highest first."""
-    known = [one for one in parts if one["value"] and one["perThousand"] is not None]
-    if not known:
-        return None
-    bars = [
-        Bar(one["value"], one["perThousand"], number(round(one["perThousand"], 1)))
-        for one in known[:_DRAWN]
-    ]
-    rows = [
-        Row(
-            one["value"] or _("not stated"),
-            [_value(one, "postings"), one["of"], _value(one)],
-            address_of(one["value"], kind) if kind and one["value"] else "",
-        )
-        for one in parts
-        if one["of"]
-    ]
-    says = _("The most in %(place)s: %(share)s of a thousand postings ask for it.") % {
-        "place": known[0]["value"],
-        "share": number(round(known[0]["perThousand"], 1)),
-    }
-    head = [what, _("Postings that ask for it"), _("Of so many"), _("Of a thousand")]
-    return Shown(
-        name, Told(title, says), head, rows, lambda told, **how: draw_bars(bars, told, **how)
-    )
+    return parts_of("occupations", title, content["occupations"], head, kind=kind)
 
 
 def _together(label: str, content: Content) -> Shown | None:
     pairs = content["together"]
     if not pairs:
         return None
-    beside = pairs[: _DRAWN - 1]
+    beside = pairs[: DRAWN - 1]
     own = content["skill"]
     nodes = [
         Node(own, label, content["postings"] or 0),
@@ -228,7 +91,11 @@ def _together(label: str, content: Content) -> Shown | None:
     strongest = sorted(content["ties"], key=lambda one: -one["postings"])[:_MOST_CROSSING]
     ties += [_tie(one, most) for one in strongest]
     rows = [
-        Row(_named(one), [one["postings"], round(one["lift"], 1)], address_of(one["other"]))
+        Row(
+            _named(one),
+            [one["postings"], round(one["lift"], 1)],
+            address_of(one["other"]) if one.get("isCounted") else "",
+        )
         for one in pairs
     ]
     title = _("Asked for together with %(skill)s") % {"skill": label}
@@ -258,61 +125,52 @@ def _tie(pair: Content, most: float) -> Tie:
     return Tie(pair["skill"], pair["other"], pair["postings"] / most)
 
 
-def _pay(label: str, content: Content) -> Shown | None:
-    rows = [
-        Row(one["currency"], [one["postings"], one["lower"], one["median"], one["upper"]])
-        for one in content["salaries"]
-    ]
-    title = _("Pay a year where %(skill)s is asked for") % {"skill": label}
-    head = [_("Currency"), _("Postings"), _("A quarter less than"), _("Half less than")]
-    head.append(_("A quarter more than"))
-    says = _("Of postings that state it: the middle of what each offers.")
-    return Shown("pay", Told(title, says), head, rows)
+def _pay(label: str, content: Content) -> Shown:
+    return pay_of(_("Pay a year where %(skill)s is asked for") % {"skill": label}, content)
 
 
 # ---------------------------------------------------------------------------------- one occupation
+
+
+def _work_trend(label: str, content: Content) -> Shown:
+    title = _("Postings of %(work)s by the month, of a thousand of all") % {"work": label}
+    return trend_of(title, content)
 
 
 def _wanted(label: str, content: Content) -> Shown | None:
     parts = content["skills"]
     if not parts:
         return None
-    bars = [
-        Bar(one["label"], one["perThousand"] or 0, number(round(one["perThousand"] or 0, 1)))
-        for one in parts[:_DRAWN]
-    ]
+    bars = bars_of((one["label"], one["perThousand"] or 0) for one in parts[:DRAWN])
     rows = [
-        Row(one["label"], [_value(one, "postings"), _value(one)], address_of(one["skill"]))
+        Row(
+            one["label"],
+            [value_of(one, "postings"), one["of"], value_of(one)],
+            address_of(one["skill"]),
+        )
         for one in parts
     ]
     title = _("What %(work)s asks for, of a thousand of its postings") % {"work": label}
     says = _("The most wanted is %(skill)s.") % {"skill": parts[0]["label"]}
-    head = [_("Skill"), _("Postings that ask for it"), _("Of a thousand")]
+    head = [_("Skill"), _("Postings that ask for it"), _("Of so many"), _("Of a thousand")]
     return Shown(
         "skills", Told(title, says), head, rows, lambda told, **how: draw_bars(bars, told, **how)
     )
 
 
-def _occupation_months(label: str, content: Content) -> Shown | None:
+def _work_heat(label: str, content: Content) -> Shown | None:
     title = _("Skills by the month in %(work)s, of a thousand postings") % {"work": label}
-    return _heat("months", title, content["heat"])
+    return heat_of_months(title, content["heat"])
 
 
-def _occupation_regions(label: str, content: Content) -> Shown | None:
-    counts: Mapping[str, int] = content["regions"]
-    if not counts:
-        return None
-    bars = [Bar(name, n, number(n)) for name, n in list(counts.items())[:_DRAWN]]
-    rows = [Row(name, [n]) for name, n in counts.items()]
-    title = _("Postings of %(work)s by region") % {"work": label}
-    says = _("The most are in %(place)s.") % {"place": bars[0].name}
-    return Shown(
-        "regions",
-        Told(title, says),
-        [_("Region"), _("Postings")],
-        rows,
-        lambda told, **how: draw_bars(bars, told, **how),
-    )
+def _work_regions(label: str, content: Content) -> Shown | None:
+    title = _("%(work)s by region, of a thousand postings there") % {"work": label.capitalize()}
+    head = [_("Region"), _("Postings of this work"), _("Of so many"), _("Of a thousand")]
+    return parts_of("regions", title, content["regions"], head)
+
+
+def _work_pay(label: str, content: Content) -> Shown:
+    return pay_of(_("Pay a year of %(work)s") % {"work": label}, content)
 
 
 # -------------------------------------------------------------------------------------- all skills
@@ -320,46 +178,13 @@ def _occupation_regions(label: str, content: Content) -> Shown | None:
 
 def _heat_of_months(content: Content) -> Shown | None:
     title = _("The most wanted skills by the month, of a thousand postings")
-    return _heat("months", title, content["heat"])
-
-
-def _heat(name: str, title: str, heat: Content) -> Shown | None:
-    months = heat["months"]
-    marks = [
-        month[:4] if month.endswith("-01") or not at else "" for at, month in enumerate(months)
-    ]
-    columns = [month_told(month) for month in months]
-    return _as_heat(name, title, heat["rows"], columns, marks)
+    return heat_of_months(title, content["heat"])
 
 
 def _heat_of_regions(content: Content) -> Shown | None:
     title = _("The most wanted skills by region, of a thousand postings there")
     regions = content["regions"]
-    return _as_heat("regions", title, content["byRegion"], regions, regions)
-
-
-def _as_heat(
-    name: str, title: str, rows: Sequence[Content], columns: Sequence[str], marks: Sequence[str]
-) -> Shown | None:
-    if not rows or not columns:
-        return None
-    cells = [[_number(cell) for cell in row["cells"]] for row in rows]
-    heat = Heat([row["label"] for row in rows], columns, marks, cells)
-    lines = [
-        Row(row["label"], [_value(cell) for cell in row["cells"]], address_of(row["skill"]))
-        for row in rows
-    ]
-    says = _(
-        "The darker, the more postings ask for it. A broken line: fewer than five, or unknown."
-    )
-    return Shown(
-        name,
-        Told(title, says),
-        [_("Skill"), *columns],
-        lines,
-        lambda told, **how: draw_heat(heat, told, **how),
-        says,
-    )
+    return as_heat("regions", title, content["byRegion"], regions, regions)
 
 
 def _network_of_all(content: Content) -> Shown | None:
@@ -390,8 +215,8 @@ def _network_of_all(content: Content) -> Shown | None:
 
 
 def _weights(rows: Iterable[Content]) -> dict[str, float]:
-    return {row["skill"]: sum(_number(cell) or 0 for cell in row["cells"]) for row in rows}
+    return {row["skill"]: sum(number_of(cell) or 0 for cell in row["cells"]) for row in rows}
 
 
 _OF_SKILL: Final = (_trend, _regions, _together, _occupations, _pay)
-_OF_OCCUPATION: Final = (_wanted, _occupation_months, _occupation_regions)
+_OF_OCCUPATION: Final = (_work_trend, _wanted, _work_heat, _work_regions, _work_pay)

@@ -19,6 +19,12 @@ urlpatterns: Final[list[URLPattern]] = [
     path("demand/<slug:name>.svg", demand.draw_demand, name="public-draw-demand"),
     path("demand/<slug:name>.csv", demand.download_demand, name="public-download-demand"),
     path("operator/market/", loads.list_loads, name="operator-list-loads"),
+    path("operator/market/count/", loads.count_anew, name="operator-count-anew"),
+    path(
+        "operator/market/stored/<slug:name>/delete/",
+        loads.delete_stored,
+        name="operator-delete-stored",
+    ),
     path("operator/market/<uuid:pk>/", loads.read_load, name="operator-read-load"),
     path(
         "operator/market/<uuid:pk>/progress/",

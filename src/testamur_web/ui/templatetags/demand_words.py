@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from testamur_web.labour.models import Figure
 from testamur_web.ui.labour.pictures.svg import number
-from testamur_web.ui.labour.shown import FEW, address_of
+from testamur_web.ui.labour.showing import FEW, address_of
 from testamur_web.ui.labour.words import change_told, month_told
 
 __all__ = ["cell", "change", "day", "grouped", "month", "of_skill", "page_of"]

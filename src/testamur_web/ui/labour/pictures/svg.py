@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.formats import number_format
 
+from testamur.pathways.pathmap.lettering import lines_of
+
 __all__ = ["ALONE", "Canvas", "Told", "framed", "line_through", "number", "text", "ticks_up_to"]
 
 ALONE: Final = """
@@ -32,6 +34,7 @@ background:#fff}.chart-text{fill:#4d5a6b}.chart-strong{fill:#121a26;font-weight:
 .heat-none{fill:none;stroke:#7d8898;stroke-dasharray:2 3}
 """
 
+_LINE: Final = 18
 _NICE: Final = (1, 2, 2.5, 5, 10)
 
 
@@ -49,22 +52,27 @@ class Canvas(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a picture is called, and what it says, for whoever does not see it."""
+    """What a picture is called, what it says, and where it comes from if it stands alone."""
 
     title: str
     says: str
+    source: str = ""
 
 
 def framed(parts: Iterable[str], told: Told, *, size: tuple[int, int], is_alone: bool) -> str:
     """The picture, `size` wide and high; `is_alone` where it carries its style along."""
     width, height = size
+    below = lines_of(told.source, width=width - 24, size=13, most=4) if is_alone else []
     style = f"<style>{ALONE}</style>" if is_alone else ""
-    own = f'width="{width}" height="{height}" ' if is_alone else ""
+    whole = height + (_LINE * len(below) + 8 if below else 0)
+    own = f'width="{width}" height="{whole}" ' if is_alone else ""
+    drawn = [*parts, *(text(line, (12, height + _LINE * at)) for at, line in enumerate(below, 1))]
+    says = f"{told.says} {told.source}".strip()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
-        f'aria-label={quoteattr(told.title)} {own}viewBox="0 0 {width} {height}">'
-        f"<title>{escape(told.title)}</title><desc>{escape(told.says)}</desc>{style}"
-        f'<g aria-hidden="true">{"".join(parts)}</g></svg>'
+        f'aria-label={quoteattr(told.title)} {own}viewBox="0 0 {width} {whole}">'
+        f"<title>{escape(told.title)}</title><desc>{escape(says)}</desc>{style}"
+        f'<g aria-hidden="true">{"".join(drawn)}</g></svg>'
     )
 
 
