@@ -12,7 +12,7 @@ from testamur_web.employers.contacts import ANSWER_MAIL, MAIL, mail_answer, mail
 from testamur_web.employers.indexing import INDEX, index_person
 from testamur_web.employers.match_decisions import ANSWERED
 from testamur_web.employers.match_letters import mail_contest_answer, mail_ranked
-from testamur_web.employers.matching import RANKED
+from testamur_web.employers.matching import RANKED, compare_person
 from testamur_web.employers.need_letters import mail_answer as mail_need_answer
 from testamur_web.employers.need_letters import mail_need
 from testamur_web.employers.needs import TELL
@@ -54,8 +54,10 @@ def index_changed(payload: dict[str, Any]) -> None:
 
 @handles(RANKED)
 def tell_ranked(payload: dict[str, Any]) -> None:
-    """Write to whoever was compared with a job."""
-    mail_ranked(UUID(payload["matched"]))
+    """Compare somebody with a job, and write to them that they were."""
+    matched = UUID(payload["matched"])
+    if compare_person(matched, at=timezone.now()):
+        mail_ranked(matched)
 
 
 @handles(ANSWERED)

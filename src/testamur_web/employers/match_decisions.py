@@ -54,7 +54,8 @@ def decide(
 
 def matched_of(person: Person) -> QuerySet[MatchedPerson]:
     """Where somebody was compared with a job: theirs alone, the newest first."""
-    rows = MatchedPerson.objects.filter(person=person).order_by("-run__at")
+    compared = MatchedPerson.objects.filter(person=person, trace__isnull=False)
+    rows = compared.order_by("-run__at")
     rows = rows.select_related("run__organisation", "run__version__profile", "run__by")
     return rows.prefetch_related("contests__answered_by", "decisions__by")
 

@@ -1,12 +1,13 @@
 """People who agreed to be ranked, compared with a job profile: run once, kept as traces, blind.
 
-    run = run_match(version, by=dara, at=now)
+    run = run_match(version, by=dara, at=now)           # who is compared; a row of work for each
+    compare_person(matched.pk, at=soon)                 # by a worker: verified, reckoned, kept
     read_run(run, at=later).rows[0].match.points
 
 Rules kept here:
 
 - only who agrees at the moment of asking is compared or shown: a kept run has no row of whoever
-  withdrew, from the very next look;
+  withdrew, from the very next look, and who withdraws before their turn is not compared at all;
 - what a trace holds leads to nobody: no credential, issuer or holder by name or address, and days
   without a time. Points are reckoned from that, so they replay to the hundredth;
 - ranks and points are told only while ranking is on. Nothing follows from them by itself.
@@ -27,9 +28,9 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from testamur.encoding import JsonObject
-from testamur.pathways.confidence import Event, Figures
+from testamur.pathways.confidence import Event
 from testamur.pathways.gap import Gap, answer
-from testamur.pathways.question import Evidence, Question, SkillGraph, question_of
+from testamur.pathways.question import Evidence, Question, question_of
 from testamur.pathways.trace import replay, trace_of
 from testamur.talent.match import METHOD, Match, Matches, ranked
 from testamur.talent.profile import JobProfile, profile_from
@@ -46,7 +47,7 @@ from testamur_web.employers.models import (
     Part,
     Purpose,
 )
-from testamur_web.employers.ranking import is_ranking, rankable, refuse_unranked
+from testamur_web.employers.ranking import count_agreed, is_ranking, rankable, refuse_unranked
 from testamur_web.employers.shortlisting import most_promising
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Organisation, Person
@@ -61,6 +62,7 @@ __all__ = [
     "RANKED",
     "RunShown",
     "Shown",
+    "compare_person",
     "find_run",
     "look_at_run",
     "match_of",
@@ -110,6 +112,8 @@ class RunShown:
     rows: tuple[Shown, ...]
     invited: int
     against: int
+    waiting: int
+    """How many are still to be compared."""
 
     @property
     def override_percent(self) -> int | None:
@@ -135,9 +139,9 @@ def find_run(organisation: Organisation, pk: UUID) -> MatchRun | None:
 
 @transaction.atomic
 def run_match(version: ProfileVersion, *, by: Person, at: datetime) -> MatchRun:
-    """Compare everybody who agrees; raises `Conflict` (`ranking.off`, `profile.withdrawn`).
+    """Have everybody compared who agrees; raises `Conflict` (`ranking.off`, `profile.withdrawn`).
 
-    Each of them is told.
+    Wallets are verified afterwards, person by person, and each of them is told.
     """
     organisation = version.profile.organisation
     refuse_unranked(organisation)
@@ -149,9 +153,9 @@ def run_match(version: ProfileVersion, *, by: Person, at: datetime) -> MatchRun:
         by=by,
         at=at.replace(microsecond=0),
         method=METHOD,
-        agreed=agreed.count(),
+        agreed=count_agreed(agreed),
     )
-    made = MatchedPerson.objects.bulk_create(_matched(run, agreed))
+    made = MatchedPerson.objects.bulk_create(_chosen(run, agreed))
     told = {"version": version.number, "people": len(made)}
     trail.record("match.run", run, by=by, tenant=organisation.pk, at=at, **told)
     rows = {f"{RANKED}:{one.pk}": {"matched": str(one.pk)} for one in made}
@@ -160,10 +164,24 @@ def run_match(version: ProfileVersion, *, by: Person, at: datetime) -> MatchRun:
     return run
 
 
+def compare_person(matched: UUID, *, at: datetime) -> bool:
+    """Compare one of a run, unless they agree no more; whether they are compared."""
+    rows = MatchedPerson.objects.select_related("run__organisation", "run__version", "person")
+    row = rows.filter(pk=matched).first()
+    if row is None or row.trace is not None:
+        return row is not None
+    if not rankable(row.run.organisation, at=at).filter(person=row.person).exists():
+        row.delete()
+        return False
+    row.trace = trace_of(_gap(row))
+    row.save(update_fields=["trace"])
+    return True
+
+
 def people_in(run: MatchRun, *, at: datetime) -> QuerySet[MatchedPerson]:
-    """Those of a run who agree now."""
+    """Those of a run who were compared and agree now."""
     seen = rankable(run.organisation, at=at).values("person")
-    rows = MatchedPerson.objects.filter(run=run, person__in=seen)
+    rows = MatchedPerson.objects.filter(run=run, person__in=seen, trace__isnull=False)
     return rows.prefetch_related(
         Prefetch("decisions", MatchDecision.objects.select_related("by")),
         Prefetch("contests", MatchContest.objects.select_related("answered_by")),
@@ -188,7 +206,8 @@ def read_run(run: MatchRun, *, at: datetime) -> RunShown:
         for alias in order
     )
     invited, against = _against(shown, by_alias)
-    return RunShown(run, found.profile, is_on, shown, invited, against)
+    waiting = MatchedPerson.objects.filter(run=run, trace__isnull=True).count()
+    return RunShown(run, found.profile, is_on, shown, invited, against, waiting)
 
 
 @transaction.atomic
@@ -239,42 +258,30 @@ def profile_in_run(run: MatchRun) -> JobProfile:
 # --------------------------------------------------------------------------------------- comparing
 
 
-def _matched(run: MatchRun, agreed: QuerySet[Findable]) -> list[MatchedPerson]:
+def _chosen(run: MatchRun, agreed: QuerySet[Findable]) -> list[MatchedPerson]:
+    """Those who could have the most points, under drawn names, not yet compared."""
     profile, graph = profile_in_run(run), graph_in_use()
     figures = figures_of(run.organisation)
     bounds = most_promising(agreed, profile, graph=graph, figures=figures, at=run.at, limit=MOST)
     rows = Findable.objects.filter(pk__in=[one.findable for one in bounds])
-    people = [row.person for row in rows.select_related("person")]
-    aliases = _draw(len(people))
+    people = rows.values_list("person", flat=True)
     return [
-        MatchedPerson(
-            run=run,
-            person=person,
-            alias=alias,
-            trace=trace_of(_gap(person, alias, run, profile, graph, figures)),
-        )
-        for person, alias in zip(people, aliases, strict=True)
+        MatchedPerson(run=run, person_id=person, alias=alias)
+        for person, alias in zip(people, _draw(len(people)), strict=True)
     ]
 
 
-def _gap(
-    person: Person,
-    alias: str,
-    run: MatchRun,
-    profile: JobProfile,
-    graph: SkillGraph,
-    figures: Figures,
-) -> Gap:
-    counted = counted_of(person, at=run.at)
+def _gap(row: MatchedPerson) -> Gap:
+    person, at = row.person, row.run.at
     question = question_of(
-        [replace(one, title=blind_title(one, person)) for one in counted],
-        target=profile.goal,
-        graph=graph,
-        at=run.at,
-        figures=figures,
-        uses=uses_of(person, at=run.at),
+        [replace(one, title=blind_title(one, person)) for one in counted_of(person, at=at)],
+        target=profile_in_run(row.run).goal,
+        graph=graph_in_use(),
+        at=at,
+        figures=figures_of(row.run.organisation),
+        uses=uses_of(person, at=at),
     )
-    return answer(_blind(question, alias))
+    return answer(_blind(question, row.alias))
 
 
 def _draw(count: int) -> list[str]:

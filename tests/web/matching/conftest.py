@@ -14,6 +14,7 @@ from testamur_web.employers.indexing import index_person
 from testamur_web.employers.matching import run_match
 from testamur_web.employers.models import MatchRun, Part, Purpose
 from testamur_web.employers.ranking import switch_ranking
+from testamur_web.ops import outbox
 from testamur_web.people.models import Organisation, Person, Role
 from testamur_web.plans import profiles
 from testamur_web.plans.models import RoleProfile
@@ -96,6 +97,13 @@ def people(proves, ada) -> dict[str, Person]:
     return {"ada": ada, **named}
 
 
+def compare(role: RoleProfile, by: Person) -> MatchRun:
+    """Run a match, and let workers compare everybody who was chosen."""
+    made = run_match(profiles.newest_of(role), by=by, at=timezone.now())
+    outbox.drain()
+    return made
+
+
 @pytest.fixture
 def run(ranking, role, people, dara) -> MatchRun:
-    return run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    return compare(role, dara)

@@ -12,12 +12,13 @@ from django.utils import timezone
 from testamur.talent.trace import replay_matches
 from testamur_web.employers.consent import withdraw_consent
 from testamur_web.employers.match_decisions import contest_match, decide
-from testamur_web.employers.matching import read_run, run_match
+from testamur_web.employers.matching import read_run
 from testamur_web.employers.models import Disclosure, MatchContest, OwnTraits, Purpose
 from testamur_web.employers.own_traits import state_traits, traits_of
 from testamur_web.employers.ranking import is_ranking, switch_ranking
-from testamur_web.plans import profiles
+from testamur_web.ops import outbox
 from tests.web.conftest import person
+from tests.web.matching.conftest import compare
 from tests.web.plans.conftest import SOLDER, WIRE
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,9 @@ def test_a_manager_compares_reads_why_and_decides(sign_in, ranking, role, people
     browser = sign_in(mara)
     page = browser.post(f"{HERE}new/", {"profile": role.pk}, follow=True)
     run = page.context["found"].run
+    assert "2 people are still being compared" in page.text
+    outbox.drain()
+    page = browser.get(f"{HERE}{run.pk}/")
     assert [one.match.rank for one in page.context["found"].rows] == [1, 2]
     assert "Ada" not in page.text
     second = page.context["found"].rows[1]
@@ -143,7 +147,7 @@ def decided(ranking, role, proves, dara):
         if at < 12:
             gender = "woman" if at < 6 else "man"
             state_traits(somebody, {"gender": gender}, at=timezone.now())
-    run = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    run = compare(role, dara)
     for row in run.people.select_related("person"):
         number = int(row.person.username[1:])
         choice = "invite" if number >= 6 or number == 0 else "no"

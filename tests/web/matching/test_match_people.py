@@ -12,7 +12,7 @@ from testamur.errors import Conflict, Refused
 from testamur.talent.trace import replay_matches
 from testamur_web.catalogue.matched import graph_in_use
 from testamur_web.employers.consent import block_employer, withdraw_consent
-from testamur_web.employers.match_decisions import decide
+from testamur_web.employers.match_decisions import decide, matched_of
 from testamur_web.employers.matching import (
     match_of,
     profile_in_run,
@@ -23,9 +23,11 @@ from testamur_web.employers.matching import (
 from testamur_web.employers.models import Findable, Purpose
 from testamur_web.employers.ranking import is_ranking, rankable, switch_ranking
 from testamur_web.employers.shortlisting import most_promising
+from testamur_web.ops import outbox
 from testamur_web.ops.models import TrailEntry
 from testamur_web.plans import profiles
 from tests.web.conftest import person
+from tests.web.matching.conftest import compare
 from tests.web.plans.conftest import SOLDER, WIRE
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +61,7 @@ def test_who_agrees_and_proves_something_near_is_compared(run, people):
 
 def test_nobody_exceeds_what_the_database_says_they_could_have(run, people, proves, role, dara):
     proves(people["bea"], WIRE, level=3)
-    again = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    again = compare(role, dara)
     graph, now = graph_in_use(), timezone.now()
     told = {"graph": graph, "at": now, "limit": 50}
     bounds = most_promising(rankable(run.organisation, at=now), profile_in_run(run), **told)
@@ -86,7 +88,7 @@ def test_rows_add_up_and_levels_count(run, people):
 def test_one_more_credential_never_lowers(run, people, proves, role, dara):
     before = {one.row.person: one.match.points for one in shown(run).rows}
     proves(people["bea"], WIRE, level=3)
-    again = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    again = compare(role, dara)
     after = {one.row.person: one.match.points for one in shown(again).rows}
     assert after[people["bea"]] > before[people["bea"]]
     assert after[people["ada"]] == before[people["ada"]]
@@ -94,7 +96,7 @@ def test_one_more_credential_never_lowers(run, people, proves, role, dara):
 
 def test_twins_of_other_schools_are_equal(ranking, role, proves, dara, people):
     twin = proves(person("zoe"), SOLDER, WIRE)
-    run = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    run = compare(role, dara)
     ranks = {one.row.person: (one.match.rank, one.match.points) for one in shown(run).rows}
     assert ranks[twin] == ranks[people["ada"]]
     assert ranks[twin][0] == 1
@@ -121,6 +123,19 @@ def test_who_withdraws_is_gone_from_a_run_that_is_kept(run, people):
     assert row_of(run, people["ada"]).alias not in json.dumps(trace_of_run(run, at=timezone.now()))
     block_employer(people["bea"], run.organisation, at=timezone.now())
     assert not shown(run).rows
+
+
+def test_who_withdraws_before_their_turn_is_not_compared_nor_told(ranking, role, people, dara):
+    run = run_match(profiles.newest_of(role), by=dara, at=timezone.now())
+    assert (shown(run).waiting, shown(run).rows) == (2, ())
+    assert not matched_of(people["ada"]).exists(), "nothing can be said of it yet"
+    withdraw_consent(people["ada"], Purpose.RANKING, at=timezone.now())
+    outbox.drain()
+    [left] = shown(run).rows
+    assert (left.row.person, shown(run).waiting) == (people["bea"], 0)
+    assert not run.people.filter(person=people["ada"]).exists()
+    told = [letter.to for letter in mail.outbox if "compared you" in letter.subject]
+    assert told == [[people["bea"].email]]
 
 
 def test_switched_off_nobody_sees_points_or_ranks(run, employer, dara):

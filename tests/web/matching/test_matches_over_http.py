@@ -6,6 +6,7 @@ import pytest
 
 from testamur.talent.trace import replay_matches
 from testamur_web.employers.models import MatchContest
+from testamur_web.ops import outbox
 from tests.web.api.conftest import is_problem, program
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,10 @@ def test_an_administrator_switches_ranking(program, employer, dara, mara):
 
 def test_a_program_compares_decides_and_takes_the_trace(program, ranking, role, people, mara):
     manager = program(mara, ranking)
-    run = manager.post("/matches", {"profile": str(role.pk)}).told
+    made = manager.post("/matches", {"profile": str(role.pk)}).told
+    assert (made["waiting"], made["people"]) == (2, [])
+    outbox.drain()
+    run = manager.get(f"/matches/{made['id']}").told
     first, second = run["people"]
     assert (first["match"]["rank"], second["match"]["rank"]) == (1, 2)
     assert second["match"]["skills"][0]["verified"]["level"] == 4

@@ -47,7 +47,7 @@ class SwitchOut(Schema):
 
 
 class RankingOut(Schema):
-    """Whether people are ranked, who switched that, and how many have agreed to it."""
+    """Whether people are ranked, who switched that, and how many have agreed to it, up to 1,000."""
 
     on: bool
     agreed: int
@@ -111,9 +111,13 @@ class RankedOut(Schema):
 
 
 class RunOut(RunLine):
-    """A comparison as it may be seen now."""
+    """A comparison as it may be seen now; `waiting` are still to be compared.
+
+    `agreed` is 1,000 where they were as many or more.
+    """
 
     agreed: int
+    waiting: int
     ranking: bool
     invited: int
     against_ranks: int
@@ -190,6 +194,7 @@ def run_told(found: RunShown) -> dict[str, Any]:
     """A comparison with its people."""
     return run_line(found.run) | {
         "agreed": found.run.agreed,
+        "waiting": found.waiting,
         "ranking": found.is_ranking,
         "invited": found.invited,
         "against_ranks": found.against,

@@ -19,6 +19,7 @@ from testamur_web.employers.matching import RunShown, read_run, run_match
 from testamur_web.employers.models import MatchedPerson, Part, Purpose
 from testamur_web.employers.own_traits import state_traits
 from testamur_web.employers.ranking import switch_ranking
+from testamur_web.ops.outbox import drain
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.profiles import create_profile, newest_of
 
@@ -47,6 +48,7 @@ def compare_people(
     _agree(people["ada"], employer, offers, at=at - 4 * _DAY)
     role = create_profile(employer, _role(offers), by=dara, at=at - 4 * _DAY)
     run = run_match(newest_of(role), by=dara, at=at - 3 * _DAY)
+    drain()
     found = read_run(run, at=at)
     _say_traits(found, at=at - 2 * _DAY)
     _decide(found, dara, at=at - 2 * _DAY)

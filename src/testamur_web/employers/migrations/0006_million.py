@@ -41,4 +41,7 @@ class Migration(migrations.Migration):
             model_name="provenskill",
             index=models.Index(fields=["findable"], name="proven_by_somebody"),
         ),
+        migrations.AlterField(
+            model_name="matchedperson", name="trace", field=models.JSONField(null=True)
+        ),
     ]

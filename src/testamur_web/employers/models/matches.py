@@ -50,7 +50,8 @@ class MatchRun(models.Model):
     """One comparison of people who agreed to it with one version of a job profile.
 
     `method` is the number of the way that points are given. `agreed` is how many people could be
-    compared; who proves nothing of what is asked for is not among its people.
+    compared, 1,000 where they were as many or more; who proves nothing of what is asked for is not
+    among its people.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -73,7 +74,10 @@ class MatchRun(models.Model):
 
 
 class MatchedPerson(models.Model):
-    """Somebody in a run, under a name drawn for it alone; `trace` replays to their points."""
+    """Somebody in a run, under a name drawn for it alone; `trace` replays to their points.
+
+    There is none until they were compared.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="people")
@@ -81,7 +85,7 @@ class MatchedPerson(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="matched"
     )
     alias = models.CharField(max_length=16)
-    trace = models.JSONField()
+    trace = models.JSONField(null=True)
 
     class Meta:
         ordering = ("alias",)
