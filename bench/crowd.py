@@ -276,9 +276,12 @@ _AGREED: Final = (
       now() - interval '1 day' * (1 + random() * 500),
       CASE WHEN random() < 0.03 THEN now() - interval '1 hour' END,
       TRUE, random() < 0.9, random() < 0.85, random() < 0.8, random() < 0.3
-    FROM (SELECT person_id, random() AS whom FROM employers_findable) AS each,
-      (VALUES ('search', 0.97), ('ranking', 0.8), ('contact', 0.7)) AS agreed (purpose, share)
-    WHERE random() < share
+    FROM (
+      SELECT person_id, purpose, share, random() AS whom, random() AS luck
+      FROM employers_findable,
+        (VALUES ('search', 0.97), ('ranking', 0.8), ('contact', 0.7)) AS agreed (purpose, share)
+    ) AS each
+    WHERE luck < share
     """,
     """
     INSERT INTO employers_consent (id, person_id, purpose, organisation_id, given_at, ended_at,

@@ -38,7 +38,7 @@ from testamur.talent.profile import JobProfile, profile_from
 from testamur_web.catalogue.matched import graph_in_use
 from testamur_web.employers.indexing import blind_title
 from testamur_web.employers.models import Findable, MatchedPerson, MatchRun
-from testamur_web.employers.ranking import is_ranking, rankable, refuse_unranked
+from testamur_web.employers.ranking import count_agreed, is_ranking, rankable, refuse_unranked
 from testamur_web.employers.shortlisting import most_promising
 from testamur_web.ops import outbox, trail
 from testamur_web.people.models import Person
@@ -85,7 +85,7 @@ def run_match(version: ProfileVersion, *, by: Person, at: datetime) -> MatchRun:
         by=by,
         at=at.replace(microsecond=0),
         method=METHOD,
-        agreed=rankable(organisation, at=at).count(),
+        agreed=count_agreed(rankable(organisation, at=at)),
         touched_at=at,
     )
     told = {"version": version.number, "agreed": run.agreed}

@@ -17,7 +17,9 @@ from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
 
 __all__ = [
+    "AGREED",
     "RankingShown",
+    "count_agreed",
     "is_ranking",
     "rankable",
     "ranking_of",
@@ -26,12 +28,18 @@ __all__ = [
     "switch_ranking",
 ]
 
+AGREED: Final = 1_000
+"""So many are counted who agreed; of more it is said that they are as many or more."""
+
 _MOST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class RankingShown:
-    """Whether people are ranked, the newest switches first, and how many have agreed to it."""
+    """Whether people are ranked, the newest switches first, and how many have agreed to it.
+
+    `agreed` is `AGREED` where there are as many or more.
+    """
 
     is_on: bool
     switches: Sequence[RankingSwitch]
@@ -46,13 +54,18 @@ def switches_of(organisation: Organisation) -> QuerySet[RankingSwitch]:
 def ranking_of(organisation: Organisation, *, at: datetime) -> RankingShown:
     """Whether people are ranked there, who said so, and how many could be."""
     switches = list(switches_of(organisation)[:_MOST])
-    agreed = rankable(organisation, at=at).count()
+    agreed = count_agreed(rankable(organisation, at=at))
     return RankingShown(is_ranking(organisation), switches, agreed)
 
 
 def rankable(organisation: Organisation, *, at: datetime) -> QuerySet[Findable]:
     """Those who agreed to be ranked by an organisation, and to show what they prove."""
     return visible_to(organisation, Purpose.RANKING, at=at, showing=Part.SKILLS)
+
+
+def count_agreed(people: QuerySet[Findable]) -> int:
+    """How many they are, `AGREED` where there are as many or more."""
+    return people.order_by()[:AGREED].count()
 
 
 def is_ranking(organisation: Organisation) -> bool:

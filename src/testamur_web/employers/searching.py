@@ -7,9 +7,9 @@ Rules kept here:
 - whoever is found agreed to it at this moment, and shows what is asked about: a filter by region
   finds nobody who does not show theirs. The database judges that in the query that finds, and again
   in the one that reads a page of them;
-- of several skills, only who proves one of the rarest of them is looked at more closely: whoever
-  matches k of n skills matches one of any n - k + 1. Which are the rarest is told by a small part
-  of all people, and wrong guesses cost time and nothing else;
+- of several skills, only the rarest are read of all people: whoever matches k of n skills matches
+  one of any n - k + 1, two of any n - k + 2, and so on. Which are the rarest is told by a small
+  part of all people, and wrong guesses cost time and nothing else;
 - nobody stands before anybody for a reason. A number is drawn for each person, another one for each
   organisation, search and day; the order is that of the digest of both. Of `MOST` or more no order
   is made: they are read from a drawn place on (`drawn`), and the first `MOST` can be seen.
@@ -53,6 +53,13 @@ __all__ = ["MOST", "PER_PAGE", "FoundPage", "Hit", "count_found", "search"]
 
 MOST: Final = 1_000
 PER_PAGE: Final = 20
+
+
+_WORTH: Final = 20
+"""So many rows of skills are read in the time in which one person is looked at."""
+
+_GROUPED: Final = 4
+"""So many rows of several skills stand for one candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,32 +123,58 @@ def _first(
 ) -> list[tuple[int, int]]:
     """The numbers drawn for those who match, from a place on, and their keys; `MOST` at most."""
     day = at.date()
-    rarest, estimated = _rarest(criteria, near, seed)
-    asked = {one: matching(one, near[one.skill], criteria, day=day) for one in criteria.skills}
+    plan = _planned(criteria, near, seed)
+    asked = [matching(one, near[one.skill], criteria, day=day) for one in plan.skills]
     people = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
     people = people.filter(*_stated(criteria))
-    if criteria.needed > 1:
-        matched = Subquery(_many_matched(asked.values(), day))
+    if plan.read < len(asked):
+        mine = _proven(day).filter(_any_of(asked), findable=OuterRef("pk"))
+        matched = Subquery(_matched(mine, asked).values("matched"))
         people = people.alias(matched=matched).filter(matched__gte=criteria.needed)
-    candidates = _proven(day).filter(_any_of(asked[one] for one in rarest))
+    proven = _proven(day).filter(_any_of(asked[: plan.read]), skill__in=plan.numbers)
 
     def found_in(arc: Arc) -> Iterable[tuple[int, int]]:
-        proven = candidates.filter(arc.q).values("findable")
-        return people.filter(arc.q, pk__in=proven).values_list("draw", "pk")
+        rows: QuerySet[Any] = proven.filter(arc.q)
+        if plan.least > 1:
+            rows = _matched(rows, asked[: plan.read]).filter(matched__gte=plan.least)
+        return people.filter(arc.q, pk__in=rows.values("findable")).values_list("draw", "pk")
 
-    return first_drawn(found_in, seed=seed, most=MOST, estimated=estimated)
+    return first_drawn(found_in, seed=seed, most=MOST, estimated=plan.candidates)
 
 
-def _rarest(
-    criteria: Criteria, near: Mapping[str, Mapping[int, Near]], seed: int
-) -> tuple[list[Wanted], int]:
-    """Skills of which everybody who matches has one, and about how many rows there are of them."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which skills are read of all people: the first `read` of `skills`, the rarest.
+
+    Whoever matches the search matches `least` of these. `numbers` are theirs; `candidates` says how
+    much there is to be read.
+    """
+
+    skills: Sequence[Wanted]
+    read: int
+    least: int
+    numbers: frozenset[int]
+    candidates: float
+
+
+def _planned(criteria: Criteria, near: Mapping[str, Mapping[int, Near]], seed: int) -> _Plan:
+    """Read as few skills as can be, and more where that costs less than to look at each person."""
     numbers = {one: numbers_matching(near[one.skill]) for one in criteria.skills}
     counted = rows_sampled(set().union(*numbers.values()), seed=seed)
     many = {one: sum(counted[number] for number in numbers[one]) for one in criteria.skills}
-    rarest = sorted(criteria.skills, key=lambda one: many[one])
-    kept = rarest[: len(rarest) - criteria.needed + 1]
-    return kept, SAMPLED * sum(many[one] for one in kept)
+    skills = sorted(criteria.skills, key=lambda one: many[one])
+    read = fewest = len(skills) - criteria.needed + 1
+    rows = fewest_rows = sum(many[one] for one in skills[:fewest])
+    while read < len(skills) and rows + many[skills[read]] <= _WORTH * max(fewest_rows, 1):
+        rows += many[skills[read]]
+        read += 1
+    return _Plan(
+        skills,
+        read,
+        criteria.needed - (len(skills) - read),
+        frozenset().union(*(numbers[one] for one in skills[:read])),
+        SAMPLED * (rows / _GROUPED if read > fewest else rows),
+    )
 
 
 def _proven(day: date) -> QuerySet[ProvenSkill]:
@@ -153,16 +186,14 @@ def _any_of(asked: Iterable[Q]) -> Q:
     return reduce(or_, asked)
 
 
-def _many_matched(asked: Iterable[Q], day: date) -> QuerySet[Any]:
-    """How many of the skills somebody matches, told from their own rows alone."""
-    asked = list(asked)
+def _matched(rows: QuerySet[ProvenSkill], asked: Sequence[Q]) -> QuerySet[Any]:
+    """How many of the skills somebody matches by these rows."""
     each = {
         f"has_{place}": Max(Case(When(condition, then=1), default=0, output_field=IntegerField()))
         for place, condition in enumerate(asked)
     }
-    total = sum((F(name) for name in each), start=Value(0))
-    mine = _proven(day).filter(_any_of(asked), findable=OuterRef("pk"))
-    return mine.values("findable").annotate(**each).annotate(total=total).values("total")
+    matched = sum((F(name) for name in each), start=Value(0))
+    return rows.values("findable").annotate(**each).annotate(matched=matched)
 
 
 def _stated(criteria: Criteria) -> Iterable[Q]:

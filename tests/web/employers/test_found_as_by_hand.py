@@ -176,8 +176,10 @@ def states(row: Findable, parts: frozenset[Part], asked: Criteria) -> bool:
 def test_who_is_found_is_who_is_found_by_hand(seed, skills, employer, college, monkeypatch):
     rng = Random(seed)  # noqa: S311 -- chance, not secrets
     make_crowd(rng, skills, employer, college)
-    for most, at_once in ((1_000, 4_000), (6, 3)):
+    for most, at_once, sampled, worth in ((1_000, 4_000, 256, 20), (6, 3, 1, 0), (6, 3, 1, 2)):
         monkeypatch.setattr(searching, "MOST", most)
+        monkeypatch.setattr(searching, "_WORTH", worth)
+        monkeypatch.setattr(drawn, "SAMPLED", sampled)
         monkeypatch.setattr(searching, "PER_PAGE", 4)
         monkeypatch.setattr(drawn, "_AT_ONCE", at_once)
         for place in range(4):

@@ -48,7 +48,7 @@ class SwitchOut(Schema):
 
 
 class RankingOut(Schema):
-    """Whether people are ranked, who switched that, and how many have agreed to it."""
+    """Whether people are ranked, who switched that, and how many have agreed to it, up to 1,000."""
 
     on: bool
     agreed: int

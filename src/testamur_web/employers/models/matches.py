@@ -50,7 +50,8 @@ class MatchRun(models.Model):
     """One comparison of people who agreed to it with one version of a job profile.
 
     `method` is the number of the way that points are given. `agreed` is how many people could be
-    compared; who proves nothing of what is asked for is not among its people. Workers compare
+    compared, 1,000 where they were as many or more; who proves nothing of what is asked for is not
+    among its people. Workers compare
     `expected` of them, which is not known before one has begun, and say so in `touched_at`.
     """
 
