@@ -114,7 +114,10 @@ class RankedOut(Schema):
 
 
 class RunOut(RunLine):
-    """A comparison as it may be seen now; `people` are there once it is `done`."""
+    """A comparison as it may be seen now; `people` are there once it is `done`.
+
+    `agreed` is 1,000 where they were as many or more.
+    """
 
     agreed: int
     expected: int | None
