@@ -98,7 +98,7 @@ def test_a_team_is_renamed_moved_and_given_a_manager(staff):
     assert is_problem(same, 409, "team.exists")
     unknown = staff.ask("PUT", path, {"name": "Crews", "manager": "bob@work.example"})
     assert is_problem(unknown, 400, "staff.manager-unknown")
-    assert is_problem(staff.ask("PUT", path, {"name": "Crews", "x": 1}), 422, "http.malformed")
+    assert is_problem(staff.ask("PUT", path, {"name": "Crews", "x": 1}), 422, "request.malformed")
     told = staff.ask("PUT", path, {"name": "Crews"}).told
     assert told["manager"] is None
 
