@@ -207,6 +207,7 @@ def _talent(university: Any, people: dict[str, Any], now: Any) -> dict[str, str]
     found = next(one for one in people_found if one.hit.findable.person_id == kofi.pk)
     told = {"alias": found.alias, "subject": "A survey in spring", "message": "Would you lead it?"}
     sent = contacts.send_request(university, kofi, **told, by=bashir, at=now)
+    told |= {"alias": "QK7FD-2MWXA"}
     other = contacts.send_request(university, mei, **told, by=bashir, at=now)
     contacts.accept_contact(other, name=mei.name, email=mei.email, at=now)
     consent.withdraw_all(mei, at=now)

@@ -118,6 +118,16 @@ def test_the_page_says_that_there_are_too_few_and_the_api_too(
     assert (answer["is_withheld"], answer["total"], answer["items"]) == (True, 0, [])
 
 
+def test_the_page_repeats_what_was_asked_and_no_more(five, sign_in, employer, rita, python):
+    place = f"/o/{employer.slug}/talent/?s-TOTAL_FORMS=1&s-INITIAL_FORMS=0"
+    asked = f"s-0-skill=python&s-0-skill_uri={python}&language=de&hours=20"
+    page = sign_in(rita).get(f"{place}&{asked}").text
+    assert page.count('<li class="chip">German</li>') == 5
+    assert page.count('<li class="chip">20 hours a week or more</li>') == 5
+    assert "Tyrol" not in page
+    assert "24 hours" not in page
+
+
 def test_neighbours_on_a_page_are_others_every_day_and_search(five, employer, rita, wants):
     now = timezone.now()
     orders = set()
