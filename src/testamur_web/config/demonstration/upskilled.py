@@ -23,6 +23,7 @@ from testamur_web.catalogue.skills import entry_of
 from testamur_web.config.demonstration.cast import PASSWORD
 from testamur_web.employers import programmes, staffing, teams
 from testamur_web.employers.models import Programme
+from testamur_web.employers.nominations import About, answer_nomination, nominate
 from testamur_web.employers.programmes import Joining, ProgrammeStated, Spent
 from testamur_web.employers.staffing import StaffStated
 from testamur_web.employers.teams import TeamStated
@@ -80,6 +81,25 @@ _EARNED: Final[Mapping[str, tuple[tuple[str, int, tuple[int, ...]], ...]]] = {
     ),
 }
 """Who earned what, so many days after the launch: people by their place in the team."""
+_PRAISED: Final = (
+    (
+        *(2, "Katya Melnyk", "Rafael Pinto", "", "Keeping a crew calm in a storm"),
+        "Two panels tore loose at Moguer. Katya had everybody down and counted in four minutes.",
+    ),
+    (
+        *(6, "Bruno Ferro", "Priya Nair", "Leading a team", ""),
+        "Bruno runs the site office as one would wish a control room were run.",
+    ),
+    (
+        *(11, "Jonas Eriksen", "Lena Vogel", "Electrical plans", ""),
+        "He found the crossed strings from the drawing, by telephone, at six in the morning.",
+    ),
+    (
+        *(1, "Imani Otieno", "Dara Nowak", "Leading a team", ""),
+        "You led the crew for a week, unasked. Take the micro-credential for it.",
+    ),
+)
+"""Days ago, about whom, by whom, for which micro-credential or skill, in which words."""
 _SILENT: Final = {"Field crews": (6,), "Control room": (6,), "Site office": (5, 6)}
 
 
@@ -105,6 +125,7 @@ def run_upskilling(
         _answered(company, programme)
         _paid(company, programme)
     _earned(company)
+    _praised(company)
     drain()
 
 
@@ -210,3 +231,18 @@ def _award(version: Version, holders: Sequence[Person], day: datetime) -> None:
         for holder in holders
     ]
     awards.sign_awards(given, at=day)
+
+
+@transaction.atomic
+def _praised(company: _Company) -> None:
+    """Words of colleagues, agreed to on the day; that about Imani waits for her answer."""
+    everybody = {one.name: one for staff in company.staff.values() for one in staff}
+    everybody[company.manager.name] = company.manager
+    for days, whom, by, title, skill, text in _PRAISED:
+        at = company.at - days * DAY
+        about = About(company.titled[title].achievement if title else None, skill)
+        said = nominate(
+            company.house, everybody[whom], about=about, text=text, by=everybody[by], at=at
+        )
+        if whom != "Imani Otieno":
+            answer_nomination(said, is_shown=True, at=at)
