@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Final
 
 USER: Final = "postgres"
-# Lost with a power cut, which a test does not need to survive.
-QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Lost with a power cut, which a test does not need to survive; and no query of a test is so long
+# that compiling it pays.
+QUICK: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off")
 
 
 def main(words: Sequence[str]) -> int:

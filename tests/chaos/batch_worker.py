@@ -26,7 +26,6 @@ def main(verb: str, *arguments: str) -> None:
 
 
 def prepare(people: str) -> None:
-    from django.core.management import call_command
     from django.utils import timezone
 
     from testamur_web.awards.bulk.batches import start_batch
@@ -35,7 +34,6 @@ def prepare(people: str) -> None:
     from tests.web.awards.conftest import published
     from tests.web.conftest import join, organisation, person
 
-    call_command("migrate", verbosity=0)
     university, bashir = organisation("example-university", "university"), person("bashir")
     join(bashir, university, Role.REGISTRAR)
     batch = prepared(published(university), many(int(people)), by=bashir, date_form="", at=NOW)

@@ -38,9 +38,9 @@ OF_ONE_AWARD = 1_500
 """How many alterations one award suffers; its kind is learned, and refused the quicker."""
 
 TRIED: dict[str, dict[str, tuple[int, int]]] = {
-    "rdfc": {"bits": (3_000, 40_000), "early": (2_000, 40_000), "others": (300, 40_000)},
-    "jcs": {"bits": (9_000, 30_000), "early": (2_000, 30_000), "others": (600, 30_000)},
-    "token": {"bits": (15_000, 60_000), "early": (4_000, 60_000), "others": (1_200, 60_000)},
+    "rdfc": {"bits": (600, 40_000), "early": (800, 40_000), "others": (150, 40_000)},
+    "jcs": {"bits": (12_000, 30_000), "early": (1_000, 30_000), "others": (300, 30_000)},
+    "token": {"bits": (20_000, 60_000), "early": (8_000, 60_000), "others": (1_200, 60_000)},
     "shown": {"bits": (60, 3_000), "early": (60, 3_000), "others": (60, 3_000)},
 }
 """How many alterations of each form, in `make test` and in `make proof`: more where one costs less."""

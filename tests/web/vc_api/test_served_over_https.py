@@ -202,8 +202,9 @@ def test_its_list_is_a_document_of_the_web(service):
     assert listed["id"] == f"{service.url}/status/list"
 
 
-def test_the_folder_is_its_owners_alone(tmp_path):
-    with running(tmp_path / "state"):
-        kept = {path.name: path.stat().st_mode & 0o077 for path in (tmp_path / "state").iterdir()}
-    assert Path(tmp_path / "state").stat().st_mode & 0o077 == 0
+def test_the_folder_is_its_owners_alone(service):
+    folder = Path(service.certificate).parent
+    kept = {path.name: path.stat().st_mode & 0o077 for path in folder.iterdir()}
+    assert any(name.endswith(".pem") for name in kept)
+    assert folder.stat().st_mode & 0o077 == 0
     assert not any(mode for name, mode in kept.items() if name.endswith((".pem", ".tls")))
