@@ -93,7 +93,8 @@ def keep_figures(
         return False
     Figure.objects.all().delete()
     Figure.objects.bulk_create(figures, batch_size=200)
-    count.counted_at, count.hidden_from, count.content = at, None, dict(content)
+    count.counted_at = max(at, wanted) if wanted else at
+    count.hidden_from, count.content = None, dict(content)
     count.save()
     return True
 

@@ -15,6 +15,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from testamur.market import Manifest
+from testamur_web.catalogue.models import Version
 from testamur_web.catalogue.search import searchable
 from testamur_web.labour.figures import leaving_here
 from testamur_web.labour.models import Count, Figure, Load
@@ -27,6 +28,7 @@ __all__ = [
     "figure_of",
     "figures_like",
     "figures_of_skills",
+    "figures_of_version",
     "is_being_counted",
     "loads_counted",
     "loads_here",
@@ -145,6 +147,12 @@ def figures_of_skills(uris: Iterable[str]) -> dict[str, Figure]:
     wanted = {uri for uri in uris if uri}
     found = _figures().filter(kind=Figure.Kind.SKILL, uri__in=wanted) if wanted else []
     return {figure.uri: figure for figure in _light(found)}
+
+
+def figures_of_version(version: Version) -> list[Figure]:
+    """What is known of the demand for the skills that a version certifies, by name."""
+    figures = figures_of_skills(version.skills.values_list("uri", flat=True))
+    return sorted(figures.values(), key=lambda figure: figure.label.casefold())
 
 
 def figures_like(words: str, *, most: int = 30) -> list[Figure]:

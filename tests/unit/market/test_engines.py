@@ -99,6 +99,8 @@ QUESTIONS: dict[str, Callable[[Market], Any]] = {
     "heat": lambda market: market.heat(limit=3),
     "salaries": lambda market: market.salaries(),
     "places": lambda market: market.places(),
+    "works": lambda market: market.works(limit=2, skills=["urn:sql", "urn:fax"]),
+    "works, narrowed": lambda market: market.works(NARROW),
 }
 
 

@@ -43,10 +43,23 @@ def figure(uri: str, postings: int, *, growth: float = 0.0, way: str = "level") 
 
 @pytest.fixture
 def counted(db):
-    content = {"postings": 1000, "provenance": {"sources": [{"source": "Example jobs"}]}}
+    source = {
+        "source": "Example jobs",
+        "licences": ["CC BY 4.0"],
+        "attributions": [],
+        "retrieved": "2026-04-30",
+        "postings": 1000,
+        "since": "2025-01",
+        "until": "2026-04",
+        "linked": [],
+    }
+    content = {"postings": 1000, "provenance": {"sources": [source]}}
     Count.objects.create(counted_at=NOW, wanted_at=NOW, content=content)
     figure(SOLDER, 20, growth=-0.3, way="falling")
     figure(WIRE, 200, growth=0.5, way="rising")
+
+
+SOURCE = "Example jobs, CC BY 4.0, 30 April 2026"
 
 
 def test_a_micro_credential_shows_the_demand_for_what_it_certifies(counted, course):
@@ -56,6 +69,10 @@ def test_a_micro_credential_shows_the_demand_for_what_it_certifies(counted, cour
     assert "200 postings ask for it" in told
     assert "rising +50 %" in told
     assert "falling \N{MINUS SIGN}30 %" in told
+    assert SOURCE in told
+    quality = Client().get(f"/catalogue/{version.achievement_id}/inflation/").text
+    assert "200 postings ask for it" in quality
+    assert SOURCE in quality
 
 
 def test_where_nothing_is_counted_it_is_silent(course):
@@ -66,6 +83,7 @@ def test_where_nothing_is_counted_it_is_silent(course):
 def test_a_goal_shows_it_beside_each_skill(counted, sign_in, ada, goal):
     told = sign_in(ada).get("/goal/").text
     assert told.count("postings ask for it") == 2
+    assert SOURCE in told
 
 
 def test_advice_by_demand_has_points_that_add_up(counted, sign_in, ada, goal, course, program):
@@ -77,6 +95,7 @@ def test_advice_by_demand_has_points_that_add_up(counted, sign_in, ada, goal, co
     page = browser.get(f"{PAGE}?order=demand")
     assert [one.version.title for one in page.context["advice"]] == ["Wiring", "Soldering"]
     assert "200 points" in page.text
+    assert SOURCE in page.text
     assert "1 \N{MULTIPLICATION SIGN} 200 of a thousand = 200" in page.text
     told = program(ada).get("/goal/recommendations?order=demand").told
     assert [one["points"] for one in told] == [200.0, 20.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from testamur.errors import Conflict, Refused
@@ -25,6 +26,7 @@ from testamur_web.labour.places import file_of, store_here
 from testamur_web.labour.queries import figures_of_skills
 from testamur_web.ops.models import TrailEntry
 from testamur_web.ops.outbox import drain
+from testamur_web.people.services import make_token
 from tests.web.conftest import NOW
 from tests.web.labour.conftest import HEAD, MAPPING, PYTHON, brought, loaded, postings, work
 
@@ -225,6 +227,24 @@ def test_what_was_deleted_may_be_loaded_again_at_once():
     assert (again.state, again.counts["postings"]) == ("done", 480)
     drain()
     assert [one.load for one in store_here().loads()] == [again.loaded_as]
+
+
+def test_a_program_lists_counts_and_deletes_what_was_loaded_by_command(fay, tmp_path):
+    token = make_token(fay, organisation=None, name="loader", at=NOW)
+    program = Client(headers={"Authorization": f"Bearer {token}"})
+    path = tmp_path / "jobs.csv"
+    path.write_text(postings(8), encoding="utf-8")
+    manifest = load(path, mapping=mapping_of(MAPPING), store=store_here(), at=NOW).manifest
+    [listed] = program.get("/api/v1/market/stored").json()
+    assert (listed["load"], listed["licence"]) == (manifest.load, "CC BY 4.0")
+    assert (listed["retrieved"], listed["counts"]["rows"]) == ("2026-04-30", 480)
+    assert program.post("/api/v1/market/count").status_code == 202
+    work()
+    assert program.get("/api/v1/market").json()["postings"] == 480
+    gone = program.delete(f"/api/v1/market/stored/{manifest.load}?figures=hide")
+    assert gone.status_code == 204
+    assert program.get("/api/v1/market/stored").json() == []
+    assert program.get("/api/v1/market").status_code == 404
 
 
 def test_a_count_that_began_before_a_load_was_deleted_is_not_kept(monkeypatch):

@@ -53,6 +53,10 @@ FEW: Final = "<5"
 DRAWN: Final = 12
 """So many are drawn; the table beside tells all."""
 
+_MOST_MONTHS: Final = 60
+_HEAT_MONTHS: Final = 36
+"""A heat map tells the last three years: its cells are to be seen on a telephone."""
+
 Content = Mapping[str, Any]
 Draw = Callable[..., str]
 Value = float | str | None
@@ -128,7 +132,7 @@ def number_of(share: Content) -> float | None:
 
 def trend_of(title: str, content: Content) -> Shown:
     """Months in a row, with where they tend."""
-    months = [_month(one, is_adjusted=_is_adjusted(content)) for one in content["months"]]
+    months = _drawn([_month(one, is_adjusted=_is_adjusted(content)) for one in content["months"]])
     rows = [Row(month_told(one["month"]), _cells(one)) for one in content["months"]]
     return Shown(
         "trend",
@@ -138,6 +142,13 @@ def trend_of(title: str, content: Content) -> Shown:
         lambda told, **how: draw_trend(months, told, **how),
         _("The band is where the share lies with 95 % confidence.") + " " + seasons_told(content),
     )
+
+
+def _drawn(months: Sequence[Month]) -> Sequence[Month]:
+    """The last years, from the first month on of which something is known."""
+    recent = months[-_MOST_MONTHS:]
+    known = [at for at, month in enumerate(recent) if month.counted is not None]
+    return recent[known[0] :] if known else recent
 
 
 def _cells(month: Content) -> list[Value]:
@@ -201,18 +212,19 @@ def pay_of(title: str, content: Content) -> Shown:
 
 def heat_of_months(title: str, heat: Content) -> Shown | None:
     """Skills by the month."""
-    months = heat["months"]
+    months = heat["months"][-_HEAT_MONTHS:]
+    rows = [{**row, "cells": row["cells"][-_HEAT_MONTHS:]} for row in heat["rows"]]
     marks = [
         month[:4] if month.endswith("-01") or not at else "" for at, month in enumerate(months)
     ]
     columns = [month_told(month) for month in months]
-    return as_heat("months", title, heat["rows"], columns, marks)
+    return as_heat("months", title, rows, columns, marks)
 
 
 def as_heat(
     name: str, title: str, rows: Sequence[Content], columns: Sequence[str], marks: Sequence[str]
 ) -> Shown | None:
-    """Skills by months or regions: the darker, the more."""
+    """Skills by months or regions: the stronger the colour, the more."""
     if not rows or not columns:
         return None
     cells = [[number_of(cell) for cell in row["cells"]] for row in rows]
@@ -222,7 +234,8 @@ def as_heat(
         for row in rows
     ]
     says = _(
-        "The darker, the more postings ask for it. A broken line: fewer than five, or unknown."
+        "The stronger a colour, the more postings ask for it. A broken line: fewer than five, "
+        "or unknown."
     )
     return Shown(
         name,

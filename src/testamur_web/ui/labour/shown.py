@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from testamur_web.labour.models import Figure
@@ -164,7 +165,7 @@ def _work_heat(label: str, content: Content) -> Shown | None:
 
 
 def _work_regions(label: str, content: Content) -> Shown | None:
-    title = _("%(work)s by region, of a thousand postings there") % {"work": label.capitalize()}
+    title = _("%(work)s by region, of a thousand postings there") % {"work": capfirst(label)}
     head = [_("Region"), _("Postings of this work"), _("Of so many"), _("Of a thousand")]
     return parts_of("regions", title, content["regions"], head)
 

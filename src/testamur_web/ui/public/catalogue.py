@@ -25,8 +25,7 @@ from testamur_web.catalogue.scores import score_of, statement_about
 from testamur_web.catalogue.search import look
 from testamur_web.catalogue.shown import find_shown
 from testamur_web.catalogue.structured import structured_data
-from testamur_web.labour.models import Figure
-from testamur_web.labour.queries import figures_of_skills
+from testamur_web.labour.queries import figures_of_version
 from testamur_web.learning.queries import enrolling_now
 from testamur_web.learning.surveys import RATINGS, survey_of
 from testamur_web.plans.mapped import qualifications_counting
@@ -126,16 +125,10 @@ def read_achievement(
         "counting": qualifications_counting(shown.version, at=timezone.now()),
         "accepted": recognitions_of(achievement_url(shown.achievement), at=timezone.now()),
         "vouched": about_version(shown.version, at=timezone.now()),
-        "demand": _demand_of(shown.version),
+        "demand": figures_of_version(shown.version),
         "vouch_for": f"version:{shown.version.pk}",
     }
     return render(request, "public/achievement.html", told)
-
-
-def _demand_of(version: Version) -> list[Figure]:
-    """What is known of the demand for the skills that a version certifies, by name."""
-    figures = figures_of_skills(version.skills.values_list("uri", flat=True))
-    return sorted(figures.values(), key=lambda figure: figure.label.casefold())
 
 
 def _worths(

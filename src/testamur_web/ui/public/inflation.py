@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from testamur.quality.inflation import LEAST_WEIGHT, RULES, VERSION
 from testamur_web.catalogue.queries import published
+from testamur_web.labour.queries import figures_of_version
 from testamur_web.trust.inflation import (
     count_of_achievement,
     count_of_catalogue,
@@ -57,5 +58,6 @@ def read_achievement_inflation(request: HttpRequest, achievement: UUID) -> HttpR
         "version_shown": version,
         "shown": shown_of(count),
         "near": near_of(count) if count else [],
+        "demand": figures_of_version(version),
     }
     return render(request, "public/achievement_inflation.html", told)

@@ -11,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from testamur_web.labour.models import Figure
+from testamur_web.labour.queries import content_of_all, counted_at, is_being_counted, said_of
 from testamur_web.ui.labour.pictures.svg import number
 from testamur_web.ui.labour.showing import FEW, address_of
 from testamur_web.ui.labour.words import change_told, month_told
 
-__all__ = ["cell", "change", "day", "grouped", "month", "of_skill", "page_of"]
+__all__ = ["cell", "change", "day", "demand_sources", "grouped", "month", "of_skill", "page_of"]
 
 register: Final = template.Library()
 
@@ -56,6 +57,17 @@ def day(value: str) -> str:
 def of_skill(figures: Mapping[str, Figure] | str, uri: str) -> Figure | None:
     """The figure of a skill among those of a page; None where there is none."""
     return figures.get(uri) if isinstance(figures, Mapping) else None
+
+
+@register.inclusion_tag("labour/_sources_here.html")
+def demand_sources() -> dict[str, Any]:
+    """Where demand is counted from, for pages that show it beside something else."""
+    content = content_of_all()
+    return {
+        "said": said_of(content["provenance"]) if content else [],
+        "counted_at": counted_at(),
+        "is_being_counted": is_being_counted(),
+    }
 
 
 @register.filter

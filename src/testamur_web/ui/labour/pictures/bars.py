@@ -12,7 +12,7 @@ from testamur_web.ui.labour.pictures.svg import Canvas, Told, framed, text
 __all__ = ["Bar", "draw_bars"]
 
 _ROW: Final = {Canvas.WIDE: 34, Canvas.NARROW: 50}
-_NAMES: Final = 200
+_NAMES: Final = 256
 _SIZE: Final = 13
 
 

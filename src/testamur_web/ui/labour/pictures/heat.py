@@ -1,7 +1,8 @@
 """A table of numbers as colours: rows are skills, columns are months or regions.
 
 Colours go in five even steps from the least number to the most, and one more for none at all. A
-broken line is a cell of which nothing is known.
+broken line is a cell of which nothing is known. Where the names of a few columns have no room above
+them they are numbered, and told below.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ __all__ = ["Heat", "draw_heat"]
 _STEPS: Final = 5
 _DARK_FROM: Final = 4
 _ROW: Final = {Canvas.WIDE: 32, Canvas.NARROW: 50}
-_NAMES: Final = 208
+_NAMES: Final = 256
 _HEAD: Final = 30
 _SIZE: Final = 13
 _FOOT: Final = 40
 _KEY: Final = 28
+_LINE: Final = 18
+_MOST_NUMBERED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def draw_heat(
 ) -> str:
     """Cells say their numbers where there is room for all of them."""
     drawing = _Drawing(heat, canvas)
-    height = _HEAD + _ROW[canvas] * len(heat.rows) + _FOOT
+    height = _HEAD + _ROW[canvas] * len(heat.rows) + _FOOT + _LINE * len(drawing.told_below)
     return framed(drawing.parts(), told, size=(canvas.value, height), is_alone=is_alone)
 
 
@@ -70,12 +73,33 @@ class _Drawing:
         return min((cell for row in self.heat.cells for cell in row if cell), default=0)
 
     def parts(self) -> Iterator[str]:
-        yield from self._marks()
+        yield from self._numbered() if self.told_below else self._marks()
         for at, name in enumerate(self.heat.rows):
             yield from self._name(at, name)
         yield from self._fields()
         yield from self._numbers()
-        yield from self._key(_HEAD + _ROW[self.canvas] * len(self.heat.rows) + 12)
+        foot = _HEAD + _ROW[self.canvas] * len(self.heat.rows)
+        yield from self._key(foot + 12)
+        for at, told in enumerate(self.told_below, 1):
+            yield text(told, (12, foot + _FOOT + _LINE * at - 4))
+
+    @property
+    def told_below(self) -> Sequence[str]:
+        """The columns by their numbers, where their names have no room above them."""
+        names = [mark for mark in self.heat.marks if mark]
+        is_few = len(names) == len(self.heat.columns) <= _MOST_NUMBERED
+        if not is_few or all(width_of(name, _SIZE) < self.cell - 6 for name in names):
+            return ()
+        return [
+            line
+            for at, name in enumerate(names, 1)
+            for line in lines_of(f"{at}  {name}", width=self.canvas.value - 24, size=_SIZE, most=1)
+        ]
+
+    def _numbered(self) -> Iterator[str]:
+        for at in range(len(self.heat.columns)):
+            x = self.left + self.cell * (at + 0.5)
+            yield text(str(at + 1), (round(x, 1), _HEAD - 10), kind="chart-strong", anchor="middle")
 
     def _marks(self) -> Iterator[str]:
         """What stands above columns, as far as there is room for it."""

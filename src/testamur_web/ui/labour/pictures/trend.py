@@ -105,11 +105,19 @@ class _Trend:
                 yield text(str(year), place, kind="chart-strong", anchor="middle")
 
     def _band(self, most: float) -> Iterator[str]:
-        known = [(at, one) for at, one in enumerate(self.months) if one.low is not None]
-        if len(known) < 2:
-            return
-        high = [self._point(at, one.high or 0, most) for at, one in known]
-        low = [self._point(at, one.low or 0, most) for at, one in known]
+        """Of each run of months of which it is known; what lies between is not."""
+        run: list[int] = []
+        for at, one in enumerate([*self.months, None]):
+            if one and one.low is not None:
+                run.append(at)
+                continue
+            if len(run) > 1:
+                yield from self._band_over(run, most)
+            run = []
+
+    def _band_over(self, run: Sequence[int], most: float) -> Iterator[str]:
+        high = [self._point(at, self.months[at].high or 0, most) for at in run]
+        low = [self._point(at, self.months[at].low or 0, most) for at in run]
         yield f'<path class="chart-band" d="{line_through([*high, *reversed(low)])}Z"/>'
         yield f'<path class="chart-edge" d="{line_through(high)}"/>'
         yield f'<path class="chart-edge" d="{line_through(low)}"/>'
