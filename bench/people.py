@@ -14,6 +14,7 @@ of the server's process for it, which other work on the machine disturbs less.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -29,7 +30,7 @@ from typing import Any, Final
 import numpy as np
 
 from bench.crowd import SKILLS, Trade, fill, trades_of
-from bench.match import write
+from bench.match import RESULT, write
 from bench.skill_data import DATA
 from testamur.skills.framework import Need
 from testamur.skills.readers import read_framework
@@ -58,26 +59,29 @@ class Asked:
 
 
 def measure_people(*words: str) -> None:
-    """Measure each size, print tables, and write that part of `bench/results/match.json`."""
+    """Measure each size, print tables, and write that part of `bench/results/match.json`.
+
+    Sizes that are not measured now keep their rows there.
+    """
     if "DATABASE_URL" not in os.environ:
         command = [sys.executable, str(_WITH), sys.executable, "-m", "bench", "people", *words]
         environment = os.environ | {"POSTGRES_SETTINGS": SETTINGS}
         subprocess.run(command, check=True, env=environment)
         return
     sizes = [int(word) for word in words] or list(SIZES)
+    known = json.loads(RESULT.read_text("utf-8")).get("people", {}) if RESULT.exists() else {}
     told: dict[str, Any] = {
-        "measured": datetime.now(UTC).isoformat(timespec="minutes"),
         "machine": f"{os.cpu_count()} cores",
         "settings": SETTINGS,
         "skills": SKILLS,
-        "sizes": {},
+        "sizes": dict(known.get("sizes", {})),
     }
     with tempfile.TemporaryDirectory(prefix="people-") as folder:
         crowd = _Crowd(folder)
         for size in sizes:
             crowd.fill(size)
-            told["sizes"][size] = crowd.measured()
-            _print(size, told["sizes"][size])
+            told["sizes"][str(size)] = crowd.measured()
+            _print(size, told["sizes"][str(size)])
             write("people", told)
 
 
@@ -173,6 +177,7 @@ class _Crowd:
             cursor.execute("SELECT pg_database_size(current_database())")
             [size] = cursor.fetchone()
         return {
+            "measured": datetime.now(UTC).isoformat(timespec="minutes"),
             "database_gb": round(size / 1e9, 2),
             "load_before_and_after": [round(load, 1), round(os.getloadavg()[0], 1)],
             "ms": {kind: _told(spent) for kind, spent in found.items()},

@@ -49,6 +49,9 @@ _PARTS: Final = (CIRCLE // 512, CIRCLE // 32, CIRCLE // 4, CIRCLE)
 _SLICE: Final = 200
 """So many people are looked at exactly at once."""
 
+_AT_ONCE: Final = 10 * _SLICE
+"""So many are read from the database at once."""
+
 _MILLION: Final = 1_000_000
 _LEVELS: Final = (*range(8, 0, -1), None)
 _ONE: Final = Decimal(1)
@@ -109,10 +112,10 @@ def _ordered(
     found = people.filter(arc.q, pk__in=able.values("findable")).annotate(sum=Subquery(added))
     ordered = found.order_by("-sum", "draw").values_list("sum", "draw", "pk")
     start = 0
-    while slice_ := list(ordered[start : start + _SLICE]):
-        yield slice_
-        start += _SLICE
-        if len(slice_) < _SLICE:
+    while read := list(ordered[start : start + _AT_ONCE]):
+        yield from (read[at : at + _SLICE] for at in range(0, len(read), _SLICE))
+        start += _AT_ONCE
+        if len(read) < _AT_ONCE:
             return
 
 
