@@ -4,7 +4,8 @@
 
 A server of its own is started, as an administrator with so much memory would set it (`SETTINGS`);
 each size is filled anew (`bench.crowd`), and asked a fixed draw of searches through `look`, which
-also writes down who was shown, and of profiles through what decides who is compared with a job.
+also writes down who was shown, and of role profiles through `run_match`, which chooses who is
+compared and leaves word for a worker; comparing one of them does not depend on how many there are.
 Half of the draw asks for what people have by their own occupations, half for any occupation.
 
 Seconds are by the clock, in one connection, from the call to the answer; beside them stands the CPU
@@ -13,6 +14,7 @@ of the server's process for it, which other work on the machine disturbs less.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -28,7 +30,7 @@ from typing import Any, Final
 import numpy as np
 
 from bench.crowd import SKILLS, Trade, fill, trades_of
-from bench.match import write
+from bench.match import RESULT, write
 from bench.skill_data import DATA
 from testamur.skills.framework import Need
 from testamur.skills.readers import read_framework
@@ -57,26 +59,29 @@ class Asked:
 
 
 def measure_people(*words: str) -> None:
-    """Measure each size, print tables, and write that part of `bench/results/match.json`."""
+    """Measure each size, print tables, and write that part of `bench/results/match.json`.
+
+    Sizes that are not measured now keep their rows there.
+    """
     if "DATABASE_URL" not in os.environ:
         command = [sys.executable, str(_WITH), sys.executable, "-m", "bench", "people", *words]
         environment = os.environ | {"POSTGRES_SETTINGS": SETTINGS}
         subprocess.run(command, check=True, env=environment)
         return
     sizes = [int(word) for word in words] or list(SIZES)
+    known = json.loads(RESULT.read_text("utf-8")).get("people", {}) if RESULT.exists() else {}
     told: dict[str, Any] = {
-        "measured": datetime.now(UTC).isoformat(timespec="minutes"),
         "machine": f"{os.cpu_count()} cores",
         "settings": SETTINGS,
         "skills": SKILLS,
-        "sizes": {},
+        "sizes": dict(known.get("sizes", {})),
     }
     with tempfile.TemporaryDirectory(prefix="people-") as folder:
         crowd = _Crowd(folder)
         for size in sizes:
             crowd.fill(size)
-            told["sizes"][size] = crowd.measured()
-            _print(size, told["sizes"][size])
+            told["sizes"][str(size)] = crowd.measured()
+            _print(size, told["sizes"][str(size)])
             write("people", told)
 
 
@@ -106,6 +111,7 @@ class _Crowd:
         IndexedSkill.objects.bulk_create(rows, batch_size=5_000, ignore_conflicts=True)
         self.numbers = dict(IndexedSkill.objects.values_list("uri", "pk"))
         self.uris = {number: uri for uri, number in self.numbers.items()}
+        self.labels = {one.id: one.label for one in intake.framework.skills}
         self.trades = trades_of(intake.framework, self.numbers)
         self.ours, _ = Organisation.objects.get_or_create(slug="ours", name="Ours")
         Organisation.objects.get_or_create(slug="another", name="Another")
@@ -164,13 +170,14 @@ class _Crowd:
         for one in profiles[::10]:
             self._rank(one)
         for one in profiles:
-            found["rank: who is compared"].append(
+            found["match: who is compared"].append(
                 _timed(connection, lambda one=one: self._rank(one))
             )
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             [size] = cursor.fetchone()
         return {
+            "measured": datetime.now(UTC).isoformat(timespec="minutes"),
             "database_gb": round(size / 1e9, 2),
             "load_before_and_after": [round(load, 1), round(os.getloadavg()[0], 1)],
             "ms": {kind: _told(spent) for kind, spent in found.items()},
@@ -184,15 +191,10 @@ class _Crowd:
         of = f"search {self.shown}"
         return look(self.ours, one.criteria, of=of, number=one.page, by=self.by, at=self.at)
 
-    def _rank(self, profile: Any) -> Any:
-        from testamur_web.catalogue.matched import graph_in_use
-        from testamur_web.employers.matching import MOST
-        from testamur_web.employers.ranking import rankable
-        from testamur_web.employers.shortlisting import most_promising
+    def _rank(self, version: Any) -> Any:
+        from testamur_web.employers.matching import run_match
 
-        agreed = rankable(self.ours, at=self.at)
-        graph = graph_in_use()
-        return most_promising(agreed, profile, graph=graph, at=self.at, limit=MOST)
+        return run_match(version, by=self.by, at=self.at)
 
     def _searches(self) -> Iterator[Asked]:
         from testamur_web.employers.criteria import Criteria, Wanted
@@ -222,8 +224,10 @@ class _Crowd:
 
     def _profiles(self) -> Iterator[Any]:
         from testamur.pathways.goal import Goal
-        from testamur.talent.profile import profile_of
+        from testamur_web.employers.ranking import switch_ranking
+        from testamur_web.plans.profiles import create_profile, newest_of
 
+        switch_ranking(self.ours, is_on=True, reason="To measure it.", by=self.by, at=self.at)
         rng = np.random.default_rng(8)
         for place in range(PROFILES):
             trade = self._trade(rng, place)
@@ -232,7 +236,9 @@ class _Crowd:
                 Need(uri, level=int(rng.integers(3, 7)), importance=1.0 if at % 4 else 0.5)
                 for at, uri in enumerate(many)
             ]
-            yield profile_of(Goal(tuple(needs), label=f"Job {place}"))
+            names = {uri: self.labels[uri] for uri in many}
+            goal = Goal(tuple(needs), label=f"Job {place}", names=names)
+            yield newest_of(create_profile(self.ours, goal, by=self.by, at=self.at))
 
     def _trade(self, rng: np.random.Generator, place: int) -> Trade:
         """As people have them, or any."""

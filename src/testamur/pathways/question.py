@@ -8,7 +8,7 @@ for are the same question. What `pathways.gap` answers, `pathways.trace` writes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -186,7 +186,7 @@ def _evidence_of(held: Held, events: Mapping[tuple[str, str], tuple[Event, ...]]
 
 
 def relations_of(
-    wanted: Iterable[str], held: set[str], graph: SkillGraph | None
+    wanted: Iterable[str], held: Container[str], graph: SkillGraph | None
 ) -> Iterator[Relation]:
     """How what is held stands to what is wanted, where it is not the same."""
     for skill in wanted if graph else ():
@@ -197,7 +197,7 @@ def relations_of(
         yield from _matched(skill, held, graph)
 
 
-def _matched(skill: str, held: set[str], graph: SkillGraph | None) -> Iterator[Relation]:
+def _matched(skill: str, held: Container[str], graph: SkillGraph | None) -> Iterator[Relation]:
     """What is held of other lists, as matches tell it."""
     for way in graph.matches(skill) if graph else ():
         if way.skill in held and way.skill != skill and way.distance <= MAX_DISTANCE:

@@ -12,41 +12,30 @@ the least bound of those who are taken in; whoever proves nothing near has none.
 Not everybody's bound is reckoned. Part by part (`drawn`), the least bound of those who would be
 taken so far says what the others have to exceed, and then:
 
-1. who proves none of the rarest needs cannot, if all the others together are worth less;
-2. nor can who has too little in those: their rows are added up as if each had the highest level,
-   and rows toward one need all counted, which is quick and never too low;
-3. the bound of who is left is reckoned from all of their rows, and only of those who agree;
-4. once enough people can have all points, nobody comes before them: of equal ones the lower draw
+1. who has too little in the rarest needs cannot, whatever the others bring: these rows are read;
+2. of who is left and agrees, all rows are added up, also several toward one need: that is quick,
+   and never too low. In that order each is looked at exactly, until nobody can come before the last
+   who is taken;
+3. once enough people can have all points, nobody comes before them: of equal ones the lower draw
    stands first, and the parts are read in that order.
+
+Points are whole millionths here, rounded up, so that sums are equal in every order.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any, Final
+from decimal import ROUND_CEILING, Decimal
+from typing import Final
 
-from django.db.models import (
-    Case,
-    F,
-    FloatField,
-    Max,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 
 from testamur.pathways.confidence import DEFAULT, Figures, Shown, confidence_in
 from testamur.pathways.gap import credit_of
 from testamur.pathways.question import SkillGraph, relations_of
-from testamur.skills.framework import Need
 from testamur.talent.match import points_possible
 from testamur.talent.profile import JobProfile
 from testamur_web.employers.drawn import CIRCLE, Arc, rows_sampled
@@ -54,13 +43,22 @@ from testamur_web.employers.models import Findable, IndexedSkill, ProvenSkill
 
 __all__ = ["Bound", "most_promising"]
 
-_LEVELS: Final = range(8, 0, -1)
-_ONE: Final = Decimal(1)
-_PARTS: Final = (CIRCLE // 128, CIRCLE // 8, CIRCLE)
+_PARTS: Final = (CIRCLE // 512, CIRCLE // 32, CIRCLE // 4, CIRCLE)
 """Where the parts end: small ones say what is to be exceeded, at little cost."""
 
-_EXACT: Final = 1e-6
-"""More than what adding in another order changes of a sum, and less than any difference."""
+_SLICE: Final = 200
+"""So many people are looked at exactly at once."""
+
+_AT_ONCE: Final = 10 * _SLICE
+"""So many are read from the database at once."""
+
+_MILLION: Final = 1_000_000
+_LEVELS: Final = (*range(8, 0, -1), None)
+_ONE: Final = Decimal(1)
+
+_Level = int | None
+_Place = tuple[int, int, int]
+"""Points with a minus, number drawn and key: the order in which people stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,71 +81,97 @@ def most_promising(
     """Those of `people` who could have the most points, the highest first; none who have none."""
     needs = _needs(profile, graph, figures, at)
     total = sum(one.top for one in needs)
-    found: list[tuple[float, int, int]] = []
-    start, least = 0, 0.0
+    best: list[_Place] = []
+    start = 0
     for stop in _PARTS:
-        if len(found) == limit and least >= total - _EXACT:
-            break  # (4)
-        found = sorted([*found, *_above(least, Arc(start, stop), people, needs, limit)])[:limit]
-        least = -found[-1][0] if len(found) == limit else 0.0
+        if _least(best, limit) >= total:
+            break  # (3)
+        for found in _ordered(Arc(start, stop), people, needs, _least(best, limit)):
+            best = sorted([*best, *_exact(found, needs)])[:limit]
+            last = found[-1]
+            if len(best) == limit and (-last[0], last[1]) > best[-1][:2]:
+                break  # (2)
         start = stop
-    return [Bound(key, -less) for less, _draw, key in found]
+    return [Bound(key, -less / _MILLION) for less, _draw, key in best]
 
 
-def _above(
-    least: float, arc: Arc, people: QuerySet[Findable], needs: Sequence[_Near], limit: int
-) -> list[tuple[float, int, int]]:
-    """Who could have so many points or more, of those on an arc; less points, draw and key."""
+def _least(best: Sequence[_Place], limit: int) -> int:
+    """What somebody has to have at least to be taken; more than none."""
+    return -best[-1][0] if len(best) == limit else 1
+
+
+def _ordered(
+    arc: Arc, people: QuerySet[Findable], needs: Sequence[_Near], least: int
+) -> Iterator[Sequence[_Place]]:
+    """Those on an arc who could have so many points, by slices: points in sum, draw and key."""
     rare, enough = _rarest(needs, least)
     rows = ProvenSkill.objects.filter(arc.q, skill__in=_numbers(rare))
-    able = rows.values("findable").annotate(quick=Sum(_quick(rare)))  # (1)
-    able = able.filter(quick__gte=enough - _EXACT)  # (2)
-    most = Subquery(_most(needs), output_field=FloatField())
-    found = people.filter(arc.q, pk__in=able.values("findable")).annotate(most=most)  # (3)
-    found = found.filter(most__gt=0, most__gte=least - _EXACT).order_by("-most", "draw")
-    return [
-        (-most, draw, key) for most, draw, key in found.values_list("most", "draw", "pk")[:limit]
-    ]
+    able = rows.values("findable").annotate(sum=Sum(_points(rare))).filter(sum__gte=enough)  # (1)
+    mine = ProvenSkill.objects.filter(findable=OuterRef("pk"), skill__in=_numbers(needs))
+    added = mine.values("findable").annotate(sum=Sum(_points(needs))).values("sum")
+    found = people.filter(arc.q, pk__in=able.values("findable")).annotate(sum=Subquery(added))
+    ordered = found.order_by("-sum", "draw").values_list("sum", "draw", "pk")
+    start = 0
+    while read := list(ordered[start : start + _AT_ONCE]):
+        yield from (read[at : at + _SLICE] for at in range(0, len(read), _SLICE))
+        start += _AT_ONCE
+        if len(read) < _AT_ONCE:
+            return
 
 
-def _rarest(needs: Sequence[_Near], least: float) -> tuple[Sequence[_Near], float]:
-    """The rarest needs without several of which so many points are not to be had, and how many.
+def _exact(found: Sequence[_Place], needs: Sequence[_Near]) -> Iterator[_Place]:
+    """Where each of them stands by all that they prove; not who has no points."""
+    most: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = ProvenSkill.objects.filter(
+        findable__in=[key for *_, key in found], skill__in=_numbers(needs)
+    )
+    for key, skill, level in rows.values_list("findable", "skill", "level"):
+        for place, one in enumerate(needs):
+            if skill in one.points:
+                points = one.points[skill][level]
+                most[key][place] = max(points, most[key].get(place, 0))
+    for _sum, draw, key in found:
+        if total := sum(most[key].values()):
+            yield -total, draw, key
 
-    `needs` come with the rarest first.
+
+def _rarest(needs: Sequence[_Near], least: int) -> tuple[Sequence[_Near], int]:
+    """The rarest needs, and how much of them nobody can do without who has so many points.
+
+    `needs` come with the rarest first. That is more than one of them can bring, where it can be;
+    as long as it costs no more than as much again, further ones are read as well.
     """
-    highest = max((one.top for one in needs), default=0.0)
+    highest = max((one.top for one in needs), default=0)
     rest = sum(one.top for one in needs)
-    for many, one in enumerate(needs, 1):
-        rest -= one.top
-        if least - rest > highest:
+    rows, most_rows = 0, 0
+    for many, one in enumerate(needs):
+        if most_rows and rows + one.many > most_rows:
             return needs[:many], least - rest
+        rows, rest = rows + one.many, rest - one.top
+        if not most_rows and least - rest > highest:
+            most_rows = 2 * rows + 1
     return needs, least
 
 
-def _quick(needs: Sequence[_Near]) -> Case:
-    """What a row can bring at most toward all of them, at any level."""
-    worth: dict[int, float] = defaultdict(float)
-    for one in needs:
-        for number, points in one.tops.items():
-            worth[number] += points
-    alike: dict[float, list[int]] = defaultdict(list)
-    for number, points in worth.items():
-        alike[points].append(number)
-    whens = [When(skill__in=skills, then=Value(points)) for points, skills in alike.items()]
-    return Case(*whens, default=Value(0.0), output_field=FloatField())
+def _points(needs: Sequence[_Near]) -> Case:
+    """What a row brings toward all of them, by its skill and level."""
+    alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number in _numbers(needs):
+        near = [one.points[number] for one in needs if number in one.points]
+        alike[tuple(sum(each[level] for each in near) for level in _LEVELS)].append(number)
+    whens = [When(skill__in=skills, then=_by_level(points)) for points, skills in alike.items()]
+    return Case(*whens, default=Value(0), output_field=IntegerField())
 
 
-def _most(needs: Sequence[_Near]) -> QuerySet[Any]:
-    """The most points of somebody, from their own rows."""
-    mine = ProvenSkill.objects.filter(findable=OuterRef("pk"), skill__in=_numbers(needs))
-    each = {f"most_{one.place}": Coalesce(Max(one.points), 0.0) for one in needs}
-    names = [f"most_{place}" for place in range(len(needs))]
-    total: Any = sum((F(name) for name in names), Value(0.0, output_field=FloatField()))
-    return mine.values("findable").annotate(**each).annotate(most=total).values("most")
+def _by_level(points: Sequence[int]) -> Case:
+    """From the highest level down; the last of `points` is for who states none."""
+    lowest = {each: level for each, level in zip(points, _LEVELS, strict=True) if level}
+    whens = [When(level__gte=level, then=Value(each)) for each, level in lowest.items()]
+    return Case(*whens, default=Value(points[-1]), output_field=IntegerField())
 
 
 def _numbers(needs: Sequence[_Near]) -> Collection[int]:
-    return {number for one in needs for number in one.tops}
+    return sorted({number for one in needs for number in one.points})
 
 
 # --------------------------------------------------------------------------------------- needs
@@ -155,73 +179,65 @@ def _numbers(needs: Sequence[_Near]) -> Collection[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """A need: what a row brings toward it, and what a row of each skill brings at the most."""
+    """A need: what each skill near it brings at each level, and about how many rows there are."""
 
-    place: int
-    points: Case
-    tops: Mapping[int, float]
+    points: Mapping[int, Mapping[_Level, int]]
+    many: int
 
     @property
-    def top(self) -> float:
+    def top(self) -> int:
         """The most that anybody can have of it."""
-        return max(self.tops.values(), default=0.0)
+        return max((max(each.values()) for each in self.points.values()), default=0)
 
 
 def _needs(
     profile: JobProfile, graph: SkillGraph | None, figures: Figures, at: datetime
 ) -> list[_Near]:
     """The needs of a profile, the rarest first."""
-    near = _near(profile, graph, figures)
-    many = rows_sampled({one for each in near.values() for some in each.values() for one in some})
+    near, needs = _near(profile, graph, figures), profile.goal.needs
+    many = rows_sampled({number for each in near.values() for number in each})
     found = []
-    needs = profile.goal.needs
-    for place, (need, share) in enumerate(zip(needs, points_possible(needs), strict=True)):
-        nearby, most = near[need.skill], _Most(need, share, figures, at)
-        tops: dict[int, float] = {}
-        for credit, numbers in sorted(nearby.items()):
-            tops |= dict.fromkeys(numbers, most.points(credit, max(_LEVELS)))
-        found.append(_Near(place, most.of(nearby), tops))
-    return sorted(found, key=lambda one: sum(many[number] for number in one.tops))
+    for need, share in zip(needs, points_possible(needs), strict=True):
+        factors = {
+            level: confidence_in(Shown(level), level=need.level, at=at, figures=figures).level
+            for level in _LEVELS
+        }
+        by_credit = {
+            credit: {
+                level: _millionths(share * min(_ONE, credit / figures.enough, factor))
+                for level, factor in factors.items()
+            }
+            for credit in set(near[need.skill].values())
+        }
+        points = {number: by_credit[credit] for number, credit in near[need.skill].items()}
+        found.append(_Near(points, sum(many[number] for number in points)))
+    return sorted(found, key=lambda one: one.many)
+
+
+def _millionths(points: Decimal) -> int:
+    return int((points * _MILLION).to_integral_value(ROUND_CEILING))
 
 
 def _near(
     profile: JobProfile, graph: SkillGraph | None, figures: Figures
-) -> Mapping[str, Mapping[Decimal, set[int]]]:
-    """By need and credit, the numbers of the skills that count toward it."""
+) -> Mapping[str, Mapping[int, Decimal]]:
+    """By need, the numbers of the skills that count toward it, each with its highest credit."""
     wanted = {need.skill for need in profile.goal.needs}
-    numbers = dict(IndexedSkill.objects.values_list("uri", "pk"))
-    found: dict[str, dict[Decimal, set[int]]] = {skill: {} for skill in wanted}
-    for skill in wanted & numbers.keys():
-        found[skill][_ONE] = {numbers[skill]}
-    for relation in relations_of(wanted, set(numbers), graph):
-        credit = credit_of(relation, figures)
-        found[relation.skill].setdefault(credit, set()).add(numbers[relation.held])
+    relations = list(relations_of(wanted, _Any(), graph))
+    uris = wanted | {one.held for one in relations}
+    numbers = dict(IndexedSkill.objects.filter(uri__in=uris).values_list("uri", "pk"))
+    found: dict[str, dict[int, Decimal]] = {
+        skill: {numbers[skill]: _ONE} if skill in numbers else {} for skill in wanted
+    }
+    for relation in relations:
+        number, near = numbers.get(relation.held), found[relation.skill]
+        if number is not None:
+            near[number] = max(near.get(number, Decimal(0)), credit_of(relation, figures))
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Most:
-    """The most points that a row can bring toward one need."""
+class _Any:
+    """Whatever is asked for is in it."""
 
-    need: Need
-    share: Decimal
-    figures: Figures
-    at: datetime
-
-    def of(self, nearby: Mapping[Decimal, set[int]]) -> Case:
-        """By the skill of the row, the one with the highest credit first."""
-        ordered: Sequence[tuple[Decimal, set[int]]] = sorted(nearby.items(), reverse=True)
-        whens = [When(skill__in=skills, then=self._by_level(credit)) for credit, skills in ordered]
-        return Case(*whens, default=Value(0.0), output_field=FloatField())
-
-    def points(self, credit: Decimal, level: int | None) -> float:
-        """What a skill of a credit at a level brings."""
-        sure = confidence_in(Shown(level), level=self.need.level, at=self.at, figures=self.figures)
-        return float(self.share * min(_ONE, credit / self.figures.enough, sure.level))
-
-    def _by_level(self, credit: Decimal) -> Case:
-        """From the highest level down, each level at which it is less than one above."""
-        lowest = {self.points(credit, level): level for level in _LEVELS}
-        whens = [When(level__gte=level, then=Value(points)) for points, level in lowest.items()]
-        default = Value(self.points(credit, None))
-        return Case(*whens, default=default, output_field=FloatField())
+    def __contains__(self, _one: object) -> bool:
+        return True
