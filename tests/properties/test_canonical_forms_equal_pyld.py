@@ -29,7 +29,7 @@ def _load(url: str, _options: object) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=examples(150, 20_000))
+@settings(max_examples=examples(75, 20_000))
 @given(award=awards)
 def test_the_canonical_form_is_that_of_pyld(award: Award) -> None:
     document = award.document(key_of("issuer"))

@@ -60,7 +60,7 @@ shown_of_any = st.builds(
 )
 
 
-@settings(max_examples=examples(200, 20_000), deadline=None)
+@settings(max_examples=examples(100, 20_000), deadline=None)
 @given(shown=shown_of_any, level=levels, at=moments, figures=figures_of_any)
 def test_it_is_the_product_of_what_is_shown_and_between_nothing_and_one(
     shown, level, at, figures
@@ -71,7 +71,7 @@ def test_it_is_the_product_of_what_is_shown_and_between_nothing_and_one(
     assert all(0 <= value <= 1 for value in (*values, found.value))
 
 
-@settings(max_examples=examples(300, 20_000), deadline=None)
+@settings(max_examples=examples(150, 20_000), deadline=None)
 @given(shown=shown_of_any, at=moments, days=st.integers(0, DAYS), figures=figures_of_any)
 def test_it_never_rises_without_an_event(shown, at, days, figures) -> None:
     later = at + timedelta(days=days)
@@ -81,7 +81,7 @@ def test_it_never_rises_without_an_event(shown, at, days, figures) -> None:
     assert confidence_in(quiet, level=None, at=later, figures=figures).value <= now.value
 
 
-@settings(max_examples=examples(300, 20_000), deadline=None)
+@settings(max_examples=examples(150, 20_000), deadline=None)
 @given(shown=shown_of_any, at=moments, event=events, figures=figures_of_any)
 def test_an_event_never_lowers_it(shown, at, event, figures) -> None:
     more = replace(shown, events=(*shown.events, event))
@@ -89,7 +89,7 @@ def test_an_event_never_lowers_it(shown, at, event, figures) -> None:
     assert confidence_in(more, level=None, at=at, figures=figures).value >= without.value
 
 
-@settings(max_examples=examples(300, 20_000), deadline=None)
+@settings(max_examples=examples(150, 20_000), deadline=None)
 @given(
     shown=shown_of_any,
     event=events,
@@ -105,7 +105,7 @@ def test_an_event_on_a_later_day_counts_as_much_or_more(shown, event, days, figu
     assert confidence_in(late, level=None, at=at, figures=figures).value >= before.value
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(
     first=st.integers(0, DAYS),
     second=st.integers(0, DAYS),

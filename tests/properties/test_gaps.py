@@ -55,7 +55,7 @@ def found(target, held_):
     return gap(held_, target=target, graph=GRAPH, at=NOW)
 
 
-@settings(max_examples=examples(150, 10_000), deadline=None)
+@settings(max_examples=examples(75, 10_000), deadline=None)
 @given(target=goals, held_=holdings)
 def test_the_explanation_adds_up_to_the_number_shown(target, held_) -> None:
     told = found(target, held_).as_json()
@@ -76,7 +76,7 @@ def test_the_explanation_adds_up_to_the_number_shown(target, held_) -> None:
     assert abs(met / total - told["readiness"]) < 0.0001
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings, more=awards)
 def test_more_credentials_never_widen_a_gap(target, held_, more) -> None:
     before, after = found(target, held_), found(target, [*held_, more])
@@ -86,20 +86,20 @@ def test_more_credentials_never_widen_a_gap(target, held_, more) -> None:
         assert after.readiness >= before.readiness
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings, data=st.data())
 def test_order_never_matters(target, held_, data) -> None:
     assert found(target, data.draw(st.permutations(held_))) == found(target, held_)
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings)
 def test_a_trace_replays_to_the_same_answer(target, held_) -> None:
     answer = found(target, held_)
     assert replay(json.loads(json.dumps(trace_of(answer)))) == answer
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings)
 def test_nothing_makes_up_for_a_level_that_is_too_low(target, held_) -> None:
     for row in found(target, held_).rows:
@@ -107,7 +107,7 @@ def test_nothing_makes_up_for_a_level_that_is_too_low(target, held_) -> None:
         assert not is_low or row.covered < 1
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings)
 def test_what_would_change_it_would_cover_more(target, held_) -> None:
     for row in found(target, held_).rows:
@@ -144,7 +144,7 @@ def matched(target, held_, published, own):
     return gap(held_, target=target, graph=graph, at=NOW)
 
 
-@settings(max_examples=examples(150, 10_000), deadline=None)
+@settings(max_examples=examples(75, 10_000), deadline=None)
 @given(target=goals, held_=holdings, published=matches, one=matches, data=st.data())
 def test_a_mapping_never_lowers_what_is_covered(target, held_, published, one, data) -> None:
     """Those of tables tie skills of the lists; an organisation's begin at a skill of its own."""
@@ -161,7 +161,7 @@ def test_a_mapping_never_lowers_what_is_covered(target, held_, published, one, d
     assert all(a.covered <= b.covered for a, b in zip(tables.rows, both.rows, strict=True))
 
 
-@settings(max_examples=examples(60, 5_000), deadline=None)
+@settings(max_examples=examples(30, 5_000), deadline=None)
 @given(target=goals, held_=holdings, own=matches)
 def test_what_is_covered_without_matches_stays_covered(target, held_, own) -> None:
     plain = gap(held_, target=target, graph=LISTED, at=NOW)

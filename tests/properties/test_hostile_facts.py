@@ -71,7 +71,7 @@ def changed(document: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict
     return other
 
 
-@settings(max_examples=examples(300, 20_000), deadline=None)
+@settings(max_examples=examples(150, 20_000), deadline=None)
 @given(path=st.sampled_from(sorted(paths(GOOD.document), key=repr)), value=values)
 @example(path=("credentialSubject", "achievement", "alignment", 0, "targetType"), value=[])
 def test_facts_are_read_or_refused(path, value) -> None:
@@ -85,7 +85,7 @@ def test_facts_are_read_or_refused(path, value) -> None:
         assert json.dumps(answer.as_json())
 
 
-@settings(max_examples=examples(300, 20_000), deadline=None)
+@settings(max_examples=examples(150, 20_000), deadline=None)
 @given(path=st.sampled_from(sorted(paths(WHOLE), key=repr)), value=values)
 @example(path=("credentialSubject", "composite", "knownAs"), value=[{}])
 @example(path=("credentialSubject", "composite", "stackPart"), value=[[]])

@@ -33,7 +33,7 @@ def promises(catalogue) -> list[Promise]:
     return [Promise(f"{at:02}", frozenset(one)) for at, one in enumerate(catalogue)]
 
 
-@settings(max_examples=examples(200, 10_000), deadline=None)
+@settings(max_examples=examples(100, 10_000), deadline=None)
 @given(known=figures)
 def test_the_index_is_from_0_to_100_and_its_points_add_up(known: dict[str, Figure]) -> None:
     index = index_of(known)
@@ -45,7 +45,7 @@ def test_the_index_is_from_0_to_100_and_its_points_add_up(known: dict[str, Figur
     assert abs(points - index.value) <= Decimal("0.05")
 
 
-@settings(max_examples=examples(200, 10_000), deadline=None)
+@settings(max_examples=examples(100, 10_000), deadline=None)
 @given(known=figures, more=values, at=st.sampled_from(RULES))
 def test_no_figure_that_rises_lowers_the_index(known, more, at) -> None:
     figure = known.get(at.name)
@@ -56,7 +56,7 @@ def test_no_figure_that_rises_lowers_the_index(known, more, at) -> None:
     assert before is None or (after is not None and after >= before)
 
 
-@settings(max_examples=examples(200, 10_000), deadline=None)
+@settings(max_examples=examples(100, 10_000), deadline=None)
 @given(one=definitions, other=definitions)
 def test_overlap_is_a_share_symmetric_and_1_for_itself(one, other) -> None:
     assert overlap(one, other) == overlap(other, one)
@@ -64,7 +64,7 @@ def test_overlap_is_a_share_symmetric_and_1_for_itself(one, other) -> None:
     assert overlap(one, one) == 1
 
 
-@settings(max_examples=examples(150, 10_000), deadline=None)
+@settings(max_examples=examples(75, 10_000), deadline=None)
 @given(catalogue=catalogues)
 def test_the_index_of_a_catalogue_finds_what_pairs_say(catalogue) -> None:
     known = promises(catalogue)
@@ -78,7 +78,7 @@ def test_the_index_of_a_catalogue_finds_what_pairs_say(catalogue) -> None:
         }
 
 
-@settings(max_examples=examples(150, 10_000), deadline=None)
+@settings(max_examples=examples(75, 10_000), deadline=None)
 @given(catalogue=catalogues, at=st.integers(0, 4))
 def test_an_identical_duplicate_never_lowers_overlap(catalogue, at) -> None:
     copied = [*catalogue, catalogue[at % len(catalogue)]]
@@ -88,7 +88,7 @@ def test_an_identical_duplicate_never_lowers_overlap(catalogue, at) -> None:
     assert means[0] <= means[1]
 
 
-@settings(max_examples=examples(200, 10_000), deadline=None)
+@settings(max_examples=examples(100, 10_000), deadline=None)
 @given(counts=st.lists(st.integers(0, 12), max_size=8))
 def test_nothing_is_told_over_fewer_than_five(counts) -> None:
     periods = [Period(str(at), decided=n, begun=n, given=n) for at, n in enumerate(counts)]
@@ -101,7 +101,7 @@ def test_nothing_is_told_over_fewer_than_five(counts) -> None:
     assert not hidden or len(hidden) > 1 or sum(1 for one in counts if one) == 1
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(people=st.integers(1, 4), value=st.integers(1, 30))
 def test_fewer_than_five_are_withheld_everywhere(people, value) -> None:
     assert told(Decimal(value), people=people).state is State.WITHHELD

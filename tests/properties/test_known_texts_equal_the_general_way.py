@@ -74,7 +74,7 @@ def judged_in_general(text: str) -> tuple[list[Outcome], object]:
     return [result.outcome for result in results], results
 
 
-@settings(max_examples=examples(400, 50_000))
+@settings(max_examples=examples(200, 50_000))
 @given(
     number=st.integers(0, 10**6),
     way=st.sampled_from(sorted(ALTERATIONS)),
@@ -90,7 +90,7 @@ def test_an_altered_text_is_judged_as_in_general(
     assert judged(altered) == judged_in_general(altered)
 
 
-@settings(max_examples=examples(600, 100_000))
+@settings(max_examples=examples(300, 100_000))
 @given(
     number=st.integers(0, 1000),
     fragment=st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)),
@@ -108,7 +108,7 @@ def test_a_text_with_anything_in_any_place_is_judged_as_in_general(
     assert judged(altered) == judged_in_general(altered)
 
 
-@settings(max_examples=examples(600, 100_000))
+@settings(max_examples=examples(300, 100_000))
 @given(
     slot=st.integers(0, len(SLOTS) - 1),
     value=st.one_of(
@@ -128,7 +128,7 @@ def test_the_hash_of_a_text_is_that_of_what_it_says_or_none(
     assert found is None or found == canonicalise(parse_object(text)).digest()
 
 
-@settings(max_examples=examples(100, 10_000))
+@settings(max_examples=examples(50, 10_000))
 @given(number=st.integers(0, 10**9))
 def test_a_text_of_the_shape_has_a_hash(shape: Shape, number: int) -> None:
     values = sample_values(number)

@@ -17,7 +17,7 @@ def points_of(target, held_):
     return one
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings)
 def test_points_add_up_and_a_hundred_is_everything(target, held_) -> None:
     one = points_of(target, held_)
@@ -28,7 +28,7 @@ def test_points_add_up_and_a_hundred_is_everything(target, held_) -> None:
         assert row.is_met == (row.points == row.possible)
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(target=goals, held_=holdings, more=awards)
 def test_one_more_credential_never_takes_a_point_away(target, held_, more) -> None:
     assume(more.digest not in {one.digest for one in held_})

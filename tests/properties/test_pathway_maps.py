@@ -84,7 +84,7 @@ def shortest_by_trying(clause, held, market, *, twice=False, aim=Aim.HOURS):
     )
 
 
-@settings(max_examples=examples(150, 20_000), deadline=None)
+@settings(max_examples=examples(75, 20_000), deadline=None)
 @given(
     clause=rules,
     held=holdings,
@@ -105,7 +105,7 @@ def test_no_set_of_offers_is_shorter(clause, held, market, twice, aim) -> None:
         assert counted(clause, earned(held, *taken), twice=twice).complete
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(clause=rules, held=holdings, market=markets, data=st.data())
 def test_earning_something_never_lengthens_it(clause, held, market, data) -> None:
     before = shortest_way(counted(clause, held), market)
@@ -117,7 +117,7 @@ def test_earning_something_never_lengthens_it(clause, held, market, data) -> Non
     assert length(one.offered for one in after.steps) <= length(one.offered for one in before.steps)
 
 
-@settings(max_examples=examples(100, 10_000), deadline=None)
+@settings(max_examples=examples(50, 10_000), deadline=None)
 @given(clause=rules, held=holdings, market=markets)
 def test_each_step_shortens_it_by_what_it_takes(clause, held, market) -> None:
     way = shortest_way(counted(clause, held), market)
@@ -130,7 +130,7 @@ def test_each_step_shortens_it_by_what_it_takes(clause, held, market) -> None:
         assert length(one.offered for one in way.steps) == (before[0] - untold, before[1] - minutes)
 
 
-@settings(max_examples=examples(60, 5_000), deadline=None)
+@settings(max_examples=examples(30, 5_000), deadline=None)
 @given(clause=rules, held=holdings, market=markets, data=st.data())
 def test_the_order_of_what_is_offered_never_matters(clause, held, market, data) -> None:
     mixed = data.draw(st.permutations(market))
@@ -138,7 +138,7 @@ def test_the_order_of_what_is_offered_never_matters(clause, held, market, data) 
     assert shortest_way(found, mixed) == shortest_way(found, market)
 
 
-@settings(max_examples=examples(60, 5_000), deadline=None)
+@settings(max_examples=examples(30, 5_000), deadline=None)
 @given(clause=rules, held=holdings, market=markets, more=offers)
 def test_more_offers_never_lengthen_it(clause, held, market, more) -> None:
     found = counted(clause, held)

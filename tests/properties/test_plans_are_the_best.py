@@ -55,7 +55,7 @@ def test_no_plan_of_all_there_are_is_better(case):
     assert frozenset(step.offer.id for step in found.steps) in {one.ids for one in everything}
 
 
-@settings(max_examples=examples(40, 10_000))
+@settings(max_examples=examples(25, 10_000))
 @given(cases())
 def test_it_is_never_worse_than_the_short_sighted_plan(case):
     found = planned(case)
@@ -68,7 +68,7 @@ def test_it_is_never_worse_than_the_short_sighted_plan(case):
         assert found.cents <= other.total(problem, Aim.CENTS)
 
 
-@settings(max_examples=examples(40, 10_000))
+@settings(max_examples=examples(25, 10_000))
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_same_question_has_the_same_answer_in_any_order(case, random):
     offers, needs = list(case.offers), list(case.needs)
@@ -78,7 +78,7 @@ def test_the_same_question_has_the_same_answer_in_any_order(case, random):
     assert planned(case).as_json() == other.as_json()
 
 
-@settings(max_examples=examples(40, 10_000))
+@settings(max_examples=examples(25, 10_000))
 @given(cases())
 def test_what_is_said_to_do_does(case):
     found = planned(case)
@@ -91,7 +91,7 @@ def test_what_is_said_to_do_does(case):
         assert planned(case, limits=remedy.limits).status is not Status.INFEASIBLE
 
 
-@settings(max_examples=examples(40, 10_000))
+@settings(max_examples=examples(25, 10_000))
 @given(cases())
 def test_what_clashes_does_and_no_part_of_it_does(case):
     conflict = planned(case).conflict

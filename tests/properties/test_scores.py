@@ -87,7 +87,7 @@ MEMBERS = {
 definitions = st.tuples(stated(**MEMBERS), stated(**ELEMENTS_OF_EU)).map(
     lambda pair: {"type": ["Achievement"], **pair[0], "standardElements": pair[1]}
 )
-laws = settings(max_examples=examples(80, 10_000))
+laws = settings(max_examples=examples(40, 10_000))
 
 
 def points(document: dict) -> dict[str, int]:

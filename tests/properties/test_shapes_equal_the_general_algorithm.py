@@ -113,7 +113,7 @@ def in_general(document: dict[str, Any]) -> bytes | str:
         return error.problem.code
 
 
-@settings(max_examples=examples(1_500, 200_000), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(500, 200_000), suppress_health_check=[HealthCheck.too_slow])
 @given(values=slot_values())
 @example(values=sample_values(0))
 @example(values=sample_values(12345))
@@ -123,7 +123,7 @@ def test_a_shape_gives_the_same_bytes_or_declines(shape: Shape, values: list[str
     assert found is None or found == in_general(with_values(values))
 
 
-@settings(max_examples=examples(300, 20_000), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150, 20_000), suppress_health_check=[HealthCheck.too_slow])
 @given(values=slot_values())
 def test_a_digest_that_learns_is_the_digest_of_the_general_form(values: list[str]) -> None:
     document = with_values(values)
@@ -138,7 +138,7 @@ def test_a_digest_that_learns_is_the_digest_of_the_general_form(values: list[str
     assert document == with_values(values), "the document was put back as it was"
 
 
-@settings(max_examples=examples(300, 50_000))
+@settings(max_examples=examples(150, 50_000))
 @given(rows=st.lists(slot_values(), max_size=4))
 @example(rows=[sample_values(number) for number in range(3)])
 def test_rows_hashed_together_are_rows_hashed_one_by_one(
@@ -153,7 +153,7 @@ def test_rows_hashed_together_are_rows_hashed_one_by_one(
             assert shape.wording.write_plain(values) == shape.text(values)
 
 
-@settings(max_examples=examples(500, 50_000))
+@settings(max_examples=examples(250, 50_000))
 @given(values=slot_values())
 def test_a_shape_takes_out_what_was_put_in(shape: Shape, values: list[str]) -> None:
     document = with_values(values)
@@ -162,7 +162,7 @@ def test_a_shape_takes_out_what_was_put_in(shape: Shape, values: list[str]) -> N
     assert document == with_values(values)
 
 
-@settings(max_examples=examples(300, 20_000))
+@settings(max_examples=examples(150, 20_000))
 @given(data=st.data())
 def test_a_document_that_differs_outside_the_slots_does_not_match(
     shape: Shape, data: st.DataObject

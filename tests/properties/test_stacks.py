@@ -147,13 +147,13 @@ def best_by_trying(clause: Clause, held_: list[Held]) -> Fraction:
     return best
 
 
-@settings(max_examples=examples(150, 20_000), deadline=None)
+@settings(max_examples=examples(75, 20_000), deadline=None)
 @given(clause=clauses, held_=holdings)
 def test_the_answer_is_the_best_of_all_ways_to_count(clause: Clause, held_: list[Held]) -> None:
     assert counted(clause, held_).progress == best_by_trying(clause, held_)
 
 
-@settings(max_examples=examples(60, 2_000), deadline=None)
+@settings(max_examples=examples(30, 2_000), deadline=None)
 @given(clause=clauses, held_=holdings)
 def test_the_integer_programme_gives_the_same(clause: Clause, held_: list[Held]) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -161,7 +161,7 @@ def test_the_integer_programme_gives_the_same(clause: Clause, held_: list[Held])
         assert counted(clause, held_).progress == best_by_trying(clause, held_)
 
 
-@settings(max_examples=examples(100, 20_000), deadline=None)
+@settings(max_examples=examples(50, 20_000), deadline=None)
 @given(clause=clauses, held_=holdings, more=holdings, twice=st.booleans())
 def test_more_credentials_never_make_it_worse(clause, held_, more, twice) -> None:
     before = counted(clause, held_, twice=twice)
@@ -170,14 +170,14 @@ def test_more_credentials_never_make_it_worse(clause, held_, more, twice) -> Non
     assert after.complete or not before.complete
 
 
-@settings(max_examples=examples(100, 20_000), deadline=None)
+@settings(max_examples=examples(50, 20_000), deadline=None)
 @given(clause=clauses, held_=holdings, data=st.data())
 def test_order_never_matters(clause, held_, data) -> None:
     mixed = data.draw(st.permutations([replace(one) for one in held_ + held_]))
     assert counted(clause, mixed) == counted(clause, held_)
 
 
-@settings(max_examples=examples(100, 20_000), deadline=None)
+@settings(max_examples=examples(50, 20_000), deadline=None)
 @given(clause=clauses, held_=holdings)
 def test_everything_is_accounted_for(clause, held_) -> None:
     answer = counted(clause, held_)
@@ -189,7 +189,7 @@ def test_everything_is_accounted_for(clause, held_) -> None:
     assert bool(answer.remaining) is not answer.complete
 
 
-@settings(max_examples=examples(100, 20_000), deadline=None)
+@settings(max_examples=examples(50, 20_000), deadline=None)
 @given(clause=clauses, held_=holdings)
 def test_nothing_counts_that_is_not_needed(clause, held_) -> None:
     answer = counted(clause, held_)
@@ -202,7 +202,7 @@ def test_nothing_counts_that_is_not_needed(clause, held_) -> None:
         )
 
 
-@settings(max_examples=examples(100, 20_000), deadline=None)
+@settings(max_examples=examples(50, 20_000), deadline=None)
 @given(clause=clauses, twice=st.booleans())
 def test_a_rule_read_again_is_the_same_rule(clause, twice) -> None:
     rule = rule_of(clause, twice=twice)
