@@ -87,8 +87,9 @@ def told_sources(provenance: Provenance) -> Iterator[str]:
     for one in provenance.sources:
         linked = f"; skills found with {', '.join(one.linked)}" if one.linked else ""
         months = f"{one.since} to {one.until}"
+        many = "too few" if one.postings is None else f"{one.postings:,}"
         yield (
-            f"  source: {plain(one.source)}, {one.postings:,} postings, {months}, "
+            f"  source: {plain(one.source)}, {many} postings, {months}, "
             f"retrieved {one.retrieved} ({plain('; '.join(one.licences))}){plain(linked)}"
         )
     yield f"  method {provenance.method}: docs/reference/market-method.md"
