@@ -16,6 +16,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -54,6 +55,7 @@ MOST: Final = 50
 """How many people are compared in one run: those who could have the most points."""
 
 RANKED: Final = "employers.ranked"
+log: Final = logging.getLogger(__name__)
 _STALLED: Final = timedelta(minutes=2)
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH: Final = 8
@@ -109,7 +111,7 @@ def compare(pk: UUID, *, at: datetime) -> int:
     asked = _Asked(run, profile, graph, figures_of(run.organisation))
     people = list(_promising(asked, at=at))
     MatchRun.objects.filter(pk=pk).update(expected=len(people), touched_at=timezone.now())
-    done = sum(_compare(asked, one, at=at) for one in people)
+    done = sum(_tried(asked, one, at=at) for one in people)
     MatchRun.objects.filter(pk=pk, finished_at=None).update(finished_at=at)
     return done
 
@@ -139,6 +141,15 @@ def _promising(asked: _Asked, *, at: datetime) -> Iterator[Person]:
     )
     rows = Findable.objects.filter(pk__in=[one.findable for one in bounds])
     yield from (row.person for row in rows.select_related("person"))
+
+
+def _tried(asked: _Asked, person: Person, *, at: datetime) -> bool:
+    """Compare one; a wallet that cannot be read is told to operators, and keeps nobody waiting."""
+    try:
+        return _compare(asked, person, at=at)
+    except Exception:
+        log.exception("somebody in comparison %s could not be compared", asked.run.pk)
+        return False
 
 
 def _compare(asked: _Asked, person: Person, *, at: datetime) -> bool:

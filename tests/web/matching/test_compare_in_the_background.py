@@ -67,6 +67,22 @@ def test_nobody_is_seen_before_all_are_compared(asked, people, monkeypatch):
     assert not compare(asked.pk, at=timezone.now())
 
 
+def test_a_wallet_that_cannot_be_read_keeps_nobody_waiting(asked, people, monkeypatch, caplog):
+    real = comparing._gap
+
+    def broken(person, *more):
+        if person == people["ada"]:
+            raise ValueError
+        return real(person, *more)
+
+    monkeypatch.setattr(comparing, "_gap", broken)
+    assert compare(asked.pk, at=timezone.now()) == 1
+    assert refreshed(asked).finished_at
+    assert [one.person for one in asked.people.all()] == [people["bea"]]
+    assert str(asked.pk) in caplog.text
+    assert people["ada"].name not in caplog.text
+
+
 def test_who_withdraws_before_their_turn_is_not_compared(asked, people):
     withdraw_consent(people["ada"], Purpose.RANKING, at=timezone.now())
     compare(asked.pk, at=timezone.now())
