@@ -4,8 +4,8 @@
 
 A server of its own is started, as an administrator with so much memory would set it (`SETTINGS`);
 each size is filled anew (`bench.crowd`), and asked a fixed draw of searches through `look`, which
-also writes down who was shown, and of role profiles through `run_match`, which chooses who is
-compared and leaves word for a worker; comparing one of them does not depend on how many there are.
+also writes down who was shown, and of role profiles who is worth comparing with them: what a worker
+begins with; comparing one of them does not depend on how many there are.
 Half of the draw asks for what people have by their own occupations, half for any occupation.
 
 Seconds are by the clock, in one connection, from the call to the answer; beside them stands the CPU
@@ -192,9 +192,9 @@ class _Crowd:
         return look(self.ours, one.criteria, of=of, number=one.page, by=self.by, at=self.at)
 
     def _rank(self, version: Any) -> Any:
-        from testamur_web.employers.matching import run_match
+        from testamur_web.employers.comparing import chosen, run_match
 
-        return run_match(version, by=self.by, at=self.at)
+        return chosen(run_match(version, by=self.by, at=self.at), at=self.at)
 
     def _searches(self) -> Iterator[Asked]:
         from testamur_web.employers.criteria import Criteria, Wanted

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -49,7 +49,7 @@ from testamur_web.plans.profiles import refuse_withdrawn
 from testamur_web.plans.queries import counted_of
 from testamur_web.plans.uses import uses_of
 
-__all__ = ["MOST", "RANKED", "compare", "compare_people", "run_match", "tend_runs"]
+__all__ = ["MOST", "RANKED", "chosen", "compare", "compare_people", "run_match", "tend_runs"]
 
 MOST: Final = 50
 """How many people are compared in one run: those who could have the most points."""
@@ -107,9 +107,8 @@ def compare(pk: UUID, *, at: datetime) -> int:
     run = MatchRun.objects.select_related("organisation", "version__profile").filter(pk=pk).first()
     if run is None or run.finished_at is not None:
         return 0
-    profile, graph = profile_from(run.version.content), graph_in_use()
-    asked = _Asked(run, profile, graph, figures_of(run.organisation))
-    people = list(_promising(asked, at=at))
+    asked = _asked_in(run)
+    people = _promising(asked, at=at)
     MatchRun.objects.filter(pk=pk).update(expected=len(people), touched_at=timezone.now())
     done = sum(_tried(asked, one, at=at) for one in people)
     MatchRun.objects.filter(pk=pk, finished_at=None).update(finished_at=at)
@@ -128,8 +127,17 @@ def tend_runs(*, at: datetime) -> int:
     return handed
 
 
-def _promising(asked: _Asked, *, at: datetime) -> Iterator[Person]:
-    """Who agrees and could have the most points."""
+def chosen(run: MatchRun, *, at: datetime) -> list[Person]:
+    """Who agrees at a moment and could have the most points: those who are worth comparing."""
+    return _promising(_asked_in(run), at=at)
+
+
+def _asked_in(run: MatchRun) -> _Asked:
+    profile = profile_from(run.version.content)
+    return _Asked(run, profile, graph_in_use(), figures_of(run.organisation))
+
+
+def _promising(asked: _Asked, *, at: datetime) -> list[Person]:
     run = asked.run
     bounds = most_promising(
         rankable(run.organisation, at=at),
@@ -140,7 +148,7 @@ def _promising(asked: _Asked, *, at: datetime) -> Iterator[Person]:
         limit=MOST,
     )
     rows = Findable.objects.filter(pk__in=[one.findable for one in bounds])
-    yield from (row.person for row in rows.select_related("person"))
+    return [row.person for row in rows.select_related("person")]
 
 
 def _tried(asked: _Asked, person: Person, *, at: datetime) -> bool:

@@ -22,7 +22,7 @@ from django.db.models import QuerySet
 
 from testamur_web.employers.criteria import Criteria
 from testamur_web.employers.facts import Stated
-from testamur_web.employers.finding import visible_to
+from testamur_web.employers.finding import agreeing
 from testamur_web.employers.models import Alias, Disclosure, Findable, Part, Purpose
 from testamur_web.employers.searching import FoundPage, Hit, search
 from testamur_web.employers.withholding import facts_told, is_withheld
@@ -103,7 +103,7 @@ def person_behind(organisation: Organisation, alias: str, *, at: datetime) -> Pe
     if not _ALIAS.fullmatch(alias):
         return None
     row = Alias.objects.filter(organisation=organisation, name=alias).first()
-    found = visible_to(organisation, Purpose.SEARCH, at=at) if row else Findable.objects.none()
+    found = agreeing(organisation, Purpose.SEARCH, at=at) if row else Findable.objects.none()
     behind = found.filter(person=row.person_id).select_related("person").first() if row else None
     return behind.person if behind else None
 

@@ -26,7 +26,7 @@ from testamur.pathways.trace import replay
 from testamur.talent.match import Match, Matches, ranked
 from testamur.talent.profile import JobProfile, profile_from
 from testamur.talent.trace import trace_of_matches
-from testamur_web.employers.finding import visible_to
+from testamur_web.employers.finding import agreeing
 from testamur_web.employers.models import (
     Disclosure,
     MatchContest,
@@ -204,7 +204,7 @@ def _replayed(run: MatchRun, people: Sequence[MatchedPerson]) -> Matches:
 
 def _open(run: MatchRun, people: Sequence[MatchedPerson], *, at: datetime) -> set[UUID]:
     """Who of them agrees to be written to, asked now."""
-    seen = visible_to(run.organisation, Purpose.CONTACT, at=at)
+    seen = agreeing(run.organisation, Purpose.CONTACT, at=at)
     return set(
         seen.filter(person__in=[one.person_id for one in people]).values_list("person", flat=True)
     )

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from testamur.errors import Conflict, Refused
-from testamur_web.employers.finding import visible_to
+from testamur_web.employers.finding import agreeing
 from testamur_web.employers.models import Findable, Part, Purpose, RankingSwitch
 from testamur_web.ops import trail
 from testamur_web.people.models import Organisation, Person
@@ -60,7 +60,7 @@ def ranking_of(organisation: Organisation, *, at: datetime) -> RankingShown:
 
 def rankable(organisation: Organisation, *, at: datetime) -> QuerySet[Findable]:
     """Those who agreed to be ranked by an organisation, and to show what they prove."""
-    return visible_to(organisation, Purpose.RANKING, at=at, showing=Part.SKILLS)
+    return agreeing(organisation, Purpose.RANKING, at=at, showing={Part.SKILLS})
 
 
 def count_agreed(people: QuerySet[Findable]) -> int:

@@ -42,7 +42,7 @@ from django.db.models import (
 from testamur_web.catalogue.facts import comparable
 from testamur_web.employers.criteria import Criteria, Wanted
 from testamur_web.employers.drawn import CIRCLE, SAMPLED, Arc, first_drawn, rows_sampled
-from testamur_web.employers.finding import visible_to
+from testamur_web.employers.finding import agreeing, visible_to
 from testamur_web.employers.matches import Match, matches_of
 from testamur_web.employers.models import Findable, Part, ProvenSkill, Purpose
 from testamur_web.employers.nearness import Near, nearness_of
@@ -104,10 +104,12 @@ def search(
     return FoundPage(hits, len(found), number)
 
 
-def count_found(organisation: Organisation, criteria: Criteria, *, at: datetime) -> int:
-    """How many match at a moment, `MOST` where there are as many or more."""
+def count_found(
+    organisation: Organisation, criteria: Criteria, *, most: int = MOST, at: datetime
+) -> int:
+    """How many match at a moment, `most` where there are as many or more."""
     near = nearness_of(one.skill for one in criteria.skills)
-    return len(_first(organisation, criteria, near, 0, at=at))
+    return len(_first(organisation, criteria, near, 0, most=most, at=at))
 
 
 # --------------------------------------------------------------------------------------- finding
@@ -119,13 +121,15 @@ def _first(
     near: Mapping[str, Mapping[int, Near]],
     seed: int,
     *,
+    most: int = MOST,
     at: datetime,
 ) -> list[tuple[int, int]]:
-    """The numbers drawn for those who match, from a place on, and their keys; `MOST` at most."""
+    """The numbers drawn for those who match, from a place on, and their keys; `most` at most."""
     day = at.date()
     plan = _planned(criteria, near, seed)
     asked = [matching(one, near[one.skill], criteria, day=day) for one in plan.skills]
-    people = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
+    shown = {Part.SKILLS, *criteria.parts_asked}
+    people = agreeing(organisation, Purpose.SEARCH, at=at, showing=shown)
     people = people.filter(*_stated(criteria))
     if plan.read < len(asked):
         mine = _proven(day).filter(_any_of(asked), findable=OuterRef("pk"))
@@ -139,7 +143,7 @@ def _first(
             rows = _matched(rows, asked[: plan.read]).filter(matched__gte=plan.least)
         return people.filter(arc.q, pk__in=rows.values("findable")).values_list("draw", "pk")
 
-    return first_drawn(found_in, seed=seed, most=MOST, estimated=plan.candidates)
+    return first_drawn(found_in, seed=seed, most=most, estimated=plan.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,17 +201,17 @@ def _matched(rows: QuerySet[ProvenSkill], asked: Sequence[Q]) -> QuerySet[Any]:
 
 
 def _stated(criteria: Criteria) -> Iterable[Q]:
-    """What is asked of facts, each only of those who show it."""
+    """What is asked of facts."""
     for code in criteria.languages:
-        yield Q(shows_languages=True, languages__contains=f" {code} ")
+        yield Q(languages__contains=f" {code} ")
     if criteria.country:
-        yield Q(shows_region=True, country=criteria.country)
+        yield Q(country=criteria.country)
     if criteria.region:
-        yield Q(shows_region=True, region_key=comparable(criteria.region))
+        yield Q(region_key=comparable(criteria.region))
     if criteria.available_by:
-        yield Q(shows_availability=True, available_from__lte=criteria.available_by)
+        yield Q(available_from__lte=criteria.available_by)
     if criteria.hours:
-        yield Q(shows_availability=True, hours__gte=criteria.hours)
+        yield Q(hours__gte=criteria.hours)
 
 
 def _in_order(found: Sequence[tuple[int, int]], seed: int) -> list[int]:
@@ -239,10 +243,10 @@ def _hits(
     at: datetime,
 ) -> list[Hit]:
     """Those of a page who still agree, in order."""
-    shown = visible_to(organisation, Purpose.SEARCH, at=at, showing=Part.SKILLS)
+    shown = visible_to(organisation, Purpose.SEARCH, at=at, showing={Part.SKILLS})
     rows = shown.annotate(called=F("person__name")).in_bulk(keys)
     writable = set(
-        visible_to(organisation, Purpose.CONTACT, at=at)
+        agreeing(organisation, Purpose.CONTACT, at=at)
         .filter(pk__in=rows)
         .values_list("pk", flat=True)
     )

@@ -37,7 +37,7 @@ def is_withheld(
     if criteria.needed == len(criteria.skills):
         return False
     each = (replace(criteria, skills=(one,), least=0) for one in criteria.skills)
-    return any(count_found(organisation, one, at=at) < FEWEST for one in each)
+    return any(count_found(organisation, one, most=FEWEST, at=at) < FEWEST for one in each)
 
 
 def count_told(organisation: Organisation, criteria: Criteria, *, at: datetime) -> int:

@@ -179,10 +179,10 @@ def read_market(request: HttpRequest) -> dict[str, Any]:
     content, at = content_of_all(), counted_at()
     if not content or at is None:
         raise Http404
-    until = shown_until()
+    until, by_region = shown_until(), content["byRegion"]
     return {
         **content,
-        "by_region": content["byRegion"],
+        "by_region": by_region,
         "counted_at": at.isoformat(),
         "is_being_counted": is_being_counted(),
         "shown_until": until.isoformat() if until else None,
