@@ -19,7 +19,8 @@ from django.db.models import QuerySet
 from testamur.pathways.gap import Gap
 from testamur.talent.changes import Change, ChangeKind, changes_between
 from testamur.talent.profile import JobProfile
-from testamur_web.employers.models import Ladder, Rung
+from testamur_web.employers.leading import with_those_below
+from testamur_web.employers.models import Ladder, Rung, Team
 from testamur_web.people.models import Organisation, Person
 from testamur_web.plans.figures import figures_of
 from testamur_web.plans.models import GoalProposal
@@ -88,7 +89,11 @@ class Climber:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A rung with those on the way to it; `hidden` do not show it, None where they are few."""
+    """A rung with those on the way to it.
+
+    `hidden` do not show it; None where they are few, and of a single team, as two numbers of teams
+    would tell a third.
+    """
 
     step: Step
     climbers: Sequence[Climber]
@@ -146,9 +151,9 @@ def steps_of(ladder: Ladder) -> list[Step]:
     ]
 
 
-def watched(ladder: Ladder, *, at: datetime) -> list[Watched]:
-    """The rungs as managers see them, the lowest first."""
-    return [_watched(step, ladder, at=at) for step in steps_of(ladder)]
+def watched(ladder: Ladder, *, team: Team | None = None, at: datetime) -> list[Watched]:
+    """The rungs as managers see them, the lowest first; of a team and those below it, or all."""
+    return [_watched(step, _pursued(step, ladder, team), team, at=at) for step in steps_of(ladder)]
 
 
 def own_standing(ladder: Ladder, person: Person, *, at: datetime) -> list[OwnRung]:
@@ -163,15 +168,29 @@ def own_standing(ladder: Ladder, person: Person, *, at: datetime) -> list[OwnRun
     ]
 
 
-def _watched(step: Step, ladder: Ladder, *, at: datetime) -> Watched:
-    pursued = GoalProposal.objects.filter(
+def _pursued(step: Step, ladder: Ladder, team: Team | None) -> QuerySet[GoalProposal]:
+    """Who of the organisation has the role of a rung as their goal."""
+    rows = GoalProposal.objects.filter(
         organisation=ladder.organisation,
         version__profile=step.rung.profile,
         state=GoalProposal.State.ACCEPTED,
         goal__isnull=False,
         goal__ended_at=None,
         person__memberships__organisation=ladder.organisation,
-    ).distinct()
+    )
+    if team is not None:
+        rows = rows.filter(
+            person__staff_entries__is_active=True,
+            person__staff_entries__places__team__in=with_those_below(
+                ladder.organisation, [team.pk]
+            ),
+        )
+    return rows.distinct()
+
+
+def _watched(
+    step: Step, pursued: QuerySet[GoalProposal], team: Team | None, *, at: datetime
+) -> Watched:
     shown = pursued.filter(shares_progress=True)
     related = ("organisation", "version", "person", "goal")
     seen = [as_managed(one, at=at) for one in shown.select_related(*related)]
@@ -182,7 +201,8 @@ def _watched(step: Step, ladder: Ladder, *, at: datetime) -> Watched:
     ]
     climbers.sort(key=lambda one: (-one.progress.percent, one.person.name))
     hidden = pursued.filter(shares_progress=False).count()
-    return Watched(step, climbers, hidden if hidden >= FEWEST_TOLD else None)
+    is_told = team is None and hidden >= FEWEST_TOLD
+    return Watched(step, climbers, hidden if is_told else None)
 
 
 def _progress(found: Gap) -> Progress:

@@ -17,7 +17,7 @@ from uuid import UUID
 from testamur_web.employers.models import Team
 from testamur_web.people.models import Organisation, Person, Role
 
-__all__ = ["Scope", "Teams", "led_by", "organisations_led_by", "scope_of"]
+__all__ = ["Scope", "Teams", "led_by", "organisations_led_by", "scope_of", "with_those_below"]
 
 Teams = AbstractSet[UUID] | None
 """The teams that are looked at; None for the whole organisation."""
@@ -48,19 +48,26 @@ def scope_of(person: Person, organisation: Organisation, roles: Iterable[Role]) 
 
 def led_by(person: Person, organisation: Organisation) -> frozenset[UUID]:
     """The teams that somebody is named manager of, and all below them."""
-    below = defaultdict(list)
-    led: set[UUID] = set()
-    rows = Team.objects.filter(organisation=organisation)
-    for team in rows.select_related("manager"):
-        below[team.parent_id].append(team.pk)
-        if team.manager and team.manager.is_active and team.manager.person_id == person.pk:
-            led.add(team.pk)
-    due = list(led)
+    teams = Team.objects.filter(organisation=organisation)
+    led = teams.filter(manager__person=person, manager__is_active=True)
+    return with_those_below(organisation, led.values_list("pk", flat=True))
+
+
+def with_those_below(organisation: Organisation, teams: Iterable[UUID]) -> frozenset[UUID]:
+    """Teams of an organisation, and all below them."""
+    found = set(teams)
+    if not found:
+        return frozenset()
+    below = defaultdict(set)
+    rows = Team.objects.filter(organisation=organisation, parent__isnull=False)
+    for team, parent in rows.values_list("pk", "parent"):
+        below[parent].add(team)
+    due = list(found)
     while due:
-        new = set(below[due.pop()]) - led
-        led |= new
+        new = below[due.pop()] - found
+        found |= new
         due.extend(new)
-    return frozenset(led)
+    return frozenset(found)
 
 
 def organisations_led_by(person: Person) -> list[Organisation]:

@@ -12,7 +12,9 @@ from testamur.pathways.goal import Goal as Wanted
 from testamur.skills.framework import Need
 from testamur_web.employers import climbing
 from testamur_web.employers.ladders import create_ladder, edit_ladder, withdraw_ladder
-from testamur_web.employers.models import Ladder
+from testamur_web.employers.models import Ladder, StaffEntry, Team
+from testamur_web.employers.staffing import StaffStated, add_entry
+from testamur_web.employers.teams import TeamStated, edit_team, make_team, set_people
 from testamur_web.ops.models import TrailEntry
 from testamur_web.people.models import Role
 from testamur_web.people.services import remove_member
@@ -121,6 +123,60 @@ def test_roles_of_others_make_no_rung(college, chen, roles):
         "value.unknown-choice",
         "/rungs",
     )
+
+
+@pytest.fixture
+def teams(university, manager, colleague) -> list[Team]:
+    """A house, a crew in it to which a colleague belongs, and another team."""
+    made = [
+        make_team(university, TeamStated(name), by=manager, at=NOW)
+        for name in ("House", "Crew", "Other")
+    ]
+    edit_team(made[1], TeamStated("Crew", parent=made[0]), by=manager, at=NOW)
+    puts_in(made[1], colleague, manager)
+    return made
+
+
+def puts_in(team, somebody, manager):
+    """Somebody who has joined is put into a team."""
+    stated = StaffStated(somebody.email, somebody.name)
+    entry = add_entry(team.organisation, stated, by=manager, at=NOW)
+    StaffEntry.objects.filter(pk=entry.pk).update(person=somebody)
+    set_people(team, put=[entry], by=manager, at=NOW)
+
+
+def test_a_team_is_looked_at_with_those_below_it(sign_in, manager, roles, ladder, colleague, teams):
+    house, crew, other = teams
+    takes(roles[1], colleague, manager, shows=True)
+    browser, at = sign_in(manager), f"{PAGE}{ladder.pk}/?team="
+    assert "Ada" in browser.get(f"{at}{house.pk}").text
+    assert "Ada" in browser.get(f"{at}{crew.pk}").text
+    assert "Ada" not in browser.get(f"{at}{other.pk}").text
+    assert f"{at}{crew.pk}" in browser.get(f"/o/example-university/teams/{crew.pk}/").text
+    assert [browser.get(f"{at}{no}").status_code for no in (uuid4(), "x")] == [404, 404]
+
+
+def test_a_program_looks_at_a_team(program, manager, roles, ladder, colleague, teams):
+    house, _crew, other = teams
+    takes(roles[1], colleague, manager, shows=True)
+    called, at = program(manager, ladder.organisation), f"/ladders/{ladder.pk}?team="
+    for team, many in ((house, 1), (other, 0)):
+        assert len(called.get(f"{at}{team.pk}").told["rungs"][1]["climbing"]) == many
+    assert is_problem(called.get(f"{at}{uuid4()}"), 404, "http.not-found")
+
+
+def test_no_number_of_a_team_is_told_of_who_shows_nothing(university, manager, roles, ladder):
+    team = make_team(university, TeamStated("Crew"), by=manager, at=NOW)
+    for number in range(climbing.FEWEST_TOLD):
+        one = person(f"silent{number}")
+        join(one, university, Role.EMPLOYEE)
+        stated = StaffStated(one.email, one.name)
+        set_people(
+            team, put=[add_entry(university, stated, by=manager, at=NOW)], by=manager, at=NOW
+        )
+        takes(roles[0], one, manager, shows=False)
+    assert climbing.watched(ladder, at=NOW)[0].hidden == climbing.FEWEST_TOLD
+    assert climbing.watched(ladder, team=team, at=NOW)[0].hidden is None
 
 
 def test_only_whoever_shows_it_is_seen(sign_in, manager, roles, ladder, colleague):

@@ -16,7 +16,8 @@ from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Said
 from testamur_web.employers import climbing, ladders
 from testamur_web.employers.climbing import OwnRung, Watched
-from testamur_web.employers.models import Ladder
+from testamur_web.employers.models import Ladder, Team
+from testamur_web.employers.teams import find_team
 from testamur_web.people.models import Organisation, Role
 
 __all__ = ["router"]
@@ -53,7 +54,7 @@ class ClimberOut(Schema):
 class RungOut(RungRole):
     """A rung: what it asks for beyond the one below, who is ready, and who is on the way.
 
-    `hidden` do not show how far they are; fewer than five of them are not told.
+    `hidden` do not show how far they are; fewer than five are not told, and of a team none.
     """
 
     changes: list[dict[str, Any]]
@@ -125,11 +126,15 @@ def create_ladder(request: HttpRequest, body: NewLadder) -> Status[dict[str, Any
     summary="See who stands where on a ladder",
     openapi_extra=needs(Role.MANAGER),
 )
-def read_ladder(request: HttpRequest, ladder: UUID) -> dict[str, Any]:
-    """Those who let it be seen, at the rung of the role that is their goal."""
+def read_ladder(request: HttpRequest, ladder: UUID, team: UUID | None = None) -> dict[str, Any]:
+    """Those who let it be seen, at the rung of the role that is their goal.
+
+    With `team` those of a team and of the teams below it.
+    """
     organisation, _person = acting(request, Role.MANAGER)
     found = _found(organisation, ladder)
-    rungs = [_rung(one) for one in climbing.watched(found, at=timezone.now())]
+    among = _team(organisation, team) if team else None
+    rungs = [_rung(one) for one in climbing.watched(found, team=among, at=timezone.now())]
     return {"id": found.pk, "title": found.title, "rungs": rungs}
 
 
@@ -194,6 +199,13 @@ def _found(organisation: Organisation, pk: UUID) -> Ladder:
     if ladder is None:
         raise Http404
     return ladder
+
+
+def _team(organisation: Organisation, pk: UUID) -> Team:
+    team = find_team(organisation, pk)
+    if team is None:
+        raise Http404
+    return team
 
 
 def _ladder(ladder: Ladder) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from testamur.errors import Conflict
 from testamur_web.employers.climbing import find_ladder, ladders_of, watched
 from testamur_web.employers.ladders import create_ladder, edit_ladder, withdraw_ladder
-from testamur_web.employers.models import Ladder
+from testamur_web.employers.models import Ladder, Team
+from testamur_web.employers.teams import teams_of
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans.profiles import profiles_of
 from testamur_web.ui.access import member, person_of
@@ -58,10 +59,13 @@ def list_ladders(request: HttpRequest, organisation: Organisation) -> HttpRespon
 def read_ladder(request: HttpRequest, organisation: Organisation, pk: UUID) -> HttpResponse:
     """What each rung adds, who is ready, and what is missing for whom."""
     ladder = ladder_or_404(organisation, pk)
-    rungs = watched(ladder, at=timezone.now())
+    team = _chosen_team(organisation, request.GET.get("team", ""))
+    rungs = watched(ladder, team=team, at=timezone.now())
     shown = {
         "organisation": organisation,
         "ladder": ladder,
+        "team": team,
+        "teams": teams_of(organisation),
         "rungs": rungs[::-1],
         "picture": picture_of([one.step for one in rungs], [one.climbers for one in rungs]),
     }
@@ -91,6 +95,16 @@ def remove_ladder(request: HttpRequest, organisation: Organisation, pk: UUID) ->
     except Conflict as error:
         messages.error(request, sentence_of(error.problem))
     return redirect("employer-list-ladders", slug=organisation.slug)
+
+
+def _chosen_team(organisation: Organisation, asked: str) -> Team | None:
+    """The team that is looked at; None where none is named."""
+    if not asked:
+        return None
+    team = next((one for one in teams_of(organisation) if str(one.pk) == asked), None)
+    if team is None:
+        raise Http404
+    return team
 
 
 def _edited(

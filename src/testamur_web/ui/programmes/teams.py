@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from testamur_web.employers import teams
+from testamur_web.employers.climbing import ladders_of
 from testamur_web.employers.models import Team
 from testamur_web.employers.staffing import find_entry, staff_of
 from testamur_web.people.models import Organisation, Role
@@ -46,6 +47,7 @@ def read_team(request: HttpRequest, organisation: Organisation, pk: UUID) -> Htt
         "team": team,
         "people": teams.people_in(team),
         "parts": team.parts.all(),
+        "ladders": ladders_of(organisation),
         "form": PeopleForm(team=team),
     }
     return render(request, "programmes/team.html", shown)
