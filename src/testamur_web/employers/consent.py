@@ -7,7 +7,7 @@
 Rules kept here:
 
 - nothing is seen before there is a consent, and nothing after it ended: queries ask this (see
-  `finding.visible_to`), so that no copy has to be hunted for;
+  `finding.agreeing`), so that no copy has to be hunted for;
 - what one employer may see is what all may and what that one may, together. To show less to one
   employer is to block it, and then it is shown nothing;
 - with the last consent to be found or ranked, what was kept to find somebody by is deleted, and

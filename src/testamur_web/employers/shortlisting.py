@@ -29,11 +29,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
-from typing import Any, Final
+from typing import Final
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import RawSQL
 
 from testamur.pathways.confidence import DEFAULT, Figures, Shown, confidence_in
 from testamur.pathways.gap import credit_of
@@ -155,52 +154,28 @@ def _rarest(needs: Sequence[_Near], least: int) -> tuple[Sequence[_Near], int]:
     return needs, least
 
 
-def _points(needs: Sequence[_Near]) -> _Worth:
-    """What a row brings toward all of them, by its skill and level."""
+def _points(needs: Sequence[_Near]) -> RawSQL:
+    """What a row brings toward all of them, by its skill and level.
+
+    Written as text: as conditions of their own, hundreds of them, it would take longer to put
+    together than to be reckoned.
+    """
     alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for number in _numbers(needs):
         near = [one.points[number] for one in needs if number in one.points]
         alike[tuple(sum(each[level] for each in near) for level in _LEVELS)].append(number)
-    return _Worth(alike)
+    whens = (
+        f"WHEN skill_id IN ({', '.join(map(str, skills))}) THEN {_by_level(points)}"
+        for points, skills in alike.items()
+    )
+    told = f"CASE {' '.join(whens)} ELSE 0 END" if alike else "0"
+    return RawSQL(told, (), output_field=IntegerField())  # noqa: S611 -- whole numbers alone
 
 
-class _Worth(Expression):
-    """A number for each row, from tables of whole numbers by skill and level.
-
-    Written as one text: as conditions of their own, hundreds of them, they would take longer to put
-    together than to be reckoned.
-    """
-
-    def __init__(self, alike: Mapping[tuple[int, ...], list[int]]) -> None:
-        super().__init__(output_field=IntegerField())
-        self.alike = alike
-        self.row: list[Any] = [F("skill_id"), F("level")]
-
-    def get_source_expressions(self) -> list[Any]:
-        """The columns that it reads."""
-        return self.row
-
-    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        """The same, as they stand in a query."""
-        self.row = list(exprs)
-
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[str | int, ...]]:
-        """A `CASE` of the skills, and within it one of the levels."""
-        del connection
-        skill, level = (compiler.compile(one)[0] for one in self.row)
-        whens = (
-            f"WHEN {skill} IN ({', '.join(map(str, skills))}) THEN {_by_level(points, level)}"
-            for points, skills in self.alike.items()
-        )
-        return (f"CASE {' '.join(whens)} ELSE 0 END" if self.alike else "0"), ()
-
-
-def _by_level(points: Sequence[int], level: str) -> str:
+def _by_level(points: Sequence[int]) -> str:
     """From the highest level down; the last of `points` is for who states none."""
     lowest = {each: least for each, least in zip(points, _LEVELS, strict=True) if least}
-    whens = (f"WHEN {level} >= {least} THEN {each}" for each, least in lowest.items())
+    whens = (f"WHEN level >= {least} THEN {each}" for each, least in lowest.items())
     return f"CASE {' '.join(whens)} ELSE {points[-1]} END"
 
 
