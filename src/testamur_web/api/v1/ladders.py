@@ -12,12 +12,12 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from testamur_web.api.v1.bearers import OWN, acting, needs, own
+from testamur_web.api.v1.employer_teams import team_or_404
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.api.v1.words import Line, Said
 from testamur_web.employers import climbing, ladders
 from testamur_web.employers.climbing import OwnRung, Watched
-from testamur_web.employers.models import Ladder, Team
-from testamur_web.employers.teams import find_team
+from testamur_web.employers.models import Ladder
 from testamur_web.people.models import Organisation, Role
 
 __all__ = ["router"]
@@ -133,7 +133,7 @@ def read_ladder(request: HttpRequest, ladder: UUID, team: UUID | None = None) ->
     """
     organisation, _person = acting(request, Role.MANAGER)
     found = _found(organisation, ladder)
-    among = _team(organisation, team) if team else None
+    among = team_or_404(organisation, team) if team else None
     rungs = [_rung(one) for one in climbing.watched(found, team=among, at=timezone.now())]
     return {"id": found.pk, "title": found.title, "rungs": rungs}
 
@@ -199,13 +199,6 @@ def _found(organisation: Organisation, pk: UUID) -> Ladder:
     if ladder is None:
         raise Http404
     return ladder
-
-
-def _team(organisation: Organisation, pk: UUID) -> Team:
-    team = find_team(organisation, pk)
-    if team is None:
-        raise Http404
-    return team
 
 
 def _ladder(ladder: Ladder) -> dict[str, Any]:

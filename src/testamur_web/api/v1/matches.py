@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from testamur_web.api.v1.match_shapes import (
 from testamur_web.api.v1.pages import Page, Wanted, page_of
 from testamur_web.employers import comparing, match_decisions, matching, ranking
 from testamur_web.employers.match_fairness import fairness_of
-from testamur_web.employers.models import MatchContest, MatchRun
+from testamur_web.employers.models import MatchContest, MatchedPerson, MatchRun
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans.profiles import find_profile, newest_of
 
@@ -143,8 +144,7 @@ def decide_match(
     """With a reason, which they read; deciding anew keeps what was decided before."""
     organisation, person = acting(request, Role.MANAGER)
     now = timezone.now()
-    rows = matching.people_in(_run(organisation, run), at=now)
-    row = get_object_or_404(rows, alias=alias)
+    row = _person(organisation, run, alias, at=now)
     made = match_decisions.decide(row, body.choice, reason=body.reason, by=person, at=now)
     return Status(201, decision_told(made))
 
@@ -161,7 +161,7 @@ def write_to_match(
     """By their drawn name, if they agree to it; you read who they are if they say yes."""
     organisation, person = acting(request, Role.MANAGER)
     now = timezone.now()
-    row = get_object_or_404(matching.people_in(_run(organisation, run), at=now), alias=alias)
+    row = _person(organisation, run, alias, at=now)
     told = {"subject": body.subject, "message": body.message}
     made = match_decisions.write_to_invited(row, **told, by=person, at=now)
     return Status(201, sent_told(made))
@@ -215,6 +215,12 @@ def _run(organisation: Organisation, pk: UUID) -> MatchRun:
     if run is None:
         raise Http404
     return run
+
+
+def _person(organisation: Organisation, run: UUID, alias: str, *, at: datetime) -> MatchedPerson:
+    """Somebody in a comparison who agrees now, or nothing."""
+    rows = matching.people_in(_run(organisation, run), at=at)
+    return get_object_or_404(rows, alias=alias)
 
 
 def _contest(one: MatchContest) -> dict[str, Any]:

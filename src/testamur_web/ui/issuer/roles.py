@@ -32,6 +32,7 @@ from testamur_web.ui.issuer.role_forms import (
     job_of_rows,
     rows_of,
 )
+from testamur_web.ui.naming import id_or_404
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = [
@@ -75,8 +76,7 @@ def job_chosen(request: HttpRequest, organisation: Organisation) -> JobProfile |
     asked = request.GET.get("profile", "")
     if not asked:
         return None
-    rows = profiles.profiles_of(organisation)
-    row = next((one for one in rows if str(one.pk) == asked), None)
+    row = profiles.profiles_of(organisation).filter(pk=id_or_404(asked)).first()
     if row is None:
         raise Http404
     return profiles.job_in(profiles.newest_of(row))

@@ -16,12 +16,13 @@ from testamur.errors import Conflict
 from testamur_web.employers.climbing import find_ladder, ladders_of, watched
 from testamur_web.employers.ladders import create_ladder, edit_ladder, withdraw_ladder
 from testamur_web.employers.models import Ladder, Team
-from testamur_web.employers.teams import teams_of
+from testamur_web.employers.teams import find_team, teams_of
 from testamur_web.people.models import Organisation, Role
 from testamur_web.plans.profiles import profiles_of
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.ladders.forms import LadderForm
 from testamur_web.ui.ladders.pictures import picture_of
+from testamur_web.ui.naming import id_or_404
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
 __all__ = [
@@ -101,7 +102,7 @@ def _chosen_team(organisation: Organisation, asked: str) -> Team | None:
     """The team that is looked at; None where none is named."""
     if not asked:
         return None
-    team = next((one for one in teams_of(organisation) if str(one.pk) == asked), None)
+    team = find_team(organisation, id_or_404(asked))
     if team is None:
         raise Http404
     return team

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +25,7 @@ from testamur_web.ui.learner.talent_forms import (
     FactsForm,
     initial_of,
 )
+from testamur_web.ui.naming import id_or_404
 from testamur_web.ui.refusals import refusals_on
 
 __all__ = [
@@ -148,7 +148,7 @@ def block_employer(request: HttpRequest) -> HttpResponse:
 def unblock_employer(request: HttpRequest) -> HttpResponse:
     """Let it find again what every employer finds."""
     if typed := request.POST.get("employer", ""):
-        consent.unblock_employer(person_of(request), _uuid(typed), at=timezone.now())
+        consent.unblock_employer(person_of(request), id_or_404(typed), at=timezone.now())
         messages.success(request, _("Saved."))
     return redirect("learner-read-talent")
 
@@ -173,14 +173,7 @@ def _purpose(purpose: Purpose, live: list[Consent]) -> dict[str, Any]:
 
 def _consent_or_404(person: Person, typed: str) -> Consent:
     rows = Consent.objects.filter(person=person, ended_at=None)
-    return get_object_or_404(rows.select_related("organisation"), pk=_uuid(typed))
-
-
-def _uuid(typed: str) -> UUID:
-    try:
-        return UUID(typed)
-    except ValueError:
-        raise Http404 from None
+    return get_object_or_404(rows.select_related("organisation"), pk=id_or_404(typed))
 
 
 def _back(request: HttpRequest, form: ConsentForm | EmployerForm) -> HttpResponse:

@@ -20,6 +20,7 @@ from testamur_web.employers.models import SkillNeed
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
 from testamur_web.ui.issuer.role_forms import rows_of
+from testamur_web.ui.naming import id_or_404
 from testamur_web.ui.needs.forms import AnswerForm
 from testamur_web.ui.refusals import refusals_on, sentence_of
 
@@ -79,10 +80,7 @@ def remove_answer(request: HttpRequest, organisation: Organisation, pk: UUID) ->
 
 
 def _need(request: HttpRequest) -> SkillNeed:
-    try:
-        need = public_need(UUID(request.GET.get("need", "")))
-    except ValueError:
-        need = None
+    need = public_need(id_or_404(request.GET.get("need", "")))
     if need is None:
         raise Http404
     return need

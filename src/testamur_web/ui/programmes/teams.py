@@ -17,6 +17,7 @@ from testamur_web.employers.models import Team
 from testamur_web.employers.staffing import find_entry, staff_of
 from testamur_web.people.models import Organisation, Role
 from testamur_web.ui.access import member, person_of
+from testamur_web.ui.naming import id_or_404
 from testamur_web.ui.programmes.team_forms import PeopleForm, TeamForm
 from testamur_web.ui.refusals import refusals_on
 
@@ -88,7 +89,7 @@ def change_people(request: HttpRequest, organisation: Organisation, pk: UUID) ->
     team = _team(organisation, pk)
     by, now = person_of(request), timezone.now()
     if taken := request.POST.get("take", ""):
-        entry = find_entry(organisation, _uuid(taken))
+        entry = find_entry(organisation, id_or_404(taken))
         if entry is None:
             raise Http404
         teams.set_people(team, take=[entry], by=by, at=now)
@@ -119,10 +120,3 @@ def _team(organisation: Organisation, pk: UUID) -> Team:
     if team is None:
         raise Http404
     return team
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
